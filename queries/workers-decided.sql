@@ -1,0 +1,59 @@
+-- The people behind a figure of eligibility.sql, one figure at a time.
+-- Parameters: as in eligibility.sql, and $measure VARCHAR = the column of eligibility.sql whose people are wanted;
+--   $q VARCHAR or null = part of the name, the worker number or the unit.
+-- Columns: those of the workers list (dates as the first and the last possible day).
+-- Grain: worker × target level.
+WITH visible AS (
+  SELECT code, name
+  FROM districts
+  WHERE (list_contains($scope::VARCHAR[], '*') OR list_has_any(ancestors, $scope::VARCHAR[]))
+    AND ($district::VARCHAR IS NULL OR list_contains(ancestors, $district::VARCHAR))
+)
+SELECT
+  w."rosterRow",
+  w."workerId",
+  w.name,
+  w.sex,
+  w."birthDateFrom",
+  w."birthDateTo",
+  v.code AS district,
+  v.name AS "districtName",
+  w.department,
+  u.unit,
+  u."unitName",
+  w.trade,
+  w.level AS "presentLevel",
+  w."levelObtainedOnFrom",
+  w."levelObtainedOnTo",
+  w."workStartedOnFrom",
+  w."workStartedOnTo",
+  w.education,
+  e."targetLevel",
+  e.decision,
+  e."planningDecision",
+  e.module,
+  e.rulebook,
+  e."examYear"
+FROM eligibility e
+JOIN workers w ON w."rosterRow" = e."rosterRow"
+JOIN visible v ON v.code = w.district
+JOIN units u ON u."unitName" = w.unit AND u.district = w.district
+WHERE e."examYear" = $examYear::INTEGER
+  AND w."rosterYear" = $examYear::INTEGER - 1
+  AND ($level::VARCHAR IS NULL OR e."targetLevel" = $level::VARCHAR)
+  AND ($unit::VARCHAR IS NULL OR u.unit = $unit::VARCHAR)
+  AND ($trade::VARCHAR IS NULL OR w.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND w.trade IS NULL))
+  AND CASE $measure::VARCHAR
+    WHEN 'workers' THEN true
+    WHEN 'planningEligible' THEN e."planningDecision" = 'eligible'
+    WHEN 'eligible' THEN e.decision = 'eligible'
+    WHEN 'undetermined' THEN e.decision = 'undetermined'
+    WHEN 'ineligible' THEN e.decision = 'ineligible'
+    ELSE coalesce(e.module = $measure::VARCHAR, false)
+  END
+  AND (
+    $q::VARCHAR IS NULL
+    OR contains(w."workerId", $q::VARCHAR)
+    OR contains(w.unit, $q::VARCHAR)
+    OR coalesce(contains(w.name, $q::VARCHAR), false)
+  )
