@@ -4,7 +4,7 @@
  *
  * - A date is an interval: `<name>From`, `<name>To` (first and last possible day).
  * - A set of years is a bit set: bit (year − 1970) of a UBIGINT; years outside 1970…2033 cannot be stored.
- * - A map of years is one bit set per value (`appraisalsExcellent`, …; `continuingEducationPassed`, `…Failed`).
+ * - A map of years is one bit set per value (`appraisalsExcellent`, …; `continuingEducationPassed`, `…Failed`), null when the map is absent.
  * - A list is a LIST of STRUCT, with its dates as intervals too.
  */
 import { type DateInterval, formatInterval, isoDate, parseDate } from "./dates.ts";
@@ -100,12 +100,14 @@ function yearsOfBits(bits: bigint): number[] {
   return years;
 }
 
-const yearsWhere = <T>(map: Readonly<Record<string, T | null>> | null | undefined, wanted: T): bigint =>
-  yearBits(
-    Object.entries(map ?? {})
-      .filter(([, found]) => found === wanted)
-      .map(([year]) => Number(year)),
-  );
+const yearsWhere = <T>(map: Readonly<Record<string, T | null>> | null | undefined, wanted: T): bigint | null =>
+  map === null || map === undefined
+    ? null
+    : yearBits(
+        Object.entries(map)
+          .filter(([, found]) => found === wanted)
+          .map(([year]) => Number(year)),
+      );
 
 function dateColumns(name: string, text: unknown): Record<string, string | null> {
   const interval = typeof text === "string" ? parseDate(text) : undefined;
@@ -197,6 +199,7 @@ export function decodeFacts(row: Readonly<Record<string, unknown>>): Facts {
         person[name] = decodeDate(row[`${name}From`], row[`${name}To`]);
         break;
       case "grades":
+        if (typeof row[`${name}Excellent`] !== "string") break;
         person[name] = Object.fromEntries(
           appraisalGrades.flatMap((grade) =>
             yearsOfBits(bitsOf(row[`${name}${capital(grade)}`])).map((year) => [String(year), grade]),
@@ -204,6 +207,7 @@ export function decodeFacts(row: Readonly<Record<string, unknown>>): Facts {
         );
         break;
       case "flags":
+        if (typeof row[`${name}Passed`] !== "string") break;
         person[name] = Object.fromEntries([
           ...yearsOfBits(bitsOf(row[`${name}Passed`])).map((year) => [String(year), true]),
           ...yearsOfBits(bitsOf(row[`${name}Failed`])).map((year) => [String(year), false]),

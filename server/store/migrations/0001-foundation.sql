@@ -162,7 +162,7 @@ CREATE TABLE applications (
 );
 
 -- The decision on every roster row for every level its rulebook covers; made anew inside each publish.
--- Bits of "met" … "planningMet" are conditions in the order of the rulebook level (server/rules/sql.ts).
+-- Bits of unmet, unknown and blocking are conditions in the order of the rulebook level (server/rules/sql.ts).
 CREATE TABLE eligibility (
   "rosterRow" BIGINT NOT NULL,
   "examYear" SMALLINT NOT NULL,          -- roster year + 1
@@ -172,8 +172,9 @@ CREATE TABLE eligibility (
   decision VARCHAR NOT NULL,             -- eligible | undetermined | ineligible
   "planningDecision" VARCHAR NOT NULL,
   module VARCHAR,                        -- first met module, null unless eligible
-  met UBIGINT NOT NULL,
+  unmet UBIGINT NOT NULL,                -- met = neither unmet nor unknown, where the condition applies
   unknown UBIGINT NOT NULL,
+  blocking UBIGINT NOT NULL,             -- unmet conditions of the pathway nearest to being met; 0 unless ineligible
   "pathwaysMet" UINTEGER NOT NULL,
   "pathwaysUnknown" UINTEGER NOT NULL
 );

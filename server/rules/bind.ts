@@ -1,0 +1,243 @@
+/** A rulebook level in an exam year: every condition bound to both back ends, each with a stable bit. */
+import { badInput } from "../errors.ts";
+import type { DateInterval } from "./dates.ts";
+import type { TargetLevel } from "./facts.ts";
+import { any, not, type Outcome, unknown, unmet } from "./kleene.ts";
+import { markedPlan, markedPlanSql } from "./operators/group.ts";
+import { operators } from "./operators/index.ts";
+import type { Person } from "./person.ts";
+import type { Condition, Module, Rulebook, RulebookLevel } from "./rulebook.ts";
+import { type BindContext, bindDate, column, leaf, quote, type Term, type TermSpec } from "./term.ts";
+
+export interface BoundCondition {
+  readonly condition: Condition;
+  /** Position in the masks of the bulk back end. */
+  readonly bit: number;
+  /** `plan` and `planSql` include the condition's own mark. */
+  readonly term: Term;
+  /** Undefined: the condition is for other trades and is not listed. */
+  applies(person: Person): boolean;
+  /** For conditions on pathways (`noneMet`): they are decided after the pathways of the module. */
+  readonly noneMet: Module | undefined;
+}
+
+export interface BoundPathway {
+  readonly id: string;
+  readonly module: Module;
+  readonly door: BoundCondition | undefined;
+  readonly conditions: readonly BoundCondition[];
+  readonly waived: ReadonlySet<string>;
+}
+
+export interface BoundLevel {
+  readonly book: Rulebook;
+  readonly level: RulebookLevel;
+  readonly target: TargetLevel;
+  readonly year: number;
+  /** By bit. */
+  readonly conditions: readonly BoundCondition[];
+  readonly pathways: readonly BoundPathway[];
+  readonly selectionExemption: Term | undefined;
+  readonly remarks: readonly { readonly id: string; readonly term: Term }[];
+}
+
+const bound = new WeakMap<Rulebook, Map<string, BoundLevel>>();
+
+export const firstExamYear = 2000;
+export const lastExamYear = 2100;
+
+/** The level of a rulebook, or an error that lists the levels it covers. */
+export function findLevel(book: Rulebook, target: string): RulebookLevel {
+  const level = book.levels.get(target as TargetLevel);
+  if (level) return level;
+  const covered = [...book.levels.keys()];
+  throw badInput(
+    `规则库 ${book.id} 没有等级 ${target}；该规则库的等级：${covered.join("、")}`,
+    `rulebook ${book.id} does not cover level ${target}; it covers ${covered.join(", ")}`,
+    { property: "level", value: target, allowed: covered },
+  );
+}
+
+/** Binds once per rulebook, level and year. Throws bad-input for a level or year that cannot be. */
+export function bindLevel(book: Rulebook, target: string, year: number = book.year): BoundLevel {
+  if (!Number.isInteger(year) || year < firstExamYear || year > lastExamYear) {
+    throw badInput(
+      `年度 ${year} 无效（应为 ${firstExamYear}…${lastExamYear}）`,
+      `invalid year: ${year} (expected ${firstExamYear}…${lastExamYear})`,
+      { property: "year", value: year },
+    );
+  }
+  const level = findLevel(book, target);
+  const cache = bound.get(book) ?? new Map<string, BoundLevel>();
+  bound.set(book, cache);
+  const key = `${target} ${year}`;
+  const cached = cache.get(key) ?? build(book, level, year);
+  cache.set(key, cached);
+  return cached;
+}
+
+function build(book: Rulebook, level: RulebookLevel, year: number): BoundLevel {
+  const dates = new Map<string, DateInterval>();
+  for (const [name, text] of level.dates) dates.set(name, bindDate(text, { year, dates: new Map() }));
+  const context: BindContext = { year, target: level.target, dates, lists: book.lists, bind: bindPart };
+
+  function bindPart(part: TermSpec): Term {
+    const name = Object.keys(part).find((key) => operators.has(key)) ?? "";
+    const operator = operators.get(name);
+    if (!operator) throw new Error(`no operator in ${JSON.stringify(part)}`);
+    return operator.bind(part[name], context);
+  }
+
+  const conditions: BoundCondition[] = [];
+  const byKey = new Map<string, BoundCondition>();
+  const pathways: BoundPathway[] = [];
+  const add = (name: string, make: (bit: number) => BoundCondition): BoundCondition => {
+    const existing = byKey.get(name);
+    if (existing) return existing;
+    const created = make(conditions.length);
+    byKey.set(name, created);
+    conditions.push(created);
+    return created;
+  };
+  const bindCondition = (condition: Condition): BoundCondition =>
+    add(condition.key, (bit) => {
+      const term = condition.noneMet
+        ? noneMetTerm(condition.noneMet, pathways)
+        : forTrades(condition.trades, marked(condition.planning, bindPart(condition.part)), condition.planning);
+      const { trades } = condition;
+      return {
+        condition,
+        bit,
+        term,
+        noneMet: condition.noneMet,
+        applies: (person) => !trades || !person.facts.trade || trades.includes(person.facts.trade),
+      };
+    });
+  for (const pathway of level.pathways) {
+    const door = pathway.door && bindCondition(pathway.door);
+    pathways.push({
+      id: pathway.id,
+      module: pathway.module,
+      door,
+      waived: pathway.waived,
+      conditions: pathway.conditions.map((condition) => {
+        const plain = bindCondition(condition);
+        if (!door || !pathway.relieved.has(condition.id)) return plain;
+        return add(`${condition.key}, relieved in ${pathway.id}`, (bit) => ({
+          ...plain,
+          bit,
+          term: relieved(plain.term, door.term),
+        }));
+      }),
+    });
+  }
+  return {
+    book,
+    level,
+    target: level.target,
+    year,
+    conditions,
+    pathways,
+    selectionExemption: level.selectionExemption && bindPart(level.selectionExemption.part),
+    remarks: level.remarks.map((condition) => ({ id: condition.id, term: bindPart(condition.part) })),
+  };
+}
+
+function marked(mark: TermSpec["planning"], term: Term): Term {
+  if (!mark) return term;
+  return {
+    ...term,
+    plan: (person) => markedPlan(mark, term.plan(person)),
+    planSql: markedPlanSql(mark, term.planSql),
+    assumed(person) {
+      const open = mark === "exclude" ? term.evaluate(person) : term.plan(person);
+      return open === unknown ? [...term.assumed(person), ""] : term.assumed(person);
+    },
+  };
+}
+
+/** A trade's extra condition: unknown while the trade is, whatever its facts say. */
+function forTrades(trades: readonly string[] | undefined, term: Term, mark: TermSpec["planning"]): Term {
+  if (!trades) return term;
+  const open = (person: Person) => !person.facts.trade;
+  const guard = (sql: string, otherwise: Outcome) =>
+    `CASE WHEN ${column("trade")} IN (${trades.map(quote).join(", ")}) THEN ${sql} WHEN ${column("trade")} IS NULL THEN ${otherwise} ELSE ${notListed} END`;
+  return {
+    ...term,
+    evaluate: (person) => (open(person) ? unknown : term.evaluate(person)),
+    plan: (person) => (open(person) ? markedPlan(mark, unknown) : term.plan(person)),
+    sql: guard(term.sql, unknown),
+    planSql: guard(term.planSql, markedPlan(mark, unknown)),
+    missing: (person) => (open(person) ? ["trade", ...term.missing(person)] : term.missing(person)),
+    assumed: (person) => (open(person) ? (mark ? [""] : []) : term.assumed(person)),
+  };
+}
+
+/** In SQL: the condition does not apply. Neutral for least(). */
+export const notListed = 3;
+
+/** The notice relaxes the condition by an amount it does not state: unmet shows as unknown while the door is not unmet. */
+function relieved(term: Term, door: Term): Term {
+  const isRelieved = (person: Person) => term.evaluate(person) === unmet && door.evaluate(person) !== unmet;
+  return {
+    ...term,
+    evaluate: (person) => (isRelieved(person) ? unknown : term.evaluate(person)),
+    sql: `CASE WHEN (${term.sql}) = 0 AND (${door.sql}) <> 0 THEN 1 ELSE ${term.sql} END`,
+    missing: (person) => (isRelieved(person) ? [] : term.missing(person)),
+    assumed: (person) =>
+      isRelieved(person) && door.evaluate(person) === 2 ? [...term.assumed(person), ""] : term.assumed(person),
+  };
+}
+
+/** No pathway of a module is met. `sql` is not used: the bulk back end decides it from its pathway columns. */
+function noneMetTerm(module: Module, pathways: readonly BoundPathway[]): Term {
+  const outcomes = (person: Person, planning: boolean) =>
+    pathways
+      .filter((one) => one.module === module)
+      .map((one) =>
+        pathwayOutcome(one, (item) => (planning ? item.term.plan(person) : item.term.evaluate(person)), person),
+      );
+  const evaluate = (person: Person) => not(any(outcomes(person, false)));
+  return {
+    ...leaf({
+      evaluate,
+      sql: "",
+      found: () => null,
+      required: { noneMet: module },
+      sentence: {
+        zh: "不符合正常申报条件（否则按正常申报）",
+        en: "no normal pathway is met (else one applies normally)",
+      },
+      facts: [],
+    }),
+    plan: (person) => not(any(outcomes(person, true))),
+    missing: (person) =>
+      evaluate(person) === unknown
+        ? [...new Set(pathways.filter((one) => one.module === module).flatMap((one) => openFacts(one, person)))]
+        : [],
+  };
+}
+
+/** All of a pathway's conditions that count, by a given reading. */
+export function pathwayOutcome(
+  pathway: BoundPathway,
+  read: (item: BoundCondition) => Outcome,
+  person: Person,
+): Outcome {
+  let least: Outcome = 2;
+  for (const item of pathway.conditions) {
+    if (item.condition.advisory || pathway.waived.has(item.condition.id) || !item.applies(person)) continue;
+    const outcome = read(item);
+    if (outcome === unmet) return unmet;
+    if (outcome < least) least = outcome;
+  }
+  return least;
+}
+
+/** Facts that leave a pathway unknown. */
+export function openFacts(pathway: BoundPathway, person: Person): string[] {
+  if (pathwayOutcome(pathway, (item) => item.term.evaluate(person), person) !== unknown) return [];
+  return pathway.conditions
+    .filter((item) => !item.condition.advisory && !pathway.waived.has(item.condition.id) && item.applies(person))
+    .flatMap((item) => item.term.missing(person));
+}

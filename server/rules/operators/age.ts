@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { formatInterval, isoDate, minusYears } from "../dates.ts";
+import { all, any, fromBoolean, type Outcome, unknown } from "../kleene.ts";
+import type { Person } from "../person.ts";
+import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
+
+const schema = z
+  .strictObject({
+    on: z.string().refine(isDateTemplate),
+    atLeast: z.int().optional(),
+    male: z.int().optional(),
+    female: z.int().optional(),
+  })
+  .refine(
+    (spec) =>
+      (spec.atLeast === undefined) !== (spec.male === undefined) &&
+      (spec.male === undefined) === (spec.female === undefined),
+    "give atLeast, or male and female",
+  );
+
+/** Age in whole years on a day, the same for all or by sex. By sex it is decided part by part. */
+export const age: Operator<z.infer<typeof schema>> = {
+  name: "age",
+  schema,
+  bind(spec, context) {
+    const day = bindDate(spec.on, context).to;
+    const reached = (years: number) => {
+      const limit = minusYears(day, years);
+      return {
+        evaluate(person: Person): Outcome {
+          const birth = person.date("birthDate");
+          return birth ? ordered(birth.to <= limit, birth.from > limit) : unknown;
+        },
+        sql: outcomeSql(
+          [`"birthDateTo" <= ${sqlDay(isoDate(limit))}`, 2],
+          [`"birthDateFrom" > ${sqlDay(isoDate(limit))}`, 0],
+        ),
+      };
+    };
+    const found = (person: Person) => {
+      const birth = person.date("birthDate");
+      return birth ? formatInterval(birth) : null;
+    };
+    if (spec.atLeast !== undefined) {
+      return leaf({
+        ...reached(spec.atLeast),
+        found,
+        required: spec.atLeast,
+        sentence: {
+          zh: `${isoDate(day)}时年满${spec.atLeast}周岁`,
+          en: `at least ${spec.atLeast} years old on ${isoDate(day)}`,
+        },
+        facts: ["birthDate"],
+      });
+    }
+    const limits = { male: spec.male ?? 0, female: spec.female ?? 0 };
+    const parts = (["male", "female"] as const).map((sex) => {
+      const old = reached(limits[sex]);
+      const isSex = (person: Person): Outcome => (person.facts.sex ? fromBoolean(person.facts.sex === sex) : unknown);
+      return {
+        evaluate: (person: Person) => all([isSex(person), old.evaluate(person)]),
+        sql: `least(${outcomeSql([`${column("sex")} = '${sex}'`, 2], [`${column("sex")} IS NOT NULL`, 0])}, ${old.sql})`,
+      };
+    });
+    return leaf({
+      evaluate: (person) => any(parts.map((part) => part.evaluate(person))),
+      sql: `greatest(${parts.map((part) => part.sql).join(", ")})`,
+      found: (person) => ({ sex: person.facts.sex ?? null, birthDate: found(person) }),
+      required: limits,
+      sentence: {
+        zh: `${isoDate(day)}时男满${limits.male}周岁、女满${limits.female}周岁`,
+        en: `on ${isoDate(day)} at least ${limits.male} (men) or ${limits.female} (women) years old`,
+      },
+      facts: ["sex", "birthDate"],
+    });
+  },
+};

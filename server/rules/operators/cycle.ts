@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { fromBoolean, unmet } from "../kleene.ts";
+import { leaf, type Operator } from "../term.ts";
+
+const schema = z
+  .strictObject({ every: z.int().min(2), remainder: z.int().min(0) })
+  .refine((spec) => spec.remainder < spec.every, "remainder must be below every");
+
+/** Registration is open only in some years: Y modulo `every` is `remainder`. */
+export const cycle: Operator<z.infer<typeof schema>> = {
+  name: "cycle",
+  schema,
+  bind({ every, remainder }, { year }) {
+    const outcome = fromBoolean(year % every === remainder);
+    const next = year + ((remainder - (year % every) + every) % every);
+    const even = every === 2 && remainder === 0;
+    return leaf({
+      evaluate: () => outcome,
+      sql: String(outcome),
+      found: () => year,
+      required: { every, remainder },
+      sentence: {
+        zh: even ? "双数年份集中申报（两年一个周期）" : `每${every}年申报一次`,
+        en: even ? "registration in even years only" : `registration once in ${every} years`,
+      },
+      shortfall: () =>
+        outcome === unmet ? { zh: `下一申报年份为${next}年`, en: `next registration in ${next}` } : undefined,
+      facts: [],
+    });
+  },
+};

@@ -1,0 +1,102 @@
+import { z } from "zod";
+import type { Message } from "../../errors.ts";
+import { dayOf, formatInterval, isoDate, yearOf } from "../dates.ts";
+import { findFact } from "../facts.ts";
+import { met, type Outcome, unknown } from "../kleene.ts";
+import type { Person } from "../person.ts";
+import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
+import { factLabel } from "./labels.ts";
+
+const template = z.string().refine(isDateTemplate, "expected a date such as Y-08-31, (Y+1)-05 or window.to");
+const schema = z
+  .strictObject({
+    fact: z.string(),
+    /** In calendar year Y + n or earlier: month and day do not count. */
+    yearAtMost: z.int().optional(),
+    notAfter: template.optional(),
+    notBefore: template.optional(),
+  })
+  .refine(
+    (spec) => [spec.yearAtMost, spec.notAfter, spec.notBefore].filter((one) => one !== undefined).length === 1,
+    "give exactly one of yearAtMost, notAfter, notBefore",
+  );
+
+/** A date on one side of a threshold. */
+export const date: Operator<z.infer<typeof schema>> = {
+  name: "date",
+  schema,
+  bind({ fact, yearAtMost, notAfter, notBefore }, context) {
+    const label = factLabel(fact);
+    const absentIsMet = findFact(fact)?.absent === "none";
+    const from = column(`${fact}From`);
+    const to = column(`${fact}To`);
+    const found = (person: Person) => {
+      const interval = person.date(fact);
+      return interval ? formatInterval(interval) : null;
+    };
+    const absent: Outcome = absentIsMet ? met : unknown;
+    if (notBefore !== undefined) {
+      const limit = bindDate(notBefore, context).from;
+      const day = sqlDay(isoDate(limit));
+      return leaf({
+        evaluate(person) {
+          const interval = person.date(fact);
+          return interval ? ordered(interval.from >= limit, interval.to < limit) : absent;
+        },
+        sql: outcomeSql(
+          ...(absentIsMet ? [[`${from} IS NULL`, met] as const] : []),
+          [`${from} >= ${day}`, 2],
+          [`${to} < ${day}`, 0],
+        ),
+        found,
+        required: isoDate(limit),
+        sentence: {
+          zh: `${label.zh}不早于${isoDate(limit)}`,
+          en: `${label.en} must be ${isoDate(limit)} or later`,
+        },
+        facts: [fact],
+      });
+    }
+    const byYear = yearAtMost !== undefined;
+    const limit = byYear ? dayOf(context.year + yearAtMost, 12, 31) : bindDate(notAfter ?? "", context).to;
+    const day = sqlDay(isoDate(limit));
+    return leaf({
+      evaluate(person) {
+        const interval = person.date(fact);
+        return interval ? ordered(interval.to <= limit, interval.from > limit) : absent;
+      },
+      sql: outcomeSql(
+        ...(absentIsMet ? [[`${from} IS NULL`, met] as const] : []),
+        [`${to} <= ${day}`, 2],
+        [`${from} > ${day}`, 0],
+      ),
+      found,
+      required: byYear ? yearOf(limit) : isoDate(limit),
+      sentence: byYear
+        ? {
+            zh: `${label.zh}应在${yearOf(limit)}年底前`,
+            en: `${label.en} must be in ${yearOf(limit)} or earlier`,
+          }
+        : { zh: `${label.zh}不晚于${isoDate(limit)}`, en: `${label.en} must be ${isoDate(limit)} or earlier` },
+      shortfall(person) {
+        const interval = person.date(fact);
+        if (!interval || interval.from <= limit) return undefined;
+        return byYear
+          ? yearsShort(yearOf(interval.from) - yearOf(limit))
+          : { zh: `晚 ${interval.from - limit} 天`, en: `${interval.from - limit} days late` };
+      },
+      facts: [fact],
+    });
+  },
+};
+
+export function yearsShort(years: number): Message {
+  return { zh: `还差 ${years} 年`, en: `${years} ${years === 1 ? "year" : "years"} short` };
+}
+
+/** Months between two days, rounded up, as text: "还差 7 个月". */
+export function monthsShort(from: number, to: number): Message {
+  const months = Math.max(1, Math.ceil((to - from) / 30.4375));
+  if (months % 12 === 0) return yearsShort(months / 12);
+  return { zh: `还差 ${months} 个月`, en: `${months} months short` };
+}

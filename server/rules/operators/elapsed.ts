@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { type DateInterval, formatInterval, isoDate, minusYears, yearOf } from "../dates.ts";
+import { type Outcome, unknown } from "../kleene.ts";
+import type { Person } from "../person.ts";
+import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
+import { monthsShort, yearsShort } from "./date.ts";
+import { factLabel } from "./labels.ts";
+
+const schema = z
+  .strictObject({
+    /** Counted from the earliest of these facts that is given. */
+    from: z.union([z.string(), z.array(z.string()).min(1)]),
+    /** calendar: year of the end − year of the start + 1. day: whole years from the start to the day after the end. */
+    count: z.enum(["calendar", "day"]),
+    /** The end: a date of the rulebook, or a fact (calendar only). */
+    through: z.string().refine(isDateTemplate).optional(),
+    throughFact: z.string().optional(),
+    atLeast: z.int().optional(),
+    lessThan: z.int().optional(),
+  })
+  .refine((spec) => (spec.through === undefined) !== (spec.throughFact === undefined), "give through or throughFact")
+  .refine((spec) => (spec.atLeast === undefined) !== (spec.lessThan === undefined), "give atLeast or lessThan")
+  .refine((spec) => spec.throughFact === undefined || spec.count === "calendar", "throughFact counts by calendar");
+
+function earliest(person: Person, names: readonly string[]): DateInterval | undefined {
+  const given = names.map((name) => person.date(name)).filter((one) => one !== undefined);
+  if (given.length === 0) return undefined;
+  return { from: Math.min(...given.map(({ from }) => from)), to: Math.min(...given.map(({ to }) => to)) };
+}
+
+// least() leaves nulls out, which is what "of those given" asks.
+const earliestSql = (names: readonly string[], end: "From" | "To") =>
+  names.length === 1
+    ? column(`${names[0]}${end}`)
+    : `least(${names.map((name) => column(`${name}${end}`)).join(", ")})`;
+
+/** A number of years from a date to another. */
+export const elapsed: Operator<z.infer<typeof schema>> = {
+  name: "elapsed",
+  schema,
+  bind(spec, context) {
+    const names = typeof spec.from === "string" ? [spec.from] : spec.from;
+    const years = spec.atLeast ?? spec.lessThan ?? 0;
+    const below = spec.lessThan !== undefined;
+    const direct = (reached: Outcome): Outcome => (below ? ((2 - reached) as Outcome) : reached);
+    const directSql = (reached: string, failed: string) =>
+      below ? outcomeSql([reached, 0], [failed, 2]) : outcomeSql([reached, 2], [failed, 0]);
+    const label = factLabel(names[0] ?? "");
+    const by = spec.count === "calendar" ? { zh: "按年度计", en: "by calendar years" } : { zh: "按日计", en: "by day" };
+    const found = (person: Person) => {
+      const start = earliest(person, names);
+      return start ? formatInterval(start) : null;
+    };
+    const sentence = (end: { zh: string; en: string }) => ({
+      zh: `自${label.zh}至${end.zh}${below ? `不满${years}年` : `满${years}年`}（${by.zh}）`,
+      en: `from ${label.en} to ${end.en}: ${below ? `fewer than ${years}` : `at least ${years}`} years (${by.en})`,
+    });
+
+    if (spec.throughFact !== undefined) {
+      const end = spec.throughFact;
+      const evaluate = (person: Person): Outcome => {
+        const start = earliest(person, names);
+        const last = person.date(end);
+        if (!start || !last) return unknown;
+        const sure = yearOf(last.from) - yearOf(start.to) + 1;
+        const most = yearOf(last.to) - yearOf(start.from) + 1;
+        return direct(ordered(sure >= years, most < years));
+      };
+      const sure = `year(${column(`${end}From`)}) - year(${earliestSql(names, "To")}) + 1`;
+      const most = `year(${column(`${end}To`)}) - year(${earliestSql(names, "From")}) + 1`;
+      return leaf({
+        evaluate,
+        sql: directSql(`${sure} >= ${years}`, `${most} < ${years}`),
+        found: (person) => {
+          const last = person.date(end);
+          return { [names[0] ?? ""]: found(person), [end]: last ? formatInterval(last) : null };
+        },
+        required: years,
+        sentence: sentence(factLabel(end)),
+        shortfall(person) {
+          const start = earliest(person, names);
+          const last = person.date(end);
+          if (below || !start || !last) return undefined;
+          const most = yearOf(last.to) - yearOf(start.from) + 1;
+          return most < years ? yearsShort(years - most) : undefined;
+        },
+        missing: (person) =>
+          evaluate(person) === unknown ? [...names, end].filter((name) => person.isOpen(name)) : [],
+        facts: [...names, end],
+      });
+    }
+
+    const through = bindDate(spec.through ?? "", context).to;
+    // The latest start that reaches the years.
+    const limit =
+      spec.count === "day"
+        ? minusYears(through + 1, years)
+        : bindDate("Y-12-31", { year: yearOf(through) + 1 - years, dates: context.dates }).to;
+    const day = sqlDay(isoDate(limit));
+    return leaf({
+      evaluate(person) {
+        const start = earliest(person, names);
+        return start ? direct(ordered(start.to <= limit, start.from > limit)) : unknown;
+      },
+      sql: directSql(`${earliestSql(names, "To")} <= ${day}`, `${earliestSql(names, "From")} > ${day}`),
+      found,
+      required: years,
+      sentence: sentence({ zh: isoDate(through), en: isoDate(through) }),
+      shortfall(person) {
+        const start = earliest(person, names);
+        if (below || !start || start.from <= limit) return undefined;
+        return spec.count === "calendar"
+          ? yearsShort(yearOf(start.from) - yearOf(limit))
+          : monthsShort(limit, start.from);
+      },
+      facts: names,
+    });
+  },
+};

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { met, type Outcome, unknown, unmet } from "../kleene.ts";
+import type { Person } from "../person.ts";
+import { leaf, type Operator } from "../term.ts";
+
+const part = z.looseObject({});
+const schema = z.strictObject({ of: part, unless: part });
+
+/**
+ * A door that only an authority can open: with evidence for it the outcome is unknown, without it unmet; never met. Evidence
+ * that is itself unknown is no evidence. `unless`: a term that must not be unmet.
+ */
+export const evidence: Operator<z.infer<typeof schema>> = {
+  name: "evidence",
+  schema,
+  bind(spec, context) {
+    const shown = context.bind(spec.of, "of");
+    const needed = context.bind(spec.unless, "unless");
+    const evaluate = (person: Person): Outcome =>
+      shown.evaluate(person) === met && needed.evaluate(person) !== unmet ? unknown : unmet;
+    return leaf({
+      evaluate,
+      sql: `CASE WHEN (${shown.sql}) = 2 AND (${needed.sql}) <> 0 THEN 1 ELSE 0 END`,
+      found: shown.found,
+      required: shown.required,
+      sentence: {
+        zh: `有下列依据方可报批：${shown.sentence.zh}`,
+        en: `approval may be sought with: ${shown.sentence.en}`,
+      },
+      missing: (person) => (evaluate(person) === unknown ? needed.missing(person) : []),
+      facts: [...shown.facts, ...needed.facts],
+    });
+  },
+};

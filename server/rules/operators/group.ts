@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { all as allOf, any as anyOf, met, type Outcome, unknown, unmet } from "../kleene.ts";
+import type { Person } from "../person.ts";
+import { type BindContext, type Operator, quote, type Term, type TermSpec } from "../term.ts";
+
+/** A nested part; its operator is checked where it is bound. */
+const part = z.looseObject({ id: z.string().optional(), planning: z.enum(["assume", "exclude"]).optional() });
+
+interface Part {
+  readonly term: Term;
+  readonly name: string;
+  readonly mark: TermSpec["planning"];
+}
+
+/** Applies a planning mark: P takes an unknown as met, X as unmet. */
+export function markedPlan(mark: TermSpec["planning"], outcome: Outcome): Outcome {
+  return outcome === unknown && mark ? (mark === "assume" ? met : unmet) : outcome;
+}
+
+export function markedPlanSql(mark: TermSpec["planning"], sql: string): string {
+  if (!mark) return sql;
+  return mark === "assume" ? `CASE ${sql} WHEN 0 THEN 0 ELSE 2 END` : `CASE ${sql} WHEN 2 THEN 2 ELSE 0 END`;
+}
+
+function bindParts(specs: readonly TermSpec[], context: BindContext): Part[] {
+  return specs.map((spec, index) => {
+    const term = context.bind(spec, String(index));
+    return { term, name: spec.id ?? term.facts[0] ?? "", mark: spec.planning };
+  });
+}
+
+function combine(parts: readonly Part[], kind: "all" | "any", wrap: (part: Part) => Part = (one) => one): Term {
+  const wrapped = parts.map(wrap);
+  const fold = kind === "all" ? allOf : anyOf;
+  const sqlFold = (texts: readonly string[]) =>
+    texts.length === 1 ? (texts[0] ?? "") : `${kind === "all" ? "least" : "greatest"}(${texts.join(", ")})`;
+  const evaluate = (person: Person) => fold(wrapped.map(({ term }) => term.evaluate(person)));
+  const names = [...new Set(wrapped.flatMap(({ term }) => term.facts))];
+  const join = { zh: kind === "all" ? "，且" : "；或", en: kind === "all" ? ", and " : "; or " };
+  return {
+    evaluate,
+    plan: (person) => fold(wrapped.map(({ term, mark }) => markedPlan(mark, term.plan(person)))),
+    sql: sqlFold(wrapped.map(({ term }) => term.sql)),
+    planSql: sqlFold(wrapped.map(({ term, mark }) => markedPlanSql(mark, term.planSql))),
+    found: (person) => Object.assign({}, ...wrapped.map(({ term }) => asRecord(term, person))) as unknown,
+    required: { [kind]: wrapped.map(({ name, term }) => ({ id: name, required: term.required })) },
+    sentence: {
+      zh: wrapped.map(({ term }) => term.sentence.zh).join(join.zh),
+      en: wrapped.map(({ term }) => term.sentence.en).join(join.en),
+    },
+    shortfall: (person) =>
+      wrapped
+        .filter(({ term }) => term.evaluate(person) === unmet)
+        .map(({ term }) => term.shortfall(person))
+        .find((one) => one),
+    missing: (person) =>
+      evaluate(person) === unknown ? [...new Set(wrapped.flatMap(({ term }) => term.missing(person)))] : [],
+    assumed: (person) =>
+      wrapped.flatMap(({ term, name, mark }) => {
+        if (mark === "exclude") return term.evaluate(person) === unknown ? [name] : [];
+        if (mark === "assume") return term.plan(person) === unknown ? [""] : [];
+        return term.assumed(person);
+      }),
+    facts: names,
+  };
+}
+
+function asRecord(term: Term, person: Person): Record<string, unknown> {
+  const found = term.found(person);
+  if (found !== null && typeof found === "object" && !Array.isArray(found)) return found as Record<string, unknown>;
+  return { [term.facts[0] ?? ""]: found };
+}
+
+/** Every part. */
+export const all: Operator<TermSpec[]> = {
+  name: "all",
+  schema: z.array(part).min(1),
+  bind: (specs, context) => combine(bindParts(specs, context), "all"),
+};
+
+/** At least one part. */
+export const any: Operator<TermSpec[]> = {
+  name: "any",
+  schema: z.array(part).min(1),
+  bind: (specs, context) => combine(bindParts(specs, context), "any"),
+};
+
+/** At least one part whose id has not been used for an earlier promotion (每类破格条件只能使用一次). */
+export const anyUnused: Operator<TermSpec[]> = {
+  name: "anyUnused",
+  schema: z.array(part.extend({ id: z.string() })).min(1),
+  bind: (specs, context) =>
+    combine(bindParts(specs, context), "any", (one) => ({
+      ...one,
+      term: unused(one.name, one.term),
+    })),
+};
+
+function unused(id: string, term: Term): Term {
+  const used = (person: Person) => person.facts.exceptionalConditionsUsed?.includes(id) ?? false;
+  const guard = (sql: string) =>
+    `CASE WHEN list_contains("exceptionalConditionsUsed", ${quote(id)}) THEN 0 ELSE ${sql} END`;
+  return {
+    ...term,
+    evaluate: (person) => (used(person) ? unmet : term.evaluate(person)),
+    plan: (person) => (used(person) ? unmet : term.plan(person)),
+    sql: guard(term.sql),
+    planSql: guard(term.planSql),
+    missing: (person) => (used(person) ? [] : term.missing(person)),
+    assumed: (person) => (used(person) ? [] : term.assumed(person)),
+    shortfall: (person) =>
+      used(person)
+        ? { zh: `该破格条件（${id}）已使用过`, en: `condition ${id} was used before` }
+        : term.shortfall(person),
+  };
+}

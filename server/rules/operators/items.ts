@@ -1,0 +1,169 @@
+import { z } from "zod";
+import type { Message } from "../../errors.ts";
+import { parseDate } from "../dates.ts";
+import { findFact, type ItemField, ranksFromLow } from "../facts.ts";
+import { all, fromBoolean, met, type Outcome, unknown, unmet } from "../kleene.ts";
+import type { FactItem } from "../parse-facts.ts";
+import type { Person } from "../person.ts";
+import { column, leaf, type Operator, ordered, outcomeSql, quote } from "../term.ts";
+import { factLabel } from "./labels.ts";
+
+const bound = z.union([z.string(), z.int()]);
+const test = z.union([
+  z.array(z.string()).min(1),
+  z.boolean(),
+  z.strictObject({ atLeast: bound.optional(), atMost: bound.optional(), given: z.literal(true).optional() }),
+]);
+type Test = z.infer<typeof test>;
+
+const schema = z.strictObject({
+  fact: z.string(),
+  /** By field: accepted codes, true/false, a range (ranks are ordered), or `given`. */
+  where: z.record(z.string(), test),
+  atLeast: z.int().min(1).optional(),
+  /** Only items dated on or after this fact. */
+  since: z.string().optional(),
+});
+
+interface ItemTest {
+  evaluate(item: FactItem, person: Person): Outcome;
+  readonly sql: string;
+  readonly text: Message;
+}
+
+function rangeValues(
+  field: ItemField,
+  at: { atLeast?: string | number | undefined; atMost?: string | number | undefined },
+): string[] {
+  const codes =
+    field.kind === "enum" ? (field.name === "rank" ? [...ranksFromLow] : field.values.map(({ code }) => code)) : [];
+  const low = at.atLeast === undefined ? 0 : codes.indexOf(String(at.atLeast));
+  const high = at.atMost === undefined ? codes.length - 1 : codes.indexOf(String(at.atMost));
+  return codes.slice(Math.max(low, 0), high + 1);
+}
+
+const fieldText = (field: ItemField, codes: readonly string[]): Message => {
+  const values = field.kind === "enum" ? field.values : [];
+  const labels = codes.map((code) => values.find((one) => one.code === code)).filter((one) => one !== undefined);
+  return {
+    zh: labels.map((one) => one.zh[0] ?? one.code).join("、"),
+    en: labels.map((one) => one.en).join(", "),
+  };
+};
+
+function bindTest(field: ItemField, spec: Test): ItemTest {
+  const operand = `x."${field.name}"`;
+  // Inside an item an absent title means none; any other absent property is unknown.
+  const absent: Outcome = field.name === "title" ? unmet : unknown;
+  const oneOf = (codes: readonly string[]): ItemTest => ({
+    evaluate(item) {
+      const found = item[field.name];
+      return found === null || found === undefined ? absent : fromBoolean(codes.includes(String(found)));
+    },
+    sql: `CASE WHEN ${operand} IS NULL THEN ${absent} WHEN ${operand} IN (${codes.map(quote).join(", ")}) THEN 2 ELSE 0 END`,
+    text: fieldText(field, codes),
+  });
+  if (Array.isArray(spec)) return oneOf(spec);
+  if (typeof spec === "boolean") {
+    return {
+      evaluate(item) {
+        const found = item[field.name];
+        return found === null || found === undefined ? unknown : fromBoolean(found === spec);
+      },
+      sql: outcomeSql([`${operand} = ${spec}`, 2], [`${operand} IS NOT NULL`, 0]),
+      text: { zh: `${spec ? "" : "非"}${field.label.zh}`, en: `${spec ? "" : "not "}${field.label.en}` },
+    };
+  }
+  if (spec.given) {
+    return {
+      evaluate: (item) => (item[field.name] === null || item[field.name] === undefined ? absent : met),
+      sql: `CASE WHEN ${operand} IS NULL THEN ${absent} ELSE 2 END`,
+      text: { zh: `有${field.label.zh}`, en: `with a ${field.label.en}` },
+    };
+  }
+  if (field.kind === "enum") return oneOf(rangeValues(field, spec));
+  const { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = spec;
+  const low = Number(atLeast);
+  const high = Number(atMost);
+  const tests = [
+    ...(Number.isFinite(low) ? [`${operand} >= ${low}`] : []),
+    ...(Number.isFinite(high) ? [`${operand} <= ${high}`] : []),
+  ];
+  const range =
+    Number.isFinite(low) && Number.isFinite(high) ? `${low}—${high}` : Number.isFinite(low) ? `≥${low}` : `≤${high}`;
+  return {
+    evaluate(item) {
+      const found = item[field.name];
+      return found === null || found === undefined
+        ? unknown
+        : fromBoolean(Number(found) >= low && Number(found) <= high);
+    },
+    sql: outcomeSql([tests.join(" AND "), 2], [`${operand} IS NOT NULL`, 0]),
+    text: { zh: `${field.label.zh}${range}`, en: `${field.label.en} ${range}` },
+  };
+}
+
+function sinceTest(dateField: ItemField, since: string): ItemTest {
+  return {
+    evaluate(item, person) {
+      const text = item[dateField.name];
+      const found = typeof text === "string" ? parseDate(text) : undefined;
+      const start = person.date(since);
+      return found && start ? ordered(found.from >= start.to, found.to < start.from) : unknown;
+    },
+    sql: outcomeSql(
+      [`x."${dateField.name}From" >= ${column(`${since}To`)}`, 2],
+      [`x."${dateField.name}To" < ${column(`${since}From`)}`, 0],
+    ),
+    text: { zh: `在${factLabel(since).zh}之后`, en: `on or after ${factLabel(since).en}` },
+  };
+}
+
+/** At least n items of a list that pass every test; what an item does not say is unknown. */
+export const items: Operator<z.infer<typeof schema>> = {
+  name: "items",
+  schema,
+  bind({ fact, where, atLeast = 1, since }) {
+    const type = findFact(fact)?.type;
+    if (type?.kind !== "list") throw new Error(`fact "${fact}" is no list`);
+    const tests = Object.entries(where).map(([name, spec]) => {
+      const field = type.fields.find((one) => one.name === name);
+      if (!field) throw new Error(`"${fact}" has no "${name}"`);
+      return bindTest(field, spec);
+    });
+    const dateField = type.fields.find(({ kind }) => kind === "date");
+    if (since !== undefined) {
+      if (!dateField) throw new Error(`items of "${fact}" have no date`);
+      tests.push(sinceTest(dateField, since));
+    }
+    const itemOutcome = (item: FactItem, person: Person) => all(tests.map((one) => one.evaluate(item, person)));
+    const perItem = `list_transform(${column(fact)}, lambda x: ${tests.length === 1 ? tests[0]?.sql : `least(${tests.map((one) => one.sql).join(", ")})`})`;
+    const most = `coalesce(list_max(${perItem}), 0)`;
+    const countOf = (lowest: Outcome) => `len(list_filter(${perItem}, lambda y: y >= ${lowest}))`;
+    const evaluate = (person: Person): Outcome => {
+      const list = person.items(fact);
+      if (!list) return unknown;
+      const outcomes = list.map((item) => itemOutcome(item, person));
+      const sure = outcomes.filter((one) => one === met).length;
+      const possible = outcomes.filter((one) => one !== unmet).length;
+      return ordered(sure >= atLeast, possible < atLeast);
+    };
+    const text = { zh: tests.map((one) => one.text.zh).join("，"), en: tests.map((one) => one.text.en).join(", ") };
+    return leaf({
+      evaluate,
+      sql: `CASE WHEN ${column(fact)} IS NULL THEN ${unknown} WHEN len(${column(fact)}) = 0 THEN ${unmet} ELSE ${
+        atLeast === 1
+          ? most
+          : outcomeSql([`${countOf(met)} >= ${atLeast}`, met], [`${countOf(unknown)} < ${atLeast}`, unmet])
+      } END`,
+      found: (person) => person.items(fact)?.length ?? null,
+      required: { atLeast, where, ...(since === undefined ? {} : { since }) },
+      sentence: {
+        zh: `${factLabel(fact).zh}（${text.zh}）不少于${atLeast}项`,
+        en: `at least ${atLeast} of ${factLabel(fact).en} (${text.en})`,
+      },
+      missing: (person) => (evaluate(person) === unknown ? [fact] : []),
+      facts: since === undefined ? [fact] : [fact, since],
+    });
+  },
+};

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { formatInterval, isoDate, minusYears } from "../dates.ts";
+import { met } from "../kleene.ts";
+import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
+import { monthsShort } from "./date.ts";
+import { factLabel } from "./labels.ts";
+
+const schema = z.strictObject({ fact: z.string(), years: z.int().min(0), by: z.string().refine(isDateTemplate) });
+
+/** A record that no longer counts: it is so many years old by a day, or there is none. */
+export const lapsed: Operator<z.infer<typeof schema>> = {
+  name: "lapsed",
+  schema,
+  bind({ fact, years, by }, context) {
+    const day = bindDate(by, context).from;
+    const limit = minusYears(day, years);
+    const bound = sqlDay(isoDate(limit));
+    const label = factLabel(fact);
+    return leaf({
+      evaluate(person) {
+        const interval = person.date(fact);
+        return interval ? ordered(interval.to <= limit, interval.from > limit) : met;
+      },
+      sql: outcomeSql(
+        [`${column(`${fact}From`)} IS NULL OR ${column(`${fact}To`)} <= ${bound}`, 2],
+        [`${column(`${fact}From`)} > ${bound}`, 0],
+      ),
+      found(person) {
+        const interval = person.date(fact);
+        return interval ? formatInterval(interval) : null;
+      },
+      required: isoDate(limit),
+      sentence: {
+        zh: `无${label.zh.replace(/日期$/, "")}，或至${isoDate(day)}已满${years}年`,
+        en: `no record (${label.en}), or one at least ${years} years old by ${isoDate(day)}`,
+      },
+      shortfall(person) {
+        const interval = person.date(fact);
+        return interval && interval.from > limit ? monthsShort(limit, interval.from) : undefined;
+      },
+      facts: [fact],
+    });
+  },
+};

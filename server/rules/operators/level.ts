@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { type Level, levels } from "../facts.ts";
+import type { Outcome } from "../kleene.ts";
+import { fromBoolean, unknown } from "../kleene.ts";
+import type { Person } from "../person.ts";
+import { column, leaf, type Operator, outcomeSql, quote } from "../term.ts";
+import { valueLabel } from "./labels.ts";
+
+const schema = z.strictObject({
+  /** justBelow: the level just below the target; below: any below it; target: the target itself. */
+  is: z.enum(["justBelow", "below", "target"]),
+  /** Leaves out workers without any level. */
+  certified: z.boolean().optional(),
+});
+
+/** The present level, seen from the target. */
+export const level: Operator<z.infer<typeof schema>> = {
+  name: "level",
+  schema,
+  bind({ is, certified = false }, { target }) {
+    const position = levels.indexOf(target);
+    const accepted: readonly Level[] = levels.filter(
+      (candidate, index) =>
+        (is === "target" ? index === position : is === "below" ? index < position : index === position - 1) &&
+        !(certified && candidate === "none"),
+    );
+    const read = (person: Person) => person.facts.level ?? null;
+    const evaluate = (person: Person): Outcome => {
+      const found = read(person);
+      return found === null ? unknown : fromBoolean(accepted.includes(found));
+    };
+    const list = accepted.map(quote).join(", ") || "NULL";
+    const shown = accepted.map((one) => valueLabel("level", one));
+    return leaf({
+      evaluate,
+      sql: outcomeSql([`${column("level")} IN (${list})`, 2], [`${column("level")} IS NOT NULL`, 0]),
+      found: read,
+      required: accepted.length === 1 ? accepted[0] : accepted,
+      sentence: {
+        zh: `现技术等级应为${shown.map(({ zh }) => zh).join("、")}`,
+        en: `present level must be ${shown.map(({ en }) => en).join(" or ")}`,
+      },
+      facts: ["level"],
+    });
+  },
+};

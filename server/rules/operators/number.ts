@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { Outcome } from "../kleene.ts";
+import { fromBoolean, unknown } from "../kleene.ts";
+import type { Person } from "../person.ts";
+import { column, leaf, type Operator, outcomeSql } from "../term.ts";
+import { factLabel } from "./labels.ts";
+
+const schema = z.strictObject({ fact: z.string(), atLeast: z.int() });
+
+/** A count of at least n. */
+export const number: Operator<z.infer<typeof schema>> = {
+  name: "number",
+  schema,
+  bind({ fact, atLeast }) {
+    const read = (person: Person) => person.value(fact) as number | null;
+    const evaluate = (person: Person): Outcome => {
+      const found = read(person);
+      return found === null ? unknown : fromBoolean(found >= atLeast);
+    };
+    return leaf({
+      evaluate,
+      sql: outcomeSql([`${column(fact)} >= ${atLeast}`, 2], [`${column(fact)} < ${atLeast}`, 0]),
+      found: read,
+      required: atLeast,
+      sentence: {
+        zh: `${factLabel(fact).zh}不少于${atLeast}`,
+        en: `${factLabel(fact).en} must be at least ${atLeast}`,
+      },
+      shortfall(person) {
+        const found = read(person);
+        return found !== null && found < atLeast
+          ? { zh: `还差 ${atLeast - found}`, en: `${atLeast - found} short` }
+          : undefined;
+      },
+      facts: [fact],
+    });
+  },
+};

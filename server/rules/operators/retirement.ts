@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { monthOf } from "../dates.ts";
+import { met, type Outcome, unknown, unmet } from "../kleene.ts";
+import type { Person } from "../person.ts";
+import { formatMonth, type MonthInterval, retirementMonthSql } from "../retirement.ts";
+import { bindDate, isDateTemplate, leaf, type Operator, outcomeSql } from "../term.ts";
+
+const month = z.string().refine(isDateTemplate, "expected a month such as Y-12 or cutOff");
+const schema = z
+  .strictObject({
+    /** Retires after this month; in the same month it cannot be told. */
+    after: month.optional(),
+    notBefore: month.optional(),
+    /** Surely retires between these months, both included. */
+    within: z.strictObject({ from: month, to: month }).optional(),
+  })
+  .refine(
+    (spec) => [spec.after, spec.notBefore, spec.within].filter((one) => one !== undefined).length === 1,
+    "give exactly one of after, notBefore, within",
+  );
+
+/** The month of statutory retirement against a month of the rulebook. */
+export const retirement: Operator<z.infer<typeof schema>> = {
+  name: "retirement",
+  schema,
+  bind(spec, context) {
+    const from = retirementMonthSql("From");
+    const to = retirementMonthSql("To");
+    const months = (text: string) => monthOf(bindDate(text, context).from);
+    const build = (
+      decide: (found: MonthInterval) => Outcome,
+      sql: string,
+      required: unknown,
+      sentence: { zh: string; en: string },
+      first: number,
+    ) => {
+      const evaluate = (person: Person): Outcome => {
+        const found = person.retirement;
+        return found ? decide(found) : unknown;
+      };
+      return leaf({
+        evaluate,
+        sql,
+        found(person) {
+          const found = person.retirement;
+          if (!found) return null;
+          return found.from === found.to
+            ? formatMonth(found.from)
+            : `${formatMonth(found.from)}/${formatMonth(found.to)}`;
+        },
+        required,
+        sentence,
+        shortfall(person) {
+          const found = person.retirement;
+          if (!found || evaluate(person) !== unmet || found.to >= first) return undefined;
+          return { zh: `早 ${first - found.to} 个月`, en: `${first - found.to} months too early` };
+        },
+        // Sex and track give the schedule; a retirement date given outright makes both unnecessary.
+        missing(person) {
+          if (evaluate(person) !== unknown) return [];
+          if (person.facts.retirementDate) return person.isOpen("retirementDate") ? ["retirementDate"] : [];
+          const open: string[] = person.isOpen("birthDate") ? ["birthDate"] : [];
+          return person.track ? open : [...open, "sex", "retirementTrack"];
+        },
+        facts: ["birthDate", "sex", "retirementTrack", "retirementDate"],
+      });
+    };
+    if (spec.after !== undefined) {
+      const limit = months(spec.after);
+      return build(
+        (found) => (found.from > limit ? met : found.to < limit ? unmet : unknown),
+        outcomeSql([`${from} > ${limit}`, 2], [`${to} < ${limit}`, 0]),
+        formatMonth(limit),
+        {
+          zh: `${formatMonth(limit)}月底仍在职（退休月份晚于该月）`,
+          en: `still in service at the end of ${formatMonth(limit)} (retires in a later month)`,
+        },
+        limit + 1,
+      );
+    }
+    if (spec.notBefore !== undefined) {
+      const limit = months(spec.notBefore);
+      return build(
+        (found) => (found.from >= limit ? met : found.to < limit ? unmet : unknown),
+        outcomeSql([`${from} >= ${limit}`, 2], [`${to} < ${limit}`, 0]),
+        formatMonth(limit),
+        { zh: `退休月份不早于${formatMonth(limit)}`, en: `retires in ${formatMonth(limit)} or later` },
+        limit,
+      );
+    }
+    const first = months(spec.within?.from ?? "");
+    const last = months(spec.within?.to ?? "");
+    return build(
+      (found) =>
+        found.from >= first && found.to <= last ? met : found.to < first || found.from > last ? unmet : unknown,
+      outcomeSql([`${from} >= ${first} AND ${to} <= ${last}`, 2], [`${to} < ${first} OR ${from} > ${last}`, 0]),
+      { from: formatMonth(first), to: formatMonth(last) },
+      {
+        zh: `在${formatMonth(first)}至${formatMonth(last)}间退休`,
+        en: `retires between ${formatMonth(first)} and ${formatMonth(last)}`,
+      },
+      first,
+    );
+  },
+};
