@@ -1,0 +1,210 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { Config } from "../config.ts";
+import { AppError } from "../errors.ts";
+import { type Connection, Session } from "./connection.ts";
+import { Gate, Stop } from "./lease.ts";
+import { migrate } from "./migrations.ts";
+
+export type StoreOptions = Pick<Config, "memoryLimit" | "threads" | "queryTimeoutMs" | "maxQueries" | "maxQueue">;
+
+export interface LeaseOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Longest time to wait and run, milliseconds; `Infinity` for none. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** The database of one folder. */
+export interface Store {
+  /** Absolute path. */
+  readonly dataDir: string;
+  /**
+   * Lends a connection for reading. All queries of one read see the same snapshot, so a table and the data version beside it
+   * agree even while an import is published. A failed query ends the snapshot: do not go on after catching one.
+   * @throws AppError `busy` (line full), `timeout`, `cancelled`; QueryError
+   */
+  read<T>(work: (c: Connection) => Promise<T>, options?: LeaseOptions): Promise<T>;
+  /**
+   * Runs `work` in the one writing transaction: committed and checkpointed when it returns, rolled back when it throws.
+   * Writers wait for each other without a time limit unless one is given.
+   */
+  transaction<T>(work: (c: Connection) => Promise<T>, options?: LeaseOptions): Promise<T>;
+  /** Stops what runs, checkpoints and gives the file back. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+const defaults: StoreOptions = { memoryLimit: "2GB", threads: 2, queryTimeoutMs: 30_000, maxQueries: 3, maxQueue: 64 };
+
+function openingError(cause: unknown, file: string): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (/conflicting lock|could not set lock|being used by another process/i.test(reason)) {
+    return new AppError(
+      "conflict",
+      {
+        zh: `另一个进程（可能是正在运行的服务）占用了数据库 ${file}`,
+        en: `the database ${file} is in use by another process (a running server?)`,
+      },
+      { file },
+      { cause },
+    );
+  }
+  return new AppError(
+    "internal",
+    { zh: `无法打开数据库 ${file}：${reason}`, en: `cannot open the database ${file}: ${reason}` },
+    { file },
+    { cause },
+  );
+}
+
+/**
+ * Opens the file and takes every way to other files away. The options are applied in this order: the temporary folder must
+ * be known before external access ends. The time zone is not an option of opening, so the lock comes last, as statements.
+ */
+async function openInstance(file: string, tempDir: string, options: StoreOptions): Promise<DuckDBInstance> {
+  // fromCache: a second instance of the same file in one process would lose data without an error.
+  const instance = await DuckDBInstance.fromCache(file, {
+    access_mode: "READ_WRITE",
+    memory_limit: options.memoryLimit,
+    threads: String(options.threads),
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false",
+    temp_directory: tempDir,
+    max_temp_directory_size: "20GB",
+    enable_external_access: "false",
+  });
+  const native = await instance.connect();
+  try {
+    const locked =
+      (await native.runAndReadAll("SELECT current_setting('lock_configuration')")).getRows()[0]?.[0] === true;
+    if (!locked) await native.run("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL lock_configuration = true");
+  } finally {
+    native.closeSync();
+  }
+  return instance;
+}
+
+class DuckStore implements Store {
+  readonly #closing = new AbortController();
+  readonly #leases = new Set<Promise<unknown>>();
+  readonly #readers: Gate;
+  readonly #writer = new Gate(1, Number.POSITIVE_INFINITY);
+  #closed: Promise<void> | undefined;
+
+  constructor(
+    readonly dataDir: string,
+    private readonly instance: DuckDBInstance,
+    private readonly options: StoreOptions,
+  ) {
+    this.#readers = new Gate(options.maxQueries, options.maxQueue);
+  }
+
+  read<T>(work: (c: Connection) => Promise<T>, options: LeaseOptions = {}): Promise<T> {
+    const timeoutMs = options.timeoutMs ?? this.options.queryTimeoutMs;
+    return this.#lease(this.#readers, { ...options, timeoutMs }, (native, stop) =>
+      inTransaction(native, "read", stop, work),
+    );
+  }
+
+  transaction<T>(work: (c: Connection) => Promise<T>, options: LeaseOptions = {}): Promise<T> {
+    return this.#lease(this.#writer, options, async (native, stop) => {
+      const value = await inTransaction(native, "write", stop, work);
+      // What is committed is in the write-ahead log; a checkpoint that fails is made up for by the next one.
+      await native.run("CHECKPOINT").catch(() => undefined);
+      return value;
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#leases);
+    const native = await this.instance.connect();
+    await native.run("CHECKPOINT").catch(() => undefined);
+    native.closeSync();
+    this.instance.closeSync();
+  }
+
+  #lease<T>(
+    gate: Gate,
+    { signal, timeoutMs }: LeaseOptions,
+    use: (native: DuckDBConnection, stop: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const limit = timeoutMs === Number.POSITIVE_INFINITY ? undefined : timeoutMs;
+    const stop = new Stop({ signal, timeoutMs: limit, closing: this.#closing.signal });
+    const lease = (async () => {
+      const leave = await gate.enter(stop.signal);
+      try {
+        const native = await this.instance.connect();
+        try {
+          return await use(native, stop.signal);
+        } finally {
+          native.closeSync();
+        }
+      } finally {
+        leave();
+      }
+    })().finally(() => {
+      stop.dispose();
+      this.#leases.delete(lease);
+    });
+    this.#leases.add(lease);
+    return lease;
+  }
+}
+
+async function inTransaction<T>(
+  native: DuckDBConnection,
+  access: "read" | "write",
+  stop: AbortSignal,
+  work: (c: Connection) => Promise<T>,
+): Promise<T> {
+  stop.throwIfAborted();
+  await native.run(access === "read" ? "BEGIN TRANSACTION READ ONLY" : "BEGIN TRANSACTION");
+  const session = new Session(native, access, stop);
+  try {
+    // The lease ends when it is stopped, even if the work waits for something else, for instance a slow client.
+    const stopped = new Promise<never>((_, reject) => {
+      stop.addEventListener("abort", () => reject(stop.reason), { once: true });
+    });
+    const value = await Promise.race([work(session), stopped]);
+    await session.end();
+    await native.run("COMMIT");
+    return value;
+  } catch (error) {
+    await session.end();
+    await native.run("ROLLBACK").catch(() => undefined);
+    throw stop.aborted ? stop.reason : error;
+  }
+}
+
+/**
+ * Opens (or creates) the database of a folder, brings it to the current schema and locks it down: no file, extension or
+ * setting can be reached by SQL afterwards.
+ * @throws AppError `conflict` when another process holds the file or a newer program wrote it.
+ */
+export async function openStore(dataDir: string, options: Partial<StoreOptions> = {}): Promise<Store> {
+  const folder = resolve(dataDir);
+  const file = join(folder, "gongkao.duckdb");
+  const settings = { ...defaults, ...options };
+  let instance: DuckDBInstance;
+  try {
+    await mkdir(folder, { recursive: true });
+    instance = await openInstance(file, join(folder, "tmp"), settings);
+  } catch (cause) {
+    throw openingError(cause, file);
+  }
+  const store = new DuckStore(folder, instance, settings);
+  try {
+    await migrate(store);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
