@@ -228,7 +228,7 @@ function columnOf(name: string, duckType: DuckDBType): Column {
 export interface ChunkSource {
   readonly names: readonly string[];
   readonly types: readonly DuckDBType[];
-  /** The next chunk, or null after the last. */
+  /** The next chunk; null or one without rows after the last. */
   next(): Promise<DuckDBDataChunk | null>;
 }
 
@@ -258,7 +258,7 @@ export async function* arrowStream(source: ChunkSource): AsyncIterable<Uint8Arra
   const writer = new BatchWriter({ autoDestroy: false });
   writer.reset(undefined, schema);
   yield writer.take();
-  for (let chunk = await source.next(); chunk; chunk = await source.next()) {
+  for (let chunk = await source.next(); chunk && chunk.rowCount > 0; chunk = await source.next()) {
     const length = chunk.rowCount;
     const { chunk: raw } = chunk;
     const children = columns.map((column, index) => column.read(duckdb.data_chunk_get_vector(raw, index), length));

@@ -100,7 +100,7 @@ export class Session implements Connection {
       yield* arrowStream({
         names: result.deduplicatedColumnNames(),
         types: result.columnTypes(),
-        next: () => this.#turn(sql, async () => (await result.fetchChunk()) ?? null, true),
+        next: () => this.#turn(sql, () => result.fetchChunk(), true),
       });
     } finally {
       this.#streaming = false;
