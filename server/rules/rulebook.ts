@@ -383,10 +383,14 @@ function resolve(merged: MergedBook): Rulebook {
     const base = [...shared, ...(level.conditions ?? [])].map((key) => condition(key, at));
     const pathways = level.resolved.map((pathway): Pathway => {
       const here = [...at, "pathways"];
-      const ids = new Set(base.map(({ id }) => id));
-      for (const id of [...(pathway.omit ?? []), ...(pathway.waive ?? []), ...Object.keys(pathway.replace ?? {})]) {
-        if (!ids.has(id))
-          fail(here, `pathway "${pathway.id}" omits, waives or replaces "${id}", which the level does not have`);
+      const added = (pathway.add ?? []).map((key) => condition(key, here));
+      const has = (list: readonly Condition[], id: string) => list.some((one) => one.id === id);
+      for (const id of [...(pathway.omit ?? []), ...Object.keys(pathway.replace ?? {})]) {
+        if (!has(base, id))
+          fail(here, `pathway "${pathway.id}" omits or replaces "${id}", which the level does not have`);
+      }
+      for (const id of [...(pathway.waive ?? []), ...(pathway.relieve ?? [])]) {
+        if (!has([...base, ...added], id)) fail(here, `pathway "${pathway.id}" waives "${id}", which it does not have`);
       }
       const omitted = new Set(pathway.omit);
       const own = base
@@ -395,7 +399,6 @@ function resolve(merged: MergedBook): Rulebook {
           const replacement = pathway.replace?.[one.id];
           return replacement === undefined ? one : condition(replacement, here);
         });
-      const added = (pathway.add ?? []).map((key) => condition(key, here));
       const door = pathway.door === undefined ? undefined : condition(pathway.door, here);
       return {
         id: pathway.id,

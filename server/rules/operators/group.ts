@@ -58,8 +58,9 @@ function combine(parts: readonly Part[], kind: "all" | "any", wrap: (part: Part)
     assumed: (person) =>
       wrapped.flatMap(({ term, name, mark }) => {
         if (mark === "exclude") return term.evaluate(person) === unknown ? [name] : [];
-        if (mark === "assume") return term.plan(person) === unknown ? [""] : [];
-        return term.assumed(person);
+        // A part marked P is named by its condition, and only while that rests on it.
+        if (mark === "assume") return term.plan(person) === unknown && evaluate(person) === unknown ? [""] : [];
+        return term.assumed(person).filter((one) => one !== "" || evaluate(person) === unknown);
       }),
     facts: names,
   };

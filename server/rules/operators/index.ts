@@ -10,7 +10,7 @@ import { items } from "./items.ts";
 import { lapsed } from "./lapsed.ts";
 import { level } from "./level.ts";
 import { number } from "./number.ts";
-import { present } from "./present.ts";
+import { present, unrecorded } from "./present.ts";
 import { retirement } from "./retirement.ts";
 import { value } from "./value.ts";
 import { years } from "./years.ts";
@@ -27,6 +27,7 @@ const list = [
   years,
   items,
   present,
+  unrecorded,
   cycle,
   evidence,
   all,

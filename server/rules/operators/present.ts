@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { columnsOf, yearBits } from "../columns.ts";
 import { formatInterval } from "../dates.ts";
+import { findFact } from "../facts.ts";
 import { fromBoolean } from "../kleene.ts";
 import { column, leaf, type Operator } from "../term.ts";
 import { factLabel } from "./labels.ts";
@@ -20,6 +22,39 @@ export const present: Operator<z.infer<typeof schema>> = {
       },
       required: true,
       sentence: { zh: `有${factLabel(fact).zh}记录`, en: `${factLabel(fact).en} is on record` },
+      facts: [fact],
+    });
+  },
+};
+
+const unrecordedSchema = z.strictObject({ fact: z.string(), year: z.int() });
+
+/** A map of years has no record of year Y + n; for remarks such as "this appraisal may follow". Never unknown. */
+export const unrecorded: Operator<z.infer<typeof unrecordedSchema>> = {
+  name: "unrecorded",
+  schema: unrecordedSchema,
+  bind({ fact, year }, context) {
+    const definition = findFact(fact);
+    if (definition?.type.kind !== "grades" && definition?.type.kind !== "flags") {
+      throw new Error(`fact "${fact}" is no map of years`);
+    }
+    const wanted = context.year + year;
+    const known = columnsOf(definition)
+      .map(({ name }) => `coalesce(${column(name)}, 0::UBIGINT)`)
+      .join(" | ");
+    return leaf({
+      evaluate(person) {
+        const map = person.value(fact) as Readonly<Record<string, unknown>> | null;
+        const found = map?.[String(wanted)];
+        return fromBoolean(found === undefined || found === null);
+      },
+      sql: `CASE WHEN ((${known}) & ${yearBits([wanted])}::UBIGINT) = 0 THEN 2 ELSE 0 END`,
+      found: () => wanted,
+      required: wanted,
+      sentence: {
+        zh: `${wanted}年${factLabel(fact).zh}尚无记录`,
+        en: `no ${factLabel(fact).en} of ${wanted} on record`,
+      },
       facts: [fact],
     });
   },
