@@ -31,12 +31,18 @@ export interface AppendColumn {
 const chunkRows = 2048;
 const dayMs = 86_400_000;
 
-/** Days since 1970-01-01 of an ISO date, or NaN when there is no such day. */
-function daysOf(text: string): number {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  const time = match ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+// A roster repeats its dates; only real days are kept, so there are never more than a few ten thousand.
+const knownDays = new Map<string, number>();
+
+/** Days since 1970-01-01 of an ISO date, or undefined when there is no such day. */
+function daysOf(text: string): number | undefined {
+  const known = knownDays.get(text);
+  if (known !== undefined) return known;
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // Date.parse accepts 02-30; the text that comes back then differs
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? Number.NaN : time / dayMs;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) return undefined;
+  knownDays.set(text, time / dayMs);
+  return time / dayMs;
 }
 
 type NumberArray = Int8Array | Int16Array | Int32Array | Uint32Array | Float64Array;
@@ -110,10 +116,7 @@ const writers: Readonly<Record<string, Writer>> = {
   DATE: numbers(
     DATE,
     (n) => new Int32Array(n),
-    (value) => {
-      const days = typeof value === "string" ? daysOf(value) : Number.NaN;
-      return Number.isNaN(days) ? undefined : days;
-    },
+    (value) => (typeof value === "string" ? daysOf(value) : undefined),
   ),
   BIGINT: bigints(BIGINT, -(2n ** 63n), 2n ** 63n - 1n),
   UBIGINT: bigints(UBIGINT, 0n, 2n ** 64n - 1n),
