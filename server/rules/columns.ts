@@ -154,8 +154,13 @@ export function encodeFacts(person: Facts): Record<string, ColumnValue> {
               );
         break;
       case "strings":
-      case "marks":
         row[name] = found === null ? null : JSON.stringify(found);
+        break;
+      case "marks":
+        row[name] =
+          found === null
+            ? null
+            : JSON.stringify(Object.fromEntries(type.fields.map((field) => [field, person.marks?.[field] ?? null])));
         break;
       case "boolean":
       case "integer":
@@ -234,8 +239,13 @@ export function decodeFacts(row: Readonly<Record<string, unknown>>): Facts {
             : undefined;
         break;
       case "strings":
-      case "marks":
         person[name] = typeof raw === "string" ? JSON.parse(raw) : undefined;
+        break;
+      case "marks":
+        person[name] =
+          typeof raw === "string"
+            ? Object.fromEntries(Object.entries(JSON.parse(raw) as object).filter(([, mark]) => mark !== null))
+            : undefined;
         break;
       case "boolean":
       case "integer":
@@ -249,3 +259,10 @@ export function decodeFacts(row: Readonly<Record<string, unknown>>): Facts {
   }
   return person as Facts;
 }
+
+/** The SELECT list that turns staged values (see `FactColumn.stageType`) into table values. */
+export const typedColumns: string = factColumns
+  .map(({ name, type, stageType }) =>
+    stageType === type ? `"${name}"` : `CAST(CAST("${name}" AS JSON) AS ${type}) AS "${name}"`,
+  )
+  .join(", ");
