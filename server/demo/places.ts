@@ -22,6 +22,8 @@ export interface Place {
   readonly regime: Regime;
   /** Directly under the city: the larger institutions. */
   readonly seat: boolean;
+  /** A district of universities only. */
+  readonly campus: boolean;
   /** Share of all workers. */
   readonly weight: number;
 }
@@ -61,16 +63,21 @@ function regimeOf(code: string, city: string): Regime {
 export async function readPlaces(): Promise<Place[]> {
   const rows = await readTable("districts");
   const cities = rows.filter((row) => row.tier === "city");
+  const partsOf = (city: string) => rows.filter((row) => row.parent === city);
   const shared = cities.filter(({ code = "" }) => !cityShares.has(code));
-  const rest = (1 - [...cityShares.values()].reduce((sum, share) => sum + share, 0)) / Math.max(1, shared.length);
+  const left = 1 - [...cityShares.values()].reduce((sum, share) => sum + share, 0);
+  // More districts, more workers; Pingtan is a city of one district.
+  const breadth = (city: string) => 2 + partsOf(city).length;
+  const breadths = shared.reduce((sum, { code = "" }) => sum + breadth(code), 0);
   const places: Place[] = [];
   for (const { code: city = "", name: cityName = "" } of cities) {
-    const parts = rows.filter((row) => row.parent === city);
+    const parts = partsOf(city);
     const leaves = parts.length > 0 ? parts : rows.filter((row) => row.code === city);
     const seats = leaves.filter(({ code = "" }) => code.endsWith("SZ")).length;
-    const weight = cityShares.get(city) ?? rest;
+    const weight = cityShares.get(city) ?? (left * breadth(city)) / breadths;
     for (const { code = "", name = "" } of leaves) {
       const seat = code.endsWith("SZ");
+      const campus = name.includes("高校");
       const share =
         seats === 0 || leaves.length === seats
           ? 1 / leaves.length
@@ -82,10 +89,11 @@ export async function readPlaces(): Promise<Place[]> {
         index: places.length,
         code,
         name,
-        label: seat ? cityName : ownName ? name : `${cityName}${name}`,
+        label: seat || campus ? cityName : ownName ? name : `${cityName}${name}`,
         city,
         regime: regimeOf(code, city),
         seat,
+        campus,
         weight: weight * share,
       });
     }

@@ -47,6 +47,7 @@ export function makeUnits(random: Random, places: readonly Place[], trades: read
     unitKinds.filter(({ cityOnly }) => !cityOnly).map((kind) => [kind, kind.frequency] as const),
   );
   const city = new Lottery(unitKinds.map((kind) => [kind, kind.frequency] as const));
+  const colleges = unitKinds.filter(({ noun }) => noun.endsWith("学院"));
   // Each kind once before chance decides, so that no trade is missing.
   const due = [...unitKinds];
   const served = new Set<Place>();
@@ -54,6 +55,7 @@ export function makeUnits(random: Random, places: readonly Place[], trades: read
   const spread = share(places, Math.max(12, Math.round(workers / workersPerUnit)));
 
   const chooseKind = (place: Place): UnitKind => {
+    if (place.campus) return random.pick(colleges);
     if (place.seat && !served.has(place)) {
       served.add(place);
       return at(unitKinds, 0);
