@@ -1,0 +1,118 @@
+/** One hook per question to the server. Keys hold all parameters; previous data stays while new data loads. */
+import {
+  keepPreviousData,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { getJson, postJson, type Query } from "./client.ts";
+import { type FactForm, readFactForm } from "./fact-form.ts";
+import type {
+  EligibilityRow,
+  EvaluationResult,
+  Facts,
+  ImportRecord,
+  ImportReport,
+  Meta,
+  People,
+  QuotaRow,
+  RosterKind,
+  WorkerRecord,
+} from "./types.ts";
+
+function useGet<T>(path: string, query: Query = {}, enabled = true): UseQueryResult<T> {
+  return useQuery({
+    queryKey: [path, query],
+    queryFn: ({ signal }) => getJson<T>(path, query, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+export const useSession = (): UseQueryResult<{ signedIn: boolean }> =>
+  useQuery({
+    queryKey: ["/session"],
+    queryFn: ({ signal }) => getJson<{ signedIn: boolean }>("/session", {}, signal),
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: true,
+  });
+
+export const useMeta = (): UseQueryResult<Meta> => useGet<Meta>("/meta");
+
+export const useEligibility = (query: Query, enabled = true): UseQueryResult<readonly EligibilityRow[]> =>
+  useGet("/eligibility", query, enabled);
+
+export const useQuota = (query: Query, enabled = true): UseQueryResult<readonly QuotaRow[]> =>
+  useGet("/quota", query, enabled);
+
+export const usePeople = (query: Query, enabled = true): UseQueryResult<People> => useGet("/workers", query, enabled);
+
+export const useWorker = (id: string | undefined, year: number | undefined): UseQueryResult<WorkerRecord> =>
+  useQuery({
+    queryKey: ["/workers/one", id, year],
+    queryFn: ({ signal }) => getJson<WorkerRecord>(`/workers/${encodeURIComponent(id ?? "")}`, { year }, signal),
+    enabled: id !== undefined && year !== undefined,
+  });
+
+/** The decisions on one worker at every level the rulebooks of the place cover. */
+export const useWorkerEvaluations = (
+  id: string | undefined,
+  year: number | undefined,
+): UseQueryResult<readonly EvaluationResult[]> =>
+  useQuery({
+    queryKey: ["/workers/evaluations", id, year],
+    queryFn: ({ signal }) =>
+      getJson<readonly EvaluationResult[]>(`/workers/${encodeURIComponent(id ?? "")}/evaluations`, { year }, signal),
+    enabled: id !== undefined && year !== undefined,
+  });
+
+export interface EvaluationQuestion {
+  readonly rulebook: string;
+  readonly level: string;
+  readonly year: number;
+  readonly facts: Facts;
+}
+
+export const useEvaluation = (question: EvaluationQuestion | undefined): UseQueryResult<EvaluationResult> =>
+  useQuery({
+    queryKey: ["/evaluations", question],
+    queryFn: ({ signal }) => postJson<EvaluationResult>("/evaluations", question, signal),
+    placeholderData: keepPreviousData,
+    enabled: question !== undefined,
+    gcTime: 60_000,
+  });
+
+export const useFactForm = (): UseQueryResult<FactForm> =>
+  useQuery({
+    queryKey: ["/facts"],
+    queryFn: async ({ signal }) => readFactForm(await getJson<unknown>("/facts", {}, signal)),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const useImports = (): UseQueryResult<readonly ImportRecord[]> => useGet("/imports");
+
+export interface Upload {
+  readonly file: File;
+  readonly kind: RosterKind;
+  readonly year: number | undefined;
+  readonly dryRun: boolean;
+}
+
+/** Uploads a roster; a published one makes every answer of the server old. */
+export function useUpload(): UseMutationResult<ImportReport, Error, Upload> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ file, kind, year, dryRun }) => {
+      const form = new FormData();
+      // Fields before the file: a server that reads the stream knows the kind when the file begins.
+      form.set("kind", kind);
+      if (year !== undefined) form.set("year", String(year));
+      form.set("dryRun", String(dryRun));
+      form.set("file", file, file.name);
+      return postJson<ImportReport>("/imports", form);
+    },
+    onSuccess: (_report, { dryRun }) => (dryRun ? undefined : client.invalidateQueries()),
+  });
+}

@@ -1,0 +1,69 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { App as AntApp, ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import { type JSX, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { createBrowserRouter, type RouteObject, RouterProvider } from "react-router";
+import { createQueryClient } from "./api/query-client.ts";
+import { RouteError } from "./parts/RouteError.tsx";
+import { Shell } from "./parts/Shell.tsx";
+import { LoadingState } from "./parts/States.tsx";
+import { theme } from "./theme.ts";
+
+/** Each page is a file of its own that the browser fetches when it is first opened. */
+const routes: RouteObject[] = [
+  {
+    path: "/",
+    element: <Shell />,
+    errorElement: <RouteError />,
+    hydrateFallbackElement: <LoadingState />,
+    children: [
+      {
+        errorElement: <RouteError />,
+        children: [
+          {
+            index: true,
+            lazy: async () => ({ Component: (await import("./pages/overview/OverviewPage.tsx")).OverviewPage }),
+          },
+          {
+            path: "quota",
+            lazy: async () => ({ Component: (await import("./pages/quota/QuotaPage.tsx")).QuotaPage }),
+          },
+          {
+            path: "people",
+            lazy: async () => ({ Component: (await import("./pages/people/PeoplePage.tsx")).PeoplePage }),
+          },
+          {
+            path: "check",
+            lazy: async () => ({ Component: (await import("./pages/check/CheckPage.tsx")).CheckPage }),
+          },
+          {
+            path: "import",
+            lazy: async () => ({ Component: (await import("./pages/imports/ImportPage.tsx")).ImportPage }),
+          },
+          {
+            path: "*",
+            lazy: async () => ({ Component: (await import("./pages/not-found/NotFoundPage.tsx")).NotFoundPage }),
+          },
+        ],
+      },
+    ],
+  },
+];
+
+const router = createBrowserRouter(routes);
+
+export function App(): JSX.Element {
+  const { i18n } = useTranslation();
+  const [client] = useState(createQueryClient);
+  return (
+    <ConfigProvider locale={i18n.language === "en" ? enUS : zhCN} theme={theme}>
+      <AntApp className="app">
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,24 @@
+/** The parts of ECharts the dashboard uses, and no others. */
+import { BarChart, type BarSeriesOption } from "echarts/charts";
+import {
+  AriaComponent,
+  type AriaComponentOption,
+  GridComponent,
+  type GridComponentOption,
+  LegendComponent,
+  type LegendComponentOption,
+  TooltipComponent,
+  type TooltipComponentOption,
+} from "echarts/components";
+import { type ComposeOption, init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+// Aria brings the patterns ("decals") that tell parts apart in grey.
+use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+
+export type EChartsOption = ComposeOption<
+  BarSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption | AriaComponentOption
+>;
+
+export type { ECharts } from "echarts/core";
+export const createChart = (element: HTMLElement) => init(element, null, { renderer: "svg" });

@@ -1,0 +1,15 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import { startTranslations } from "./locales/index.ts";
+import "./global.css";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+await startTranslations();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,154 @@
+import { Button, Card, Descriptions, Flex, Tag, Tooltip } from "antd";
+import type { JSX, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { FactForm } from "../../api/fact-form.ts";
+import type { EvaluationResult } from "../../api/types.ts";
+import { DecisionMark } from "../../parts/Marks.tsx";
+import { useWords } from "../../parts/words.ts";
+import { useAppMeta } from "../../state/meta.tsx";
+import { blockedPathway, blockingConditions } from "./explain.ts";
+
+/** Years ahead that the first eligible year is looked for in. */
+const horizon = 15;
+
+/** The decision in words: what it is, what planning assumes, what stands in the way and what is not known. */
+export function DecisionHeader({
+  result,
+  form,
+  onFact,
+}: {
+  readonly result: EvaluationResult;
+  readonly form: FactForm;
+  readonly onFact: (name: string) => void;
+}): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { rulebooks } = useAppMeta();
+  const book = rulebooks.find(({ id }) => id === result.rulebook);
+  const factLabel = (name: string): string => {
+    const field = form.byName.get(name);
+    return field ? words.say(field.label) : name;
+  };
+  /** "paper", or "education.adultHigherEducationCertificate": a condition, and which way of meeting it. */
+  const assumedName = (id: string): string => {
+    const [condition = id, alternative] = id.split(".");
+    if (alternative === undefined) return words.condition(condition);
+    const field = form.byName.get(alternative);
+    return `${words.condition(condition)}（${field ? words.say(field.label) : words.condition(alternative)}）`;
+  };
+  const blocked = blockedPathway(result);
+  const first = result.firstEligibleYear;
+  const items: { key: string; label: string; children: ReactNode }[] = [
+    {
+      key: "planning",
+      label: t("check.planningLine"),
+      children: (
+        <Flex vertical gap={2}>
+          <DecisionMark decision={result.planningDecision} planning />
+          {result.assumed.length > 0 && (
+            <span data-testid="assumed">
+              {t("check.assumedLine", { list: words.list(result.assumed.map(assumedName)) })}
+              <span className="muted"> {t("check.xAssumed")}</span>
+            </span>
+          )}
+        </Flex>
+      ),
+    },
+    {
+      key: "first",
+      label: t("check.firstEligible"),
+      children: (
+        <span data-testid="first-eligible-year">
+          {first === null
+            ? t("check.firstEligibleNone", { to: result.examYear + horizon })
+            : first === result.examYear
+              ? t("check.firstEligibleNow", { year: first })
+              : t("check.firstEligibleIn", { year: first, n: first - result.examYear })}
+        </span>
+      ),
+    },
+    ...(result.modules.length > 0
+      ? [
+          {
+            key: "modules",
+            label: t("check.modules"),
+            children: words.list(result.modules.map((module) => t(`module.${module}`))),
+          },
+        ]
+      : []),
+    ...(result.selectionExam === "required" || result.selectionExam === "exempt"
+      ? [
+          {
+            key: "selection",
+            label: t("check.selectionExam"),
+            children: t(`check.selection.${result.selectionExam}`),
+          },
+        ]
+      : []),
+    ...(result.remarks.length > 0
+      ? [{ key: "remarks", label: t("check.remarks"), children: words.list(result.remarks.map(words.remark)) }]
+      : []),
+  ];
+  return (
+    <Card
+      size="small"
+      className={`decision decision-${result.decision}`}
+      data-testid="decision"
+      data-decision={result.decision}
+      data-planning={result.planningDecision}
+    >
+      <Flex gap={16} align="baseline" wrap className="decision-line" aria-live="polite">
+        <span className="decision-word">
+          <DecisionMark decision={result.decision} />
+        </span>
+        <span>
+          {words.level(result.targetLevel)} · {t("filters.yearOption", { year: result.examYear })} ·{" "}
+          {book ? words.say(book.title) : result.rulebook}
+        </span>
+        {result.projected && (
+          <Tooltip title={t("check.projectedHint", { year: book?.year ?? "" })}>
+            <Tag variant="outlined">{t("check.projected")}</Tag>
+          </Tooltip>
+        )}
+      </Flex>
+      {result.blocking.length > 0 && (
+        <section className="decision-reasons" data-testid="blocking">
+          <h3>
+            {t("check.blockingTitle")}
+            <span className="muted">
+              {" "}
+              {blocked ? words.pathway(blocked.id) : ""} · {t("check.blockingNote")}
+            </span>
+          </h3>
+          <ul>
+            {blockingConditions(result).map((condition) => (
+              <li key={condition.id}>
+                <strong>{words.condition(condition.id)}</strong>：{words.say(condition.text)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {result.decision === "undetermined" && (
+        <section className="decision-reasons" data-testid="missing">
+          <h3>
+            {t("check.missingTitle")}
+            <span className="muted"> · {t("check.missingNote")}</span>
+          </h3>
+          {result.missing.length === 0 ? (
+            <p>{t("check.nothingMissing")}</p>
+          ) : (
+            <Flex gap={6} wrap>
+              {result.missing.map((name) => (
+                <Button key={name} size="small" onClick={() => onFact(name)}>
+                  {factLabel(name)}
+                </Button>
+              ))}
+            </Flex>
+          )}
+        </section>
+      )}
+      <Descriptions size="small" column={1} items={items} className="decision-items" />
+    </Card>
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from "react-i18next";
+import type { EligibilityMeasure } from "../../api/types.ts";
+import type { CountColumn } from "../../parts/CountsTable.tsx";
+import { peopleAddress } from "../../state/drill.ts";
+import type { FilterChange } from "../../state/filters.ts";
+import { useFilters } from "../../state/use-filters.ts";
+
+export const shownMeasures = ["workers", "planningEligible", "eligible", "undetermined", "ineligible"] as const;
+export type ShownCounts = Readonly<Record<(typeof shownMeasures)[number], number>>;
+
+/** The count columns of the eligibility tables. `cell`: what a row narrows the filters to; undefined = no list behind it. */
+export function useEligibilityColumns<Row extends ShownCounts>(
+  cell: (row: Row) => FilterChange | undefined,
+): readonly CountColumn<Row>[] {
+  const { t } = useTranslation();
+  const { filters } = useFilters();
+  return shownMeasures.map((measure: EligibilityMeasure & keyof ShownCounts) => ({
+    key: measure,
+    title: t(`measure.${measure}`),
+    hint: t(`measureHint.${measure}`),
+    width: measure === "planningEligible" ? 112 : 92,
+    value: (row: Row) => row[measure],
+    to: (row: Row) => {
+      const change = cell(row);
+      return change && peopleAddress(measure, filters, change, "overview");
+    },
+  }));
+}

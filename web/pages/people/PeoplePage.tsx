@@ -1,0 +1,180 @@
+import { Card, Flex, Input, Select, Spin, Typography } from "antd";
+import { type JSX, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useSearchParams } from "react-router";
+import type { Query } from "../../api/client.ts";
+import { usePeople } from "../../api/hooks.ts";
+import { type Measure, type PersonRow, quotaMeasures } from "../../api/types.ts";
+import { DataTable } from "../../parts/DataTable.tsx";
+import { type Crumb, PageHeader } from "../../parts/PageHeader.tsx";
+import { EmptyState, Loaded } from "../../parts/States.tsx";
+import { useWords } from "../../parts/words.ts";
+import { districtPath } from "../../state/districts.ts";
+import { checkAddress, originPath } from "../../state/drill.ts";
+import { filterSearch } from "../../state/filters.ts";
+import { useAppMeta } from "../../state/meta.tsx";
+import { useFilters } from "../../state/use-filters.ts";
+import { tableWidth, usePeopleColumns } from "./columns.tsx";
+import { ExportButton } from "./ExportButton.tsx";
+import { changeList, readList } from "./list-state.ts";
+
+const eligibilityShown = [
+  "planningEligible",
+  "eligible",
+  "undetermined",
+  "ineligible",
+  "workers",
+  "normal",
+  "early",
+  "exceptional",
+  "transfer",
+  "reverification",
+  "direct",
+] as const;
+
+const isQuota = (measure: Measure): boolean => quotaMeasures.some((one) => one === measure);
+
+function useCrumbs(): readonly Crumb[] {
+  const { t } = useTranslation();
+  const words = useWords();
+  const meta = useAppMeta();
+  const { filters, year } = useFilters();
+  const [search] = useSearchParams();
+  const { from } = readList(search);
+  const place = districtPath(meta.districts, filters.district).at(-1)?.name;
+  const parts = [
+    year === undefined ? undefined : t("filters.yearOption", { year }),
+    filters.level && words.level(filters.level),
+    place ?? filters.district,
+    filters.unit,
+    filters.trade,
+  ].filter((part) => part !== undefined);
+  return [
+    // The way back keeps the filters but not the unit, which only the drilling set.
+    ...(from ? [{ text: t(`nav.${from}`), to: `${originPath[from]}${filterSearch(withoutUnit(filters))}` }] : []),
+    { text: parts.join(" · ") },
+  ];
+}
+
+const withoutUnit = <T extends { readonly unit?: string }>({ unit: _, ...rest }: T): Omit<T, "unit"> => rest;
+
+function People({ query, measure }: { readonly query: Query; readonly measure: Measure }): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  const navigate = useNavigate();
+  const { filters } = useFilters();
+  const [search, setSearch] = useSearchParams();
+  const { page, size, q } = readList(search);
+  const answer = usePeople({ ...query, limit: size, offset: (page - 1) * size });
+  const columns = usePeopleColumns(isQuota(measure));
+  const back = `/people?${search}`;
+  const addressOf = (row: PersonRow): string =>
+    checkAddress(row.workerId, filters, { year: row.examYear, level: row.targetLevel ?? undefined });
+  return (
+    <Loaded query={answer} rows={12}>
+      {({ total, rows }) => (
+        <>
+          <Flex gap={16} align="center" className="table-tools" justify="space-between">
+            <Typography.Text data-testid="people-total">
+              {t("people.description", { measure: t(`measure.${measure}`), n: words.number(total) })}
+              {answer.isPlaceholderData && <Spin size="small" className="after" aria-label={t("common.refreshing")} />}
+            </Typography.Text>
+            <Typography.Text type="secondary">{t("people.openHint")}</Typography.Text>
+          </Flex>
+          <DataTable<PersonRow>
+            label={t("people.title")}
+            testId="people-table"
+            width={tableWidth}
+            reserve={150}
+            dataSource={rows}
+            columns={columns(addressOf, back)}
+            rowKey={(row) => `${row.workerId}|${row.targetLevel}|${row.rosterRow}`}
+            locale={{
+              emptyText: <EmptyState {...(q ? { text: t("empty.noSearch", { q }) } : {})} />,
+            }}
+            onRow={(row) => ({
+              className: "clickable-row",
+              onClick: () => void navigate(addressOf(row), { state: { back } }),
+            })}
+            pagination={{
+              current: page,
+              pageSize: size,
+              total,
+              showSizeChanger: true,
+              pageSizeOptions: [50, 100, 200, 500, 1000],
+              showTotal: (n) => t("common.peopleCount", { n: words.number(n) }),
+              onChange: (nextPage, nextSize) =>
+                setSearch((old) => changeList(old, { page: nextSize === size ? nextPage : 1, size: nextSize })),
+            }}
+          />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** 人员: who stands behind a number. The address says which number. */
+export function PeoplePage(): JSX.Element {
+  const { t } = useTranslation();
+  const { query: filters, year } = useFilters();
+  const [search, setSearch] = useSearchParams();
+  const { measure, q } = readList(search);
+  const [text, setText] = useState(q);
+  const query = useMemo<Query>(
+    () => ({
+      ...filters,
+      measure,
+      // Quota measures are of one level; a level left over in the address would only be refused.
+      level: isQuota(measure) ? undefined : filters.level,
+      q: q === "" ? undefined : q,
+    }),
+    [filters, measure, q],
+  );
+  const note = isQuota(measure) ? t("people.quotaIsSenior") : filters.level ? undefined : t("people.levelCounts");
+  return (
+    <>
+      <PageHeader
+        title={t("people.title")}
+        crumbs={useCrumbs()}
+        description={note}
+        actions={year === undefined ? undefined : <ExportButton query={query} measure={measure} />}
+      />
+      {year === undefined ? (
+        <EmptyState />
+      ) : (
+        <Card size="small" className="section-card">
+          <Flex gap="8px 16px" wrap align="center" className="table-tools">
+            <div className="filter-field" data-testid="people-measure">
+              <label htmlFor="people-measure">{t("people.measure")}</label>
+              <Select<Measure>
+                id="people-measure"
+                value={measure}
+                style={{ width: 180 }}
+                options={[
+                  { label: t("people.eligibilityGroup"), title: "", options: eligibilityShown.map(option) },
+                  { label: t("people.quotaGroup"), title: "", options: quotaMeasures.map(option) },
+                ]}
+                onChange={(value) => setSearch((old) => changeList(old, { measure: value }))}
+              />
+            </div>
+            <Input.Search
+              allowClear
+              value={text}
+              placeholder={t("people.searchPlaceholder")}
+              aria-label={t("people.searchPlaceholder")}
+              data-testid="people-search"
+              style={{ width: 260 }}
+              onChange={(event) => setText(event.target.value)}
+              onSearch={(value) => setSearch((old) => changeList(old, { q: value.trim() }))}
+            />
+          </Flex>
+          <People query={query} measure={measure} />
+        </Card>
+      )}
+    </>
+  );
+
+  function option(value: Measure): { value: Measure; label: string; title: string } {
+    return { value, label: t(`measure.${value}`), title: value };
+  }
+}

@@ -1,0 +1,165 @@
+import { WarningOutlined } from "@ant-design/icons";
+import { type TableColumnsType, Tag, Tooltip } from "antd";
+import { type JSX, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { QuotaMeasure, QuotaRow } from "../../api/types.ts";
+import { NumberLink } from "../../parts/NumberLink.tsx";
+import { useWords } from "../../parts/words.ts";
+import { peopleAddress, unknownTrade } from "../../state/drill.ts";
+import { bandOf } from "../../state/sums.ts";
+import { useFilters } from "../../state/use-filters.ts";
+
+export const tableWidth = 1180;
+
+/** Columns of counts in the order of the official table; those with a list of people behind them. */
+const listed = ["technicians", "appliedLastYear", "planningEligible", "exempt", "applications", "used"] as const;
+type Listed = (typeof listed)[number];
+
+function Band({ row }: { readonly row: QuotaRow }): JSX.Element {
+  const { t } = useTranslation();
+  if (row.generalTrade === false)
+    return (
+      <Tooltip title={t("quota.notGeneralHint")}>
+        <span className="muted">{t("quota.notGeneral")}</span>
+      </Tooltip>
+    );
+  if (row.quota === null) return <span className="muted">{t("common.dash")}</span>;
+  const band = bandOf(row.technicians);
+  const isUsed = band === "alternate" && row.appliedLastYear > 0;
+  return (
+    <Tooltip title={t(`quota.bandHint.${band}`)}>
+      <span>
+        {t(`quota.bandText.${band}`)}
+        {isUsed && <span className="muted"> · {t("quota.appliedMark")}</span>}
+      </span>
+    </Tooltip>
+  );
+}
+
+function TradeName({ row }: { readonly row: QuotaRow }): JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <span>
+      {row.trade ?? t("common.noTrade")}
+      {row.assumed && row.quota !== null && (
+        <Tooltip title={t("quota.assumedHint")}>
+          <Tag variant="outlined" className="small-tag">
+            {t("quota.assumedTag")}
+          </Tag>
+        </Tooltip>
+      )}
+    </span>
+  );
+}
+
+/** "Over" never by colour alone: a sign and words say it too. */
+export function Over({ value }: { readonly value: number | null }): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  if (value === null) return <span>{t("common.dash")}</span>;
+  if (value === 0) return <span className="number">0</span>;
+  return (
+    <strong className="over">
+      <WarningOutlined aria-hidden="true" /> {t("quota.overBy", { n: words.number(value) })}
+    </strong>
+  );
+}
+
+const compareText = (a: string | null | undefined, b: string | null | undefined): number =>
+  (a ?? "").localeCompare(b ?? "", "zh-CN");
+const compareCount = (a: number | null, b: number | null): number => (a ?? -1) - (b ?? -1);
+
+export function useQuotaColumns(): TableColumnsType<QuotaRow> {
+  const { t } = useTranslation();
+  const { filters } = useFilters();
+  return useMemo(() => {
+    const people = (measure: QuotaMeasure | "planningEligible", row: QuotaRow): string =>
+      peopleAddress(
+        measure,
+        filters,
+        {
+          level: "seniorTechnician",
+          unit: row.unit,
+          trade: row.trade ?? unknownTrade,
+        },
+        "quota",
+      );
+    const count = (measure: Listed, width: number): TableColumnsType<QuotaRow>[number] => ({
+      key: measure,
+      title: t(`measure.${measure}`),
+      align: "right",
+      width,
+      sorter: (a, b) => a[measure] - b[measure],
+      render: (_, row) => (
+        <NumberLink
+          value={row[measure]}
+          name={`${row.unitName} ${row.trade ?? ""} ${t(`measure.${measure}`)}`}
+          to={people(measure, row)}
+        />
+      ),
+    });
+    return [
+      {
+        key: "unit",
+        title: t("quota.unit"),
+        width: 220,
+        fixed: "left",
+        ellipsis: { showTitle: true },
+        sorter: (a, b) => compareText(a.unitName, b.unitName),
+        render: (_, row) => <span title={row.unitName}>{row.unitName}</span>,
+      },
+      {
+        key: "district",
+        title: t("quota.district"),
+        width: 110,
+        ellipsis: true,
+        sorter: (a, b) => compareText(a.district, b.district),
+        render: (_, row) => row.districtName,
+      },
+      {
+        key: "trade",
+        title: t("quota.trade"),
+        width: 190,
+        sorter: (a, b) => compareText(a.trade, b.trade),
+        render: (_, row) => <TradeName row={row} />,
+      },
+      count("technicians", 90),
+      {
+        key: "band",
+        title: t("quota.band"),
+        width: 136,
+        sorter: (a, b) => a.technicians - b.technicians,
+        render: (_, row) => <Band row={row} />,
+      },
+      {
+        key: "quota",
+        title: t("measure.quota"),
+        align: "right",
+        width: 72,
+        sorter: (a, b) => compareCount(a.quota, b.quota),
+        render: (_, row) => <NumberLink value={row.quota} name={t("measure.quota")} to={people("technicians", row)} />,
+      },
+      count("appliedLastYear", 90),
+      count("planningEligible", 104),
+      count("applications", 90),
+      count("exempt", 90),
+      count("used", 72),
+      {
+        key: "left",
+        title: t("measure.left"),
+        align: "right",
+        width: 72,
+        sorter: (a, b) => compareCount(a.left, b.left),
+        render: (_, row) => <NumberLink value={row.left} name={t("measure.left")} to={people("technicians", row)} />,
+      },
+      {
+        key: "over",
+        title: t("measure.over"),
+        align: "right",
+        width: 88,
+        sorter: (a, b) => compareCount(a.over, b.over),
+        render: (_, row) => <Over value={row.over} />,
+      },
+    ];
+  }, [t, filters]);
+}

@@ -1,0 +1,124 @@
+import { type JSX, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useQuota } from "../api/hooks.ts";
+import type { QuotaMeasure, QuotaRow } from "../api/types.ts";
+import { Chart } from "../charts/Chart.tsx";
+import { quotaBar, quotaParts } from "../charts/options/quota-bars.ts";
+import { barsHeight, stackedBars } from "../charts/options/stacked-bars.ts";
+import { groupByTier } from "../state/districts.ts";
+import { type Origin, peopleAddress } from "../state/drill.ts";
+import { useAppMeta } from "../state/meta.tsx";
+import { type QuotaSums, sumQuota } from "../state/sums.ts";
+import { useFilters } from "../state/use-filters.ts";
+import { ChartAndTable } from "./ChartAndTable.tsx";
+import { CountsTable } from "./CountsTable.tsx";
+import { EmptyState, Loaded } from "./States.tsx";
+import { useWords } from "./words.ts";
+
+interface Place extends QuotaSums {
+  readonly code: string | null;
+  readonly name: string;
+}
+
+const isListed = (measure: string): measure is QuotaMeasure =>
+  ["technicians", "appliedLastYear", "applications", "used", "exempt"].includes(measure);
+
+const shown = ["technicians", "quota", "used", "left", "over"] as const;
+
+function Picture({
+  rows,
+  from,
+  title,
+}: {
+  readonly rows: readonly QuotaRow[];
+  readonly from: Origin;
+  readonly title: string;
+}): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { districts } = useAppMeta();
+  const { filters, change } = useFilters();
+  const places = useMemo<readonly Place[]>(() => {
+    const groups = groupByTier(rows, districts, filters.district);
+    return groups.map((group) => ({
+      code: group.own && groups.length > 1 ? null : group.code,
+      name: group.own && groups.length > 1 ? t("common.ownOffice", { name: group.name }) : group.name,
+      ...sumQuota(group.rows),
+    }));
+  }, [rows, districts, filters.district, t]);
+  const charted = useMemo(() => places.filter(({ quota }) => quota !== null), [places]);
+  const option = useMemo(
+    () =>
+      stackedBars({
+        parts: quotaParts({ within: t("overview.withinQuota"), left: t("measure.left"), over: t("measure.over") }),
+        bars: charted.map((place) => quotaBar(place.code, place.name, place)),
+        format: words.number,
+        unit: t("common.people"),
+        totalName: t("common.total"),
+      }),
+    [charted, words, t],
+  );
+  const total = { code: "", name: t("common.total"), ...sumQuota(rows) };
+  const height = barsHeight(places.length);
+  return (
+    <ChartAndTable
+      title={title}
+      testId="quota-by-district"
+      {...(total.assumed ? { note: t("overview.quotaAssumed") } : {})}
+      footer={t("overview.quotaWithinNote")}
+      chart={
+        charted.length === 0 ? (
+          <EmptyState text={t("overview.noQuota")} />
+        ) : (
+          <Chart
+            option={option}
+            height={barsHeight(charted.length)}
+            label={title}
+            testId="chart-quota"
+            onSelect={(index) => {
+              const code = charted[index]?.code;
+              if (code && code !== filters.district) change({ district: code });
+            }}
+          />
+        )
+      }
+      table={
+        <CountsTable
+          label={title}
+          heading={t("filters.district")}
+          rows={places}
+          rowKey={(place) => place.code ?? "own"}
+          name={(place) => place.name}
+          nameText={(place) => place.name}
+          columns={shown.map((measure) => ({
+            key: measure,
+            title: t(`measure.${measure}`),
+            value: (place: Place) => place[measure],
+            to: (place: Place) =>
+              isListed(measure) && place.code !== null
+                ? peopleAddress(
+                    measure,
+                    filters,
+                    { district: place.code || filters.district, level: "seniorTechnician" },
+                    from,
+                  )
+                : undefined,
+          }))}
+          total={total}
+          height={height - 40}
+        />
+      }
+    />
+  );
+}
+
+/** Use of the senior-technician places, by the tier of districts below the chosen one. */
+export function QuotaByDistrict({ from, title }: { readonly from: Origin; readonly title: string }): JSX.Element {
+  const { query, year } = useFilters();
+  const answer = useQuota({ ...query, level: undefined, by: "district" }, year !== undefined);
+  return (
+    <Loaded query={answer} isEmpty={(rows) => rows.length === 0}>
+      {(rows) => <Picture rows={rows} from={from} title={title} />}
+    </Loaded>
+  );
+}

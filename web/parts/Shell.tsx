@@ -1,0 +1,134 @@
+/** The frame of every page: navigation, header, filters, footer — and what stands in the way of showing any. */
+import {
+  BarChartOutlined,
+  DashboardOutlined,
+  ImportOutlined,
+  SafetyCertificateOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
+import { Layout, Menu, Tag, Tooltip } from "antd";
+import { type JSX, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Outlet, useLocation } from "react-router";
+import { useMeta, useSession } from "../api/hooks.ts";
+import { ApiProblem } from "../api/problem.ts";
+import { SignInPage } from "../pages/sign-in/SignInPage.tsx";
+import { filterSearch } from "../state/filters.ts";
+import { MetaProvider } from "../state/meta.tsx";
+import { useFilters } from "../state/use-filters.ts";
+import { FilterBar } from "./FilterBar.tsx";
+import { Footer } from "./Footer.tsx";
+import { LanguageSwitch } from "./LanguageSwitch.tsx";
+import { ErrorState, LoadingState } from "./States.tsx";
+
+const pages = [
+  { path: "/", name: "overview", icon: <DashboardOutlined />, filters: "all" },
+  { path: "/quota", name: "quota", icon: <BarChartOutlined />, filters: "quota" },
+  { path: "/people", name: "people", icon: <TeamOutlined />, filters: "all" },
+  { path: "/check", name: "check", icon: <SafetyCertificateOutlined />, filters: "none" },
+  { path: "/import", name: "imports", icon: <ImportOutlined />, filters: "none" },
+] as const;
+
+function Navigation({ path }: { readonly path: string }): JSX.Element {
+  const { t } = useTranslation();
+  const { filters } = useFilters();
+  const search = filterSearch(filters);
+  return (
+    <nav aria-label={t("nav.label")}>
+      <Menu
+        theme="dark"
+        mode="inline"
+        selectedKeys={[path]}
+        items={pages.map((page) => ({
+          key: page.path,
+          icon: page.icon,
+          label: <Link to={`${page.path}${search}`}>{t(`nav.${page.name}`)}</Link>,
+        }))}
+      />
+    </nav>
+  );
+}
+
+function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const [collapsed, setCollapsed] = useState(false);
+  const page = pages.find(({ path }) => path === pathname);
+  const shown = page?.filters ?? "none";
+  return (
+    <Layout className="frame">
+      <a className="skip-link" href="#content">
+        {t("nav.skip")}
+      </a>
+      <Layout.Sider
+        width={184}
+        collapsedWidth={56}
+        collapsible
+        collapsed={collapsed}
+        onCollapse={setCollapsed}
+        breakpoint="lg"
+        className="frame-sider"
+      >
+        <div className="frame-mark" aria-hidden="true">
+          {t("product.name")}
+        </div>
+        <Navigation path={page?.path ?? ""} />
+      </Layout.Sider>
+      <Layout>
+        <Layout.Header className="frame-header">
+          <strong className="frame-product">{t("product.full")}</strong>
+          {demo && (
+            <Tooltip title={t("shell.demoHint")}>
+              <Tag variant="outlined" color="gold" data-testid="demo">
+                {t("shell.demo")}
+              </Tag>
+            </Tooltip>
+          )}
+          <span className="frame-space" />
+          <LanguageSwitch />
+        </Layout.Header>
+        {shown !== "none" && <FilterBar quotaOnly={shown === "quota"} />}
+        <Layout.Content id="content" className="frame-content" tabIndex={-1}>
+          <Suspense fallback={<LoadingState />}>
+            <Outlet />
+          </Suspense>
+        </Layout.Content>
+        <Layout.Footer className="frame-footer">
+          <Footer />
+        </Layout.Footer>
+      </Layout>
+    </Layout>
+  );
+}
+
+/** Asks whether somebody is signed in, then for the data's own description; only then are there pages. */
+export function Shell(): JSX.Element {
+  const session = useSession();
+  const isOut = session.error instanceof ApiProblem && session.error.status === 401;
+  const meta = useMeta();
+  if (isOut) return <SignInPage onRetry={() => void session.refetch()} />;
+  const failed = session.error ?? meta.error;
+  if (failed && !meta.data)
+    return (
+      <main className="alone">
+        <ErrorState
+          error={failed}
+          onRetry={() => {
+            void session.refetch();
+            void meta.refetch();
+          }}
+        />
+      </main>
+    );
+  if (!session.data || !meta.data)
+    return (
+      <main className="alone">
+        <LoadingState rows={8} />
+      </main>
+    );
+  return (
+    <MetaProvider value={meta.data}>
+      <Frame demo={meta.data.demo} />
+    </MetaProvider>
+  );
+}

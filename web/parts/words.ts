@@ -1,0 +1,65 @@
+/** Everything that turns codes, numbers and dates into words of the reader's language. */
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { ApiProblem } from "../api/problem.ts";
+import type { Message } from "../api/types.ts";
+import { zhCN } from "../locales/zh-CN.ts";
+
+type ConditionId = keyof typeof zhCN.condition;
+type PathwayId = keyof typeof zhCN.pathway;
+type RemarkId = keyof typeof zhCN.check.remark;
+type ResultId = keyof typeof zhCN.result;
+type LevelId = keyof typeof zhCN.level;
+
+const has = <T extends object>(table: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(table, key);
+
+export interface Words {
+  readonly language: "zh-CN" | "en";
+  readonly say: (message: Message) => string;
+  readonly number: (n: number) => string;
+  /** Instant (UTC) → local date and time. */
+  readonly instant: (iso: string) => string;
+  readonly level: (code: string | null | undefined) => string;
+  readonly pathway: (id: string) => string;
+  readonly condition: (id: string) => string;
+  readonly remark: (id: string) => string;
+  readonly result: (code: string) => string;
+  readonly list: (items: readonly string[]) => string;
+  readonly problem: (error: unknown) => string;
+}
+
+const isProblem = (error: unknown): error is ApiProblem => error instanceof Error && error.name === "ApiProblem";
+
+export function useWords(): Words {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === "en" ? "en" : "zh-CN";
+  return useMemo(() => {
+    const format = new Intl.NumberFormat(language);
+    const instants = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+    const say = (message: Message): string => (language === "en" ? message.en : message.zh);
+    const dash = t("common.dash");
+    return {
+      language,
+      say,
+      number: (n) => format.format(n),
+      instant: (iso) => {
+        const at = new Date(iso);
+        return Number.isNaN(at.getTime()) ? iso : instants.format(at);
+      },
+      level: (code) => (code && has(zhCN.level, code) ? t(`level.${code satisfies LevelId}`) : (code ?? dash)),
+      pathway: (id) => (has(zhCN.pathway, id) ? t(`pathway.${id satisfies PathwayId}`) : id),
+      condition: (id) => {
+        const own = id.split(".")[0] ?? id;
+        return has(zhCN.condition, own) ? t(`condition.${own satisfies ConditionId}`) : id;
+      },
+      remark: (id) => (has(zhCN.check.remark, id) ? t(`check.remark.${id satisfies RemarkId}`) : id),
+      result: (code) => (has(zhCN.result, code) ? t(`result.${code satisfies ResultId}`) : code),
+      list: (items) => items.join(t("common.comma")),
+      problem: (error) => {
+        if (!isProblem(error)) return error instanceof Error ? error.message : String(error);
+        if (error.text) return say(error.text);
+        return error.status === 0 ? t("errors.network") : t("errors.unknown", { status: error.status });
+      },
+    };
+  }, [t, language]);
+}

@@ -1,0 +1,36 @@
+import type { ThemeConfig } from "antd";
+import { fontFamily, palette } from "./charts/palette.ts";
+
+/** One restrained light theme: navy, white and grey; colour never stands alone for a meaning. */
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: palette.primary,
+    colorInfo: palette.primary,
+    colorLink: "#1b5a94",
+    colorSuccess: "#256b45",
+    colorWarning: "#8a5a00",
+    colorError: palette.over,
+    colorText: palette.ink,
+    colorTextSecondary: palette.muted,
+    colorTextDescription: palette.muted,
+    colorBorderSecondary: "#e3e9ef",
+    colorBgLayout: "#f3f6f9",
+    borderRadius: 4,
+    fontFamily,
+    fontSize: 14,
+    motion: true,
+  },
+  components: {
+    Layout: {
+      headerBg: "#ffffff",
+      siderBg: "#16324f",
+      headerHeight: 56,
+      headerPadding: "0 20px",
+      footerPadding: "8px 20px",
+    },
+    Menu: { darkItemBg: "#16324f", darkItemSelectedBg: "#2a5f92", itemBorderRadius: 4 },
+    Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8, headerBg: "#eef3f8", headerColor: palette.ink },
+    Card: { headerHeight: 44, bodyPadding: 16, headerPadding: 16 },
+    Statistic: { contentFontSize: 26 },
+  },
+};
