@@ -1,0 +1,2 @@
+export { decideRosters, outdatedRosters } from "./decide-rosters.ts";
+export { type Jurisdiction, jurisdiction } from "./jurisdiction.ts";

@@ -1,0 +1,51 @@
+/** Which rulebook serves which district, level and exam year. */
+import { readFileSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import { z } from "zod";
+import { type TargetLevel, targetLevels } from "../rules/facts.ts";
+import type { Rulebook, RulebookLibrary } from "../rules/rulebook.ts";
+
+const rowSchema = z.object({
+  district: z.string().regex(/^\d{6}$/),
+  levels: z.string().transform((text) => z.array(z.enum(targetLevels)).parse(text.split(" "))),
+  fromYear: z.coerce.number().int(),
+  rulebook: z.string(),
+});
+type Row = z.infer<typeof rowSchema>;
+
+const rows: readonly Row[] = z.array(rowSchema).parse(
+  parse(readFileSync(new URL("../../data/reference/jurisdictions.csv", import.meta.url), "utf8"), {
+    columns: true,
+    comment: "#",
+    skip_empty_lines: true,
+  }),
+);
+
+/** What a code says of the places above it: 320000 is everything that begins with 32. */
+const stem = (district: string) => district.replace(/0000$|00$/, "");
+
+export interface Jurisdiction {
+  readonly rulebook: Rulebook;
+  /** The exam year is not the rulebook's own. */
+  readonly projected: boolean;
+  /** It lies before the first rulebook of the district. */
+  readonly projectedBack: boolean;
+}
+
+/** The rulebook that decides; undefined where no rulebook covers the district or level. */
+export function jurisdiction(
+  library: RulebookLibrary,
+  district: string,
+  level: TargetLevel,
+  examYear: number,
+): Jurisdiction | undefined {
+  const serving = rows.filter((row) => district.startsWith(stem(row.district)) && row.levels.includes(level));
+  const nearest = (a: Row, b: Row) => stem(b.district).length - stem(a.district).length;
+  const earlier = serving.filter((row) => row.fromYear <= examYear);
+  const chosen =
+    [...earlier].sort((a, b) => b.fromYear - a.fromYear || nearest(a, b))[0] ??
+    [...serving].sort((a, b) => a.fromYear - b.fromYear || nearest(a, b))[0];
+  if (!chosen) return undefined;
+  const rulebook = library.get(chosen.rulebook);
+  return { rulebook, projected: rulebook.year !== examYear, projectedBack: earlier.length === 0 };
+}
