@@ -1,1 +1,47 @@
-console.log("hi", process.argv.slice(2), process.env.UV_THREADPOOL_SIZE);
+/** The command line `gongkao`. Only the command that is called is loaded, so that a small one starts at once. */
+import { Command, CommanderError } from "commander";
+import { fail } from "./commands/command.ts";
+
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import("./commands/serve.ts")).serveCommand(),
+  init: async () => (await import("./commands/init.ts")).initCommand(),
+  import: async () => (await import("./commands/import.ts")).importCommand(),
+  rulebooks: async () => (await import("./commands/rulebooks.ts")).rulebooksCommand(),
+  evaluate: async () => (await import("./commands/evaluate.ts")).evaluateCommand(),
+  eligibility: async () => (await import("./commands/tables.ts")).eligibilityCommand(),
+  quota: async () => (await import("./commands/tables.ts")).quotaCommand(),
+  report: async () => (await import("./commands/report.ts")).reportCommand(),
+  token: async () => (await import("./commands/token.ts")).tokenCommand(),
+};
+
+/** Usage errors end like all others: thrown, told in one line. */
+function strict(command: Command): Command {
+  command.exitOverride();
+  command.configureOutput({
+    outputError: (text, write) => write(`用法有误 · ${text.trim().replace(/\s*\n\s*/g, " ")}\n`),
+  });
+  for (const part of command.commands) strict(part);
+  return command;
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command("gongkao").description(
+    "机关事业单位工勤技能岗位技术等级考评：规划与报表 · planning and reporting for the skill-grade assessment",
+  );
+  const called = commands[argv[2] ?? ""];
+  for (const load of called ? [called] : Object.values(commands)) program.addCommand(await load());
+  await strict(program).parseAsync([...argv]);
+}
+
+// a reader that has enough (head) is no failure
+process.stdout.on("error", (error) => {
+  if (Reflect.get(error, "code") === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  await main(process.argv);
+} catch (error) {
+  if (!(error instanceof CommanderError)) fail(error);
+  else if (error.exitCode !== 0) process.exitCode = 2;
+}

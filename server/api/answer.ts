@@ -1,0 +1,70 @@
+/** Answers that come from the database: cancelled when the caller goes away, of one snapshot, marked with its data version. */
+import type { Request, Response } from "express";
+import { type Connection, dataVersion, type Store } from "../store/index.ts";
+import type { Statement } from "../tables.ts";
+import { toCsv } from "./csv.ts";
+
+export const arrowType = "application/vnd.apache.arrow.stream";
+
+/** Aborts when the connection closes before the answer is complete. */
+export function goneSignal(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+/** Reads from one snapshot and sets `x-data-version` to its version; stops when the caller goes away. */
+export function readSnapshot<T>(store: Store, response: Response, work: (c: Connection) => Promise<T>): Promise<T> {
+  return store.read(
+    async (c) => {
+      const { version } = await dataVersion(c);
+      response.set("x-data-version", String(version));
+      return work(c);
+    },
+    { signal: goneSignal(response) },
+  );
+}
+
+/** `attachment` with a name in any script (RFC 6266): the plain name for old clients, the full one for the others. */
+export function attachment(response: Response, plain: string, full: string): void {
+  const encoded = encodeURIComponent(full).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  response.set("Content-Disposition", `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`);
+}
+
+/** Sends a table as the caller asked: Arrow, CSV, or else JSON. `name` is the file name without its ending. */
+export async function sendTable(
+  c: Connection,
+  request: Request,
+  response: Response,
+  statement: Statement,
+  name: { plain: string; full: string },
+): Promise<void> {
+  response.vary("Accept");
+  const wanted = request.accepts(["application/json", "text/csv", arrowType]);
+  if (wanted === arrowType) return sendArrow(c, response, statement);
+  const rows = await c.rows(statement.sql, statement.params);
+  if (wanted === "text/csv") {
+    attachment(response, `${name.plain}.csv`, `${name.full}.csv`);
+    response.type("text/csv").send(toCsv(statement.columns, rows));
+  } else response.json(rows);
+}
+
+async function sendArrow(c: Connection, response: Response, { sql, params }: Statement): Promise<void> {
+  for await (const chunk of c.arrow(sql, params)) {
+    if (!response.headersSent) response.set("Content-Type", arrowType);
+    if (!response.write(chunk)) await drained(response);
+  }
+  response.end();
+}
+
+function drained(response: Response): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
+}

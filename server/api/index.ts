@@ -1,0 +1,58 @@
+/** The routes under /api/v1. */
+import { json, Router } from "express";
+import { AppError } from "../errors.ts";
+import { authenticate } from "./caller.ts";
+import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
+import { importOperations, importRoutes } from "./imports.ts";
+import { metaOperations, metaRoutes } from "./meta.ts";
+import { openApiRoute } from "./openapi.ts";
+import type { Parts } from "./parts.ts";
+import { reportOperations, reportRoutes } from "./reports.ts";
+import { rulebookOperations, rulebookRoutes } from "./rulebooks.ts";
+import { sessionOperations, sessionRoutes } from "./sign-in.ts";
+import { tableOperations, tableRoutes } from "./tables.ts";
+import { workerOperations, workerRoutes } from "./workers.ts";
+
+/** Every operation that openapi.json describes. */
+export const operations = [
+  ...sessionOperations,
+  ...metaOperations,
+  ...rulebookOperations,
+  ...evaluationOperations,
+  ...tableOperations,
+  ...workerOperations,
+  ...importOperations,
+  ...reportOperations,
+];
+
+export function apiRoutes(parts: Parts): Router {
+  const router = Router();
+  router.use((_request, response, next) => {
+    // people's data: no cache keeps it
+    response.set("Cache-Control", "no-store");
+    next();
+  });
+  router.use(sessionRoutes(parts));
+  router.use(authenticate(parts.sessions, parts.store));
+  router.use(json({ limit: "20mb" }));
+  router.get("/openapi.json", openApiRoute(operations));
+  for (const routes of [
+    metaRoutes,
+    rulebookRoutes,
+    evaluationRoutes,
+    tableRoutes,
+    workerRoutes,
+    importRoutes,
+    reportRoutes,
+  ]) {
+    router.use(routes(parts));
+  }
+  router.use((request) => {
+    throw new AppError(
+      "not-found",
+      { zh: `没有接口 ${request.method} ${request.path}`, en: `no such route: ${request.method} ${request.path}` },
+      { path: request.path },
+    );
+  });
+  return router;
+}

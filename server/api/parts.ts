@@ -1,0 +1,15 @@
+/** What the application is put together from. Nothing is global: tests pass their own. */
+import type { Sessions } from "../access/sessions.ts";
+import type { Logger } from "../log.ts";
+import type { RulebookLibrary } from "../rules/rulebook.ts";
+import type { Store } from "../store/index.ts";
+
+export interface Parts {
+  readonly store: Store;
+  readonly library: RulebookLibrary;
+  readonly sessions: Sessions;
+  readonly log: Logger;
+  readonly uploadLimitBytes: number;
+  /** Folder of the built dashboard. */
+  readonly webDir: string;
+}

@@ -1,0 +1,118 @@
+/** GET /eligibility and /quota: one table each, as JSON, CSV or Arrow. */
+import { type Request, type RequestHandler, Router } from "express";
+import { z } from "zod";
+import { AppError } from "../errors.ts";
+import { targetLevels } from "../rules/facts.ts";
+import type { Connection } from "../store/index.ts";
+import {
+  eligibilityColumns,
+  eligibilityTable,
+  examYears,
+  parseBy,
+  quotaColumns,
+  quotaTable,
+  type Statement,
+  type TableRequest,
+} from "../tables.ts";
+import { arrowType, readSnapshot, sendTable } from "./answer.ts";
+import { scopeOf } from "./caller.ts";
+import { parseInput, yearText } from "./input.ts";
+import type { Operation } from "./operation.ts";
+import type { Parts } from "./parts.ts";
+
+/** Filters that every question about a roster shares. */
+export const filterShape = {
+  year: yearText,
+  level: z.enum(targetLevels).optional(),
+  district: z.string().optional().describe("a district code; a city or province stands for everything below it"),
+  trade: z.string().optional().describe('the name of a trade, or "unknown"'),
+  unit: z.string().optional().describe("the code of a unit"),
+};
+const by = z.string().default("").describe("a comma-separated list of district, trade, unit, level");
+const eligibilityQuery = z.strictObject({ ...filterShape, by });
+const quotaQuery = z.strictObject({ ...filterShape, level: z.literal("seniorTechnician").optional(), by });
+
+/** Like `parseInput`; a year that is missing or malformed is answered with the exam years there are. */
+export async function parseYearQuery<S extends z.ZodObject>(
+  c: Connection,
+  schema: S,
+  request: Request,
+): Promise<z.output<S>> {
+  try {
+    return parseInput(schema, request.query);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.details.property !== "year") throw error;
+    const allowed = await examYears(c);
+    const list = allowed.join(", ");
+    throw new AppError(
+      error.code,
+      { zh: `${error.text.zh}；可用的考评年度：${list}`, en: `${error.text.en}; exam years: ${list}` },
+      { ...error.details, allowed },
+    );
+  }
+}
+
+const count = z.int().nonnegative();
+const groupShape = {
+  district: z.string().optional(),
+  districtName: z.string().optional(),
+  trade: z.string().nullable().optional(),
+  unit: z.string().optional(),
+  unitName: z.string().optional(),
+  targetLevel: z.string().optional(),
+  examYear: z.int(),
+};
+const eligibilityRow = z.object({
+  ...groupShape,
+  ...Object.fromEntries(eligibilityColumns.map((name) => [name, count])),
+});
+const quotaRow = z.object({
+  ...groupShape,
+  ...Object.fromEntries(quotaColumns.map((name) => [name, count])),
+  generalTrade: z.boolean().nullable(),
+  quota: count.nullable(),
+  left: count.nullable(),
+  over: count.nullable(),
+  assumed: z.boolean(),
+});
+const answers = (row: z.ZodType) => ({ "application/json": z.array(row), "text/csv": null, [arrowType]: null });
+
+export const tableOperations: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/eligibility",
+    summary: "Counts of workers who could come forward, by district, trade, unit and level",
+    query: eligibilityQuery,
+    answers: answers(eligibilityRow),
+  },
+  {
+    method: "get",
+    path: "/quota",
+    summary: "Places for senior technicians by unit and trade, and their use",
+    query: quotaQuery,
+    answers: answers(quotaRow),
+  },
+];
+
+type Query = z.output<typeof eligibilityQuery>;
+
+export function tableRoutes({ store }: Parts): Router {
+  const table =
+    (
+      schema: typeof eligibilityQuery | typeof quotaQuery,
+      name: string,
+      chinese: string,
+      ask: (c: Connection, request: TableRequest) => Promise<Statement>,
+    ): RequestHandler =>
+    (request, response) =>
+      readSnapshot(store, response, async (c) => {
+        const query: Query = await parseYearQuery(c, schema, request);
+        const statement = await ask(c, { ...query, by: parseBy(query.by), scope: scopeOf(response) });
+        const names = { plain: `${name}-${query.year}`, full: `${chinese}-${query.year}` };
+        await sendTable(c, request, response, statement, names);
+      });
+  const router = Router();
+  router.get("/eligibility", table(eligibilityQuery, "eligibility", "资格统计", eligibilityTable));
+  router.get("/quota", table(quotaQuery, "quota", "指标使用情况", quotaTable));
+  return router;
+}

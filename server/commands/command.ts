@@ -1,0 +1,74 @@
+/** What the commands share: the data folder, opening it alone, writing results, and how a failure ends. */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { readConfig } from "../config.ts";
+import { AppError, badInput, type ErrorCode, type Message } from "../errors.ts";
+import { openStore, type Store } from "../store/index.ts";
+
+/** `--data DIR`; without it GONGKAO_DATA, without that data/local. */
+export const dataOption = () =>
+  new Option("--data <dir>", "数据目录 · folder of the database (default: GONGKAO_DATA or data/local)");
+
+export const dataDirOf = (options: { readonly data?: string | undefined }): string =>
+  options.data === undefined ? readConfig().dataDir : resolve(options.data);
+
+/** Parses `--year`. */
+export function yearArgument(text: string): number {
+  if (/^\d{4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`年度应为四位数字 · expected a four-digit year, not ${text}`);
+}
+
+interface OpenOptions {
+  /** Make the database where there is none. */
+  readonly create: boolean;
+}
+
+/** Opens the database of a folder, hands it to `work`, and closes it whatever happens. */
+export async function withStore<T>(
+  options: { readonly data?: string | undefined },
+  { create }: OpenOptions,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const dataDir = dataDirOf(options);
+  if (!create && !existsSync(join(dataDir, "gongkao.duckdb"))) {
+    throw badInput(
+      `${dataDir} 中没有数据库；请先运行 gongkao init --data ${dataDir}`,
+      `no database in ${dataDir}; run gongkao init --data ${dataDir} first`,
+      { property: "data", value: dataDir },
+    );
+  }
+  // a batch command may use the time it needs
+  const store = await openStore(dataDir, { ...readConfig(), queryTimeoutMs: 3_600_000 });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Writes to standard output and waits until it is taken, so that large results need no memory. */
+export function write(chunk: string | Uint8Array): Promise<void> {
+  return new Promise((done, fail) => {
+    process.stdout.write(chunk, (error) => (error ? fail(error) : done()));
+  });
+}
+
+/** A line for people on standard error: progress, summaries. */
+export const tell = ({ zh, en }: Message) => process.stderr.write(`${zh} · ${en}\n`);
+
+const inputFaults: readonly ErrorCode[] = ["bad-input", "not-found", "too-large"];
+
+/** One line on standard error, and the exit code: 2 for bad input, 1 for failure. */
+export function fail(error: unknown): void {
+  if (error instanceof Error && Reflect.get(error, "code") === "EPIPE") return;
+  const reason = error instanceof Error ? error.message : String(error);
+  const text = error instanceof AppError ? `${error.text.zh} · ${error.text.en}` : `出错 · failed: ${reason}`;
+  process.stderr.write(`${text.replace(/\s*\n\s*/g, " ")}\n`);
+  process.exitCode = error instanceof AppError && inputFaults.includes(error.code) ? 2 : 1;
+}
+
+/** A command whose usage errors end like all others: one line, exit code 2. */
+export function command(name: string, summary: string): Command {
+  return new Command(name).summary(summary).description(summary);
+}

@@ -1,0 +1,89 @@
+/** `import`: roster files into the database, each whole or not at all. */
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { type Command, Option } from "commander";
+import { z } from "zod";
+import { badInput } from "../errors.ts";
+import { loadLibrary } from "../library.ts";
+import { loadReference } from "../reference/load.ts";
+import { type ImportReport, importRoster, type RosterKind } from "../rosters/index.ts";
+import { command, dataOption, withStore, write, yearArgument } from "./command.ts";
+
+interface ImportOptions {
+  readonly data?: string;
+  readonly kind: RosterKind;
+  readonly year?: number;
+  readonly mapping?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+export const importCommand = (): Command =>
+  command("import", "导入名册 · load roster files")
+    .argument("<file...>", "名册文件 · roster files (.xlsx, .csv)")
+    .addOption(dataOption())
+    .addOption(
+      new Option("--kind <kind>", "名册种类 · what the files are")
+        .choices(["workers", "applications"])
+        .makeOptionMandatory(),
+    )
+    .option("--year <year>", "年度，文件中没有年度列时使用 · year, where the file has no column of it", yearArgument)
+    .option("--mapping <file>", "列名对照（JSON：文件列名 → 标准列名）· JSON: heading in the file → standard heading")
+    .option("--dry-run", "只检查，不写入 · check only")
+    .option("--json", "JSON 输出 · print the report as JSON")
+    .action(async (files: string[], options: ImportOptions) => {
+      const { kind, year, dryRun } = options;
+      const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
+      const library = await loadLibrary();
+      const reports = await withStore(options, { create: true }, async (store) => {
+        await store.transaction(loadReference);
+        const done: ImportReport[] = [];
+        for (const file of files) {
+          const report = await importRoster(store, library, file, {
+            kind,
+            fileName: basename(file),
+            ...(year === undefined ? {} : { year }),
+            ...(dryRun === undefined ? {} : { dryRun }),
+            ...(mapping === undefined ? {} : { mapping }),
+          });
+          done.push(report);
+          if (!options.json) await write(summary(report));
+        }
+        return done;
+      });
+      if (options.json) await write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports)}\n`);
+    });
+
+async function readMapping(file: string): Promise<Record<string, string>> {
+  try {
+    return z.record(z.string(), z.string()).parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? "expected an object of texts" : String(cause);
+    throw badInput(`列名对照 ${file} 无法读取：${reason}`, `cannot read the mapping ${file}: ${reason}`, {
+      property: "mapping",
+      value: file,
+    });
+  }
+}
+
+const listed = 20;
+
+/** The report for people: counts, then the first problems with their places. */
+function summary(report: ImportReport): string {
+  const { file, rowsRead, rowsLoaded, rowsUpdated, rowsUnchanged, rowsRejected, problems, unmapped } = report;
+  const lines = [
+    `${file}: 读取 ${rowsRead}，新增 ${rowsLoaded}，更新 ${rowsUpdated}，未变 ${rowsUnchanged}，拒收 ${rowsRejected}` +
+      ` · read ${rowsRead}, loaded ${rowsLoaded}, updated ${rowsUpdated}, unchanged ${rowsUnchanged}, rejected ${rowsRejected}`,
+  ];
+  for (const { row, column, message, severity } of problems.slice(0, listed)) {
+    lines.push(
+      `  ${severity} ${[row, column].filter((part) => part !== null).join(" ")}: ${message.zh} · ${message.en}`,
+    );
+  }
+  if (problems.length > listed)
+    lines.push(`  … 另有 ${problems.length - listed} 条 · ${problems.length - listed} more (--json)`);
+  for (const [what, names] of Object.entries(unmapped)) {
+    if (names.length > 0) lines.push(`  未识别 · not recognised (${what}): ${names.join(", ")}`);
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,29 @@
+/** `init`: an empty database, or the demonstration one. */
+import type { Command } from "commander";
+import { installDemonstration } from "../demo/install.ts";
+import { AppError } from "../errors.ts";
+import { loadLibrary } from "../library.ts";
+import { loadReference } from "../reference/load.ts";
+import { examYears } from "../tables.ts";
+import { command, dataOption, tell, withStore } from "./command.ts";
+
+export const initCommand = (): Command =>
+  command("init", "新建数据库 · make an empty database, or the demonstration one")
+    .addOption(dataOption())
+    .option("--demo", "写入演示数据 · with the demonstration rosters")
+    .action(async (options: { data?: string; demo?: boolean }) => {
+      await withStore(options, { create: true }, async (store) => {
+        await store.transaction(loadReference);
+        if (options.demo) {
+          // the demonstration never mixes with somebody's own rosters
+          if ((await store.read(examYears)).length > 0) {
+            throw new AppError("conflict", {
+              zh: `${store.dataDir} 中已有名册，不能再写入演示数据`,
+              en: `${store.dataDir} holds rosters already: the demonstration is not added`,
+            });
+          }
+          await installDemonstration(store, await loadLibrary(), tell);
+        }
+        tell({ zh: `数据库已就绪：${store.dataDir}`, en: `the database is ready: ${store.dataDir}` });
+      });
+    });

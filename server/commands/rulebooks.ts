@@ -1,0 +1,16 @@
+/** `rulebooks`: which there are. */
+import type { Command } from "commander";
+import { rulebookSummary } from "../api/rulebooks.ts";
+import { loadLibrary } from "../library.ts";
+import { command, write } from "./command.ts";
+
+export const rulebooksCommand = (): Command =>
+  command("rulebooks", "规则库一览 · list the rulebooks")
+    .option("--json", "JSON 输出 · print JSON")
+    .option("--rulebooks <dir>", "规则库目录 · folder of rulebooks (default: data/rulebooks)")
+    .action(async (options: { json?: boolean; rulebooks?: string }) => {
+      const library = await loadLibrary(options.rulebooks);
+      const list = [...library.books.values()].map(rulebookSummary);
+      if (options.json) return write(`${JSON.stringify(list)}\n`);
+      for (const { id, title, levels } of list) await write(`${id}\t${title.zh} · ${title.en}\t${levels.join(",")}\n`);
+    });

@@ -1,0 +1,124 @@
+/** `serve` (npm start): builds what is missing, opens the database, listens, prints the sign-in link, stops cleanly. */
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { createSessions } from "../access/sessions.ts";
+import { createApp } from "../app.ts";
+import { type Config, readConfig } from "../config.ts";
+import { installDemonstration } from "../demo/install.ts";
+import { AppError, type Message } from "../errors.ts";
+import { loadLibrary } from "../library.ts";
+import { createLog } from "../log.ts";
+import { openStore } from "../store/index.ts";
+import { command, dataDirOf, dataOption, fail } from "./command.ts";
+import { prepare } from "./prepare.ts";
+import { buildWeb, webDir } from "./web-build.ts";
+
+/** Says a step, as a line for people or for machines. */
+type Say = (text: Message, members?: Readonly<Record<string, unknown>>) => void;
+
+const sayTo =
+  (json: boolean): Say =>
+  ({ zh, en }, members = {}) => {
+    const line = json
+      ? JSON.stringify({ level: 30, time: Date.now(), msg: en, ...members })
+      : [zh, en, ...Object.values(members)].join(" · ");
+    process.stdout.write(`${line}\n`);
+  };
+
+export const serveCommand = (): Command =>
+  command("serve", "启动服务 · serve the dashboard and the API")
+    .addOption(dataOption())
+    .option("--json-log", "JSON 日志 · log as JSON lines")
+    .action(async (options: { data?: string; jsonLog?: boolean }) => {
+      const config = readConfig();
+      await serve({ ...config, dataDir: dataDirOf(options), jsonLog: options.jsonLog ?? config.jsonLog });
+    });
+
+async function serve(config: Config): Promise<void> {
+  const { dataDir, jsonLog, host, port } = config;
+  const say = sayTo(jsonLog);
+  // what would only fail after minutes of work is tried first
+  await (await listen(createServer(), host, port)).close();
+  await buildWeb(() => say({ zh: "构建页面…", en: "building the dashboard…" }));
+  const library = await loadLibrary();
+  const isNew = !existsSync(join(dataDir, "gongkao.duckdb"));
+  say({ zh: `打开数据库 ${dataDir}`, en: `opening the database in ${dataDir}` });
+  const store = await openStore(dataDir, config);
+  try {
+    if (isNew) await installDemonstration(store, library, say);
+    await prepare(store, library, () =>
+      say({ zh: "规则库有更新，重新核验全部名册…", en: "rulebooks changed: deciding all rosters anew…" }),
+    );
+    const sessions = createSessions();
+    const log = createLog({ json: jsonLog });
+    const app = createApp({ store, library, sessions, log, uploadLimitBytes: config.uploadLimitBytes, webDir });
+    const server = await listen(createServer(app), host, port);
+    stopOnSignal(server, () => store.close(), say);
+    say(
+      { zh: "已就绪，请打开", en: "ready, open" },
+      { url: `${originOf(server, host)}/sign-in?token=${sessions.issueSignInToken()}` },
+    );
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function originOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
+  return `http://${shown}:${port}`;
+}
+
+function listen(server: Server, host: string, port: number): Promise<Server> {
+  return new Promise((done, refuse) => {
+    server.once("error", (cause) => {
+      const code = Reflect.get(cause, "code");
+      const taken = code === "EADDRINUSE";
+      refuse(
+        new AppError(
+          "conflict",
+          {
+            zh: taken ? `端口 ${port} 已被占用；可用 PORT 另选端口` : `无法在 ${host}:${port} 监听：${code}`,
+            en: taken
+              ? `port ${port} is in use; choose another with PORT`
+              : `cannot listen on ${host}:${port}: ${code}`,
+          },
+          {},
+          { cause },
+        ),
+      );
+    });
+    server.listen(port, host, () => done(server));
+  });
+}
+
+/** Answers still under way get this long, milliseconds. */
+const grace = 5_000;
+
+function stopOnSignal(server: Server, closeStore: () => Promise<void>, say: Say): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say({ zh: "正在停止…", en: "stopping…" });
+    const force = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearTimeout(force);
+      // nothing but the closed database may hold the process
+      closeStore().then(
+        () => process.exit(0),
+        (error) => {
+          fail(error);
+          process.exit(1);
+        },
+      );
+    });
+    server.closeIdleConnections();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}

@@ -1,0 +1,73 @@
+/** `eligibility` and `quota`: the tables of the API on standard output. */
+import { type Command, Option } from "commander";
+import { fullScope } from "../access/scope.ts";
+import { toCsv } from "../api/csv.ts";
+import { badInput } from "../errors.ts";
+import { type TargetLevel, targetLevels } from "../rules/facts.ts";
+import type { Connection } from "../store/index.ts";
+import { eligibilityTable, parseBy, quotaTable, type Statement, type TableRequest } from "../tables.ts";
+import { command, dataOption, withStore, write, yearArgument } from "./command.ts";
+
+interface TableOptions {
+  readonly data?: string;
+  readonly year: number;
+  readonly level?: TargetLevel;
+  readonly by: string;
+  readonly district?: string;
+  readonly trade?: string;
+  readonly unit?: string;
+  readonly format: "json" | "csv" | "arrow";
+}
+
+function tableCommand(
+  name: string,
+  summary: string,
+  levels: readonly string[],
+  ask: (c: Connection, request: TableRequest) => Promise<Statement>,
+): Command {
+  return command(name, summary)
+    .addOption(dataOption())
+    .requiredOption("--year <year>", "考评年度 · exam year", yearArgument)
+    .addOption(new Option("--level <level>", "申报等级 · target level").choices(levels))
+    .option("--by <list>", "分组 · district,trade,unit,level in any order", "")
+    .option("--district <code>", "地区代码 · district code, with everything below it")
+    .option("--trade <name>", "工种 · trade")
+    .option("--unit <code>", "单位 · unit")
+    .addOption(
+      new Option("--format <format>", "格式 · output format").choices(["json", "csv", "arrow"]).default("json"),
+    )
+    .action(async (options: TableOptions) => {
+      const { year, level, district, trade, unit } = options;
+      const by = parseBy(options.by);
+      await withStore(options, { create: false }, (store) =>
+        store.read(async (c) => {
+          const statement = await ask(c, { year, level, district, trade, unit, by, scope: fullScope });
+          await print(c, statement, options.format);
+        }),
+      );
+    });
+}
+
+async function print(
+  c: Connection,
+  { sql, params, columns }: Statement,
+  format: TableOptions["format"],
+): Promise<void> {
+  if (format === "arrow") {
+    if (process.stdout.isTTY) {
+      throw badInput("Arrow 为二进制，请重定向到文件", "Arrow is binary: redirect it to a file", {
+        property: "format",
+      });
+    }
+    for await (const chunk of c.arrow(sql, params)) await write(chunk);
+    return;
+  }
+  const rows = await c.rows(sql, params);
+  await write(format === "csv" ? toCsv(columns, rows) : `${JSON.stringify(rows)}\n`);
+}
+
+export const eligibilityCommand = () =>
+  tableCommand("eligibility", "资格统计 · counts of workers who could come forward", targetLevels, eligibilityTable);
+
+export const quotaCommand = () =>
+  tableCommand("quota", "高级技师指标 · places for senior technicians and their use", ["seniorTechnician"], quotaTable);

@@ -1,0 +1,68 @@
+/** Evaluating one worker or a batch, with the same errors from the command line and over HTTP. */
+import type { Message } from "./errors.ts";
+import { bindLevel } from "./rules/bind.ts";
+import { type EvaluationResult, evaluate } from "./rules/evaluate.ts";
+import { FactsError, parseFacts } from "./rules/parse-facts.ts";
+import type { Rulebook, RulebookLibrary } from "./rules/rulebook.ts";
+
+/** One thing to evaluate and its place: the line of an NDJSON file or the position from 1. */
+export interface Item {
+  readonly line: number;
+  /** The JSON value, or the fault that kept it from being one. */
+  readonly content: { readonly json: unknown } | { readonly fault: FactsError };
+}
+
+/** Stands in the place of a result that could not be given. */
+export interface ItemError {
+  readonly line: number;
+  readonly workerId: string | null;
+  readonly error: {
+    readonly code: string;
+    readonly property: string | null;
+    readonly value: unknown;
+    readonly message: Message;
+  };
+}
+
+export interface Question {
+  readonly book: Rulebook;
+  readonly level: string;
+  readonly year: number | undefined;
+}
+
+/** Throws for an unknown rulebook, a level it does not cover, or an impossible year — before any worker is looked at. */
+export function question(library: RulebookLibrary, rulebook: string, level: string, year?: number): Question {
+  const book = library.get(rulebook);
+  bindLevel(book, level, year);
+  return { book, level, year };
+}
+
+/** One worker. Throws FactsError for facts that cannot be taken. */
+export function evaluateOne({ book, level, year }: Question, facts: unknown): EvaluationResult {
+  return evaluate(book, level, year, parseFacts(facts));
+}
+
+/** The number of a worker whose facts may be faulty. */
+function workerIdOf(json: unknown): string | null {
+  const id = typeof json === "object" && json !== null ? Reflect.get(json, "workerId") : undefined;
+  return typeof id === "string" ? id : null;
+}
+
+export const isItemError = (result: EvaluationResult | ItemError): result is ItemError => "error" in result;
+
+/** One item of a batch: its result, or the error in its place. */
+export function evaluateItem(asked: Question, { line, content }: Item): EvaluationResult | ItemError {
+  try {
+    if ("fault" in content) throw content.fault;
+    return evaluateOne(asked, content.json);
+  } catch (error) {
+    if (!(error instanceof FactsError)) throw error;
+    const { code, property, value, text } = error;
+    const workerId = "json" in content ? workerIdOf(content.json) : null;
+    return { line, workerId, error: { code, property, value: value ?? null, message: text } };
+  }
+}
+
+/** A list as a batch; positions from 1. */
+export const itemsOf = (list: readonly unknown[]): Item[] =>
+  list.map((json, index) => ({ line: index + 1, content: { json } }));
