@@ -150,6 +150,7 @@ export function settle(application: Application): void {
   if (way.condition && way.module === "exceptional") person.used = [...person.used, way.condition];
   if (way.module === "early") {
     person.pending = way.target;
+    person.pendingDay = application.certificate;
     return;
   }
   if (way.module === "transfer") {

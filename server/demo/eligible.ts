@@ -39,12 +39,12 @@ export const isCollege = (education: string): boolean => collegeUp.has(education
 
 /** On long leave for a spell of two years; technicians and above stay on post. */
 export function isOnPost(person: Person, year: number): boolean {
-  return person.level >= 4 || hashShare(person.number, year >> 1, 77) >= 0.008;
+  return person.level >= 4 || hashShare(person.key, year >> 1, 77) >= 0.008;
 }
 
 /** A sanction that is still on record. */
 export function isClean(person: Person, year: number): boolean {
-  return hashShare(person.number, Math.floor(year / 3), 78) >= 0.006;
+  return hashShare(person.key, Math.floor(year / 3), 78) >= 0.006;
 }
 
 /** Whole years from a day through 31 December of `year` are at least `years`. */

@@ -3,7 +3,7 @@ import { dayOf, isoDate, monthOf, yearOf } from "../rules/dates.ts";
 import { type RetirementTrack, retirementMonth } from "../rules/retirement.ts";
 import { drawName, IdentityNumbers } from "./identity.ts";
 import { firstRecordedYear, type ListItem, type Person } from "./person.ts";
-import { Lottery, type Random } from "./random.ts";
+import { hash32, Lottery, type Random } from "./random.ts";
 import type { Unit } from "./units.ts";
 
 export const firstHireYear = 1976;
@@ -193,7 +193,7 @@ export function* hirePeople(random: Random, units: readonly Unit[], workers: num
     const earlier = arrived ? dayOf(Math.max(hireYear - arrivedLevel * 6, birthYear + 18), 7, 1) : workStart;
     const obtained = arrived ? dayOf(hireYear - random.between(1, 4), 11, 30) : 0;
     yield {
-      number,
+      key: hash32(Math.floor(random.share() * 0x1_0000_0000), number),
       workerId: `YS${String(number).padStart(6, "0")}`,
       name: drawName(random, sex, birthYear),
       idNumber: identities.next(birthDate, sex),
@@ -249,6 +249,7 @@ export function* hirePeople(random: Random, units: readonly Unit[], workers: num
       last: "none",
       skipped: 0,
       pending: 0,
+      pendingDay: 0,
     };
     number++;
     if (leaveMonth >= lastMonth) present++;

@@ -17,7 +17,8 @@ export type LastOutcome = "none" | "failed" | "queued" | "deferred";
 
 /** Days are counted from 1970-01-01 (server/rules/dates.ts), months from year 0; 0 as a day means never. */
 export interface Person {
-  readonly number: number;
+  /** Chance that belongs to this person hangs on it (see `hash32`). */
+  readonly key: number;
   readonly workerId: string;
   readonly name: string;
   readonly idNumber: string;
@@ -79,6 +80,7 @@ export interface Person {
   skipped: number;
   /** A level passed early whose certificate is of the coming year (Changzhou). */
   pending: LevelNumber;
+  pendingDay: number;
 }
 
 export const gradeOf = (person: Person, year: number): AppraisalGrade | undefined =>
