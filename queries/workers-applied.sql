@@ -1,9 +1,9 @@
 -- The applications for senior technician behind a figure of quota.sql.
 -- Parameters: $examYear INTEGER; $measure VARCHAR = applications, used, exempt or appliedLastYear; $district, $trade, $unit
 --   VARCHAR or null; $q VARCHAR or null; $scope VARCHAR[] (as in workers-decided.sql).
--- Columns: those of the workers list, then applicationYear, applicationModule, result, takesPlace, exempt. District, unit and
---   trade are those of the application; the rest comes from the worker's newest roster row before the exam year and is null
---   for an applicant who is on none.
+-- Columns: those of the workers list, then applicationYear, applicationModule, result, usesQuota (by the rule,
+--   not only as the file says), exempt. District, unit and trade are those of the application; the rest comes from the
+--   worker's newest roster row before the exam year and is null for an applicant who is on none.
 -- Grain: application.
 WITH visible AS (
   SELECT code, name
@@ -45,7 +45,7 @@ SELECT
   a."examYear" AS "applicationYear",
   a.module AS "applicationModule",
   a.result,
-  a."takesPlace",
+  a."takesPlace" AS "usesQuota",
   a.exempt
 FROM quota_applications a
 JOIN visible v ON v.code = a.district

@@ -1,7 +1,8 @@
 /** GET /reports/{name}.xlsx. */
 import { Router } from "express";
 import { z } from "zod";
-import { findReport, reports } from "../reports/index.ts";
+import { AppError } from "../errors.ts";
+import { findReport } from "../reports/index.ts";
 import { attachment, readSnapshot } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
 import type { Operation } from "./operation.ts";
@@ -10,7 +11,32 @@ import { filterShape, parseYearQuery } from "./tables.ts";
 
 const query = z.strictObject({ year: filterShape.year, district: filterShape.district });
 
-export const reportOperations: readonly Operation[] = [];
-void [Router, findReport, reports, attachment, readSnapshot, scopeOf, parseYearQuery, query];
+export const reportOperations: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/reports/{name}.xlsx",
+    summary: "A report as an Excel workbook",
+    pathParameters: { name: "the name of a report: quota-use" },
+    query,
+    answers: { "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": null },
+  },
+];
 
-export type { Parts };
+export function reportRoutes({ store, library }: Parts): Router {
+  const router = Router();
+  router.get("/reports/:file", (request, response) =>
+    readSnapshot(store, response, async (c) => {
+      const { file } = request.params;
+      const name = file.replace(/\.xlsx$/, "");
+      const report = findReport(name);
+      if (name === file) {
+        throw new AppError("not-found", { zh: `报表地址为 ${name}.xlsx`, en: `the report is at ${name}.xlsx` });
+      }
+      const { year, district } = await parseYearQuery(c, query, request);
+      const workbook = await report.build(c, library, { year, district, scope: scopeOf(response) });
+      attachment(response, `${name}-${year}.xlsx`, `${report.fileName}-${year}.xlsx`);
+      response.type("xlsx").send(Buffer.from(workbook));
+    }),
+  );
+  return router;
+}

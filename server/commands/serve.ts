@@ -50,7 +50,7 @@ async function serve(config: Config): Promise<void> {
   try {
     if (isNew) await installDemonstration(store, library, say);
     await prepare(store, library, () =>
-      say({ zh: "规则库有更新，重新核验全部名册…", en: "rulebooks changed: deciding all rosters anew…" }),
+      say({ zh: "规则库有更新，重新核验名册…", en: "rulebooks changed: deciding rosters anew…" }),
     );
     const sessions = createSessions();
     const log = createLog({ json: jsonLog });
