@@ -91,11 +91,11 @@ function excel(random: Random, person: Person, year: number): void {
 function prepare(random: Random, person: Person): void {
   const eager = Math.max(0.15, 1 + 0.5 * person.drive);
   if (person.level === 3) {
-    if (!person.thesis && random.chance(0.26 * eager)) person.thesis = true;
+    if (!person.thesis && random.chance(0.34 * eager)) person.thesis = true;
   } else if (person.level === 4) {
-    if (random.chance(0.2 * eager)) person.papers++;
-    if (random.chance(0.3 * eager)) person.recommendations = 2;
-    if (person.trade.name === "汽车驾驶与管理" && random.chance(0.13)) person.fleetCaptain = true;
+    if (random.chance(0.32 * eager)) person.papers++;
+    if (random.chance(0.45 * eager)) person.recommendations = 2;
+    if (person.trade.name === "汽车驾驶与管理" && random.chance(0.2)) person.fleetCaptain = true;
   }
 }
 

@@ -11,7 +11,7 @@ function effect(...parts: readonly number[]): number {
 }
 
 /** By target level: none, junior … senior technician. */
-const base = [0, 1.1, 0.1, -0.3, -0.75, -0.85] as const;
+const base = [0, 1.1, 0.1, -0.3, -0.35, -0.25] as const;
 /** The epidemic year, and those who had waited for it to end. */
 const yearShock: Readonly<Record<number, number>> = { 2020: -0.5, 2021: 0.25, 2022: -0.15 };
 
@@ -57,6 +57,8 @@ function probability(person: Person, way: Way, year: number, group: number): num
   else if (age > 50) logit -= 0.45;
   if (way.module === "exceptional") logit -= 0.4;
   if (way.module === "early") logit -= 0.2;
+  // Technicians were rarer when careers were only sketched, and are sooner reached outside Jiangsu.
   if (year < firstExamYear) logit -= target >= 4 ? 0.9 : 0;
+  if (target === 4 && (unit.place.regime === "fujian" || unit.place.regime === "jiaozuo")) logit -= 1.2;
   return 1 / (1 + Math.exp(-logit));
 }

@@ -53,7 +53,7 @@ export const unitKinds: readonly UnitKind[] = [
     烹饪: 8,
     计算机信息处理: 5,
   }),
-  kind("公务车辆调度中心", "suffix", "机关事务管理局", mixed, 4, 2.2, {
+  kind("公务车辆调度中心", "suffix", "机关事务管理局", mixed, 7, 3.2, {
     汽车驾驶与管理: 85,
     汽车修理: 14,
     行政事务: 4,
