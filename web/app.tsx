@@ -58,7 +58,7 @@ export function App(): JSX.Element {
   const { i18n } = useTranslation();
   const [client] = useState(createQueryClient);
   return (
-    <ConfigProvider locale={i18n.language === "en" ? enUS : zhCN} theme={theme}>
+    <ConfigProvider locale={i18n.language === "en" ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <AntApp className="app">
         <QueryClientProvider client={client}>
           <RouterProvider router={router} />

@@ -31,6 +31,6 @@ export const theme: ThemeConfig = {
     Menu: { darkItemBg: "#16324f", darkItemSelectedBg: "#2a5f92", itemBorderRadius: 4 },
     Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8, headerBg: "#eef3f8", headerColor: palette.ink },
     Card: { headerHeight: 44, bodyPadding: 16, headerPadding: 16 },
-    Statistic: { contentFontSize: 26 },
+    Segmented: { itemSelectedBg: "#d3e2f1", itemSelectedColor: palette.ink, trackBg: "#eef3f8" },
   },
 };

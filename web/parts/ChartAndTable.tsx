@@ -1,4 +1,4 @@
-import { Card, Flex, Typography } from "antd";
+import { Card } from "antd";
 import type { JSX, ReactNode } from "react";
 
 /** A chart and, beside it, the table with the same numbers: what cannot be read from one is in the other. */
@@ -32,11 +32,7 @@ export function ChartAndTable({
         <div className="chart-side">{chart}</div>
         <div className="table-side">{table}</div>
       </div>
-      {footer && (
-        <Flex className="section-footer">
-          <Typography.Text type="secondary">{footer}</Typography.Text>
-        </Flex>
-      )}
+      {footer && <p className="section-note section-footer">{footer}</p>}
     </Card>
   );
 }

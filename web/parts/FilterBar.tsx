@@ -52,7 +52,7 @@ export function FilterBar({ quotaOnly = false }: { readonly quotaOnly?: boolean 
           <Select
             id={`${id}-year`}
             value={year ?? null}
-            style={{ width: 132 }}
+            style={{ width: 150 }}
             options={years.map((value) => {
               const text = t("filters.yearOption", { year: value });
               const label = value === meta.newestExamYear ? `${text} · ${t("filters.newest")}` : text;

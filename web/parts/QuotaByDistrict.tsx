@@ -51,7 +51,12 @@ function Picture({
     () =>
       stackedBars({
         parts: quotaParts({ within: t("overview.withinQuota"), left: t("measure.left"), over: t("measure.over") }),
-        bars: charted.map((place) => quotaBar(place.code, place.name, place)),
+        bars: charted.map((place) =>
+          quotaBar(place.code, place.name, place, (within, quota, over) => {
+            const use = `${words.number(within)} / ${words.number(quota)}`;
+            return over === 0 ? use : `${use}，${t("quota.overBy", { n: words.number(over) })}`;
+          }),
+        ),
         format: words.number,
         unit: t("common.people"),
         totalName: t("common.total"),
@@ -59,7 +64,6 @@ function Picture({
     [charted, words, t],
   );
   const total = { code: "", name: t("common.total"), ...sumQuota(rows) };
-  const height = barsHeight(places.length);
   return (
     <ChartAndTable
       title={title}
@@ -105,7 +109,6 @@ function Picture({
                 : undefined,
           }))}
           total={total}
-          height={height - 40}
         />
       }
     />

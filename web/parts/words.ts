@@ -8,6 +8,7 @@ import { zhCN } from "../locales/zh-CN.ts";
 type ConditionId = keyof typeof zhCN.condition;
 type PathwayId = keyof typeof zhCN.pathway;
 type RemarkId = keyof typeof zhCN.check.remark;
+type AlternativeId = keyof typeof zhCN.alternative;
 type ResultId = keyof typeof zhCN.result;
 type LevelId = keyof typeof zhCN.level;
 
@@ -22,6 +23,8 @@ export interface Words {
   readonly level: (code: string | null | undefined) => string;
   readonly pathway: (id: string) => string;
   readonly condition: (id: string) => string;
+  /** A way of meeting a condition, by its id; undefined when it has no name. */
+  readonly alternative: (id: string) => string | undefined;
   readonly remark: (id: string) => string;
   readonly result: (code: string) => string;
   readonly list: (items: readonly string[]) => string;
@@ -52,6 +55,7 @@ export function useWords(): Words {
         const own = id.split(".")[0] ?? id;
         return has(zhCN.condition, own) ? t(`condition.${own satisfies ConditionId}`) : id;
       },
+      alternative: (id) => (has(zhCN.alternative, id) ? t(`alternative.${id satisfies AlternativeId}`) : undefined),
       remark: (id) => (has(zhCN.check.remark, id) ? t(`check.remark.${id satisfies RemarkId}`) : id),
       result: (code) => (has(zhCN.result, code) ? t(`result.${code satisfies ResultId}`) : code),
       list: (items) => items.join(t("common.comma")),

@@ -9,8 +9,14 @@ export const quotaParts = (names: { within: string; left: string; over: string }
   { name: names.over, color: palette.over, decal: { ...hatch, color: "rgba(255,255,255,0.7)" } },
 ];
 
-export const quotaBar = (key: string | null, name: string, sums: Pick<QuotaSums, "within" | "left" | "over">): Bar => ({
-  key,
-  name,
-  values: [sums.within, sums.left ?? 0, sums.over ?? 0],
-});
+export const quotaBar = (
+  key: string | null,
+  name: string,
+  sums: Pick<QuotaSums, "within" | "left" | "over">,
+  /** (used within the quota, quota, over) → what stands at the end of the bar. */
+  label: (within: number, quota: number, over: number) => string,
+): Bar => {
+  const left = sums.left ?? 0;
+  const over = sums.over ?? 0;
+  return { key, name, values: [sums.within, left, over], label: label(sums.within, sums.within + left, over) };
+};

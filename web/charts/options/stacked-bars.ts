@@ -12,6 +12,8 @@ export interface Bar {
   /** What a click gives back; null when there is nothing to choose. */
   readonly key: string | null;
   readonly name: string;
+  /** What is written at the end of the bar. */
+  readonly label: string;
   /** One count per part, in the order of the parts. */
   readonly values: readonly number[];
 }
@@ -38,12 +40,12 @@ function tooltip(bar: Bar, { parts, format, unit, totalName }: StackedBars): str
   return `<b>${escapeHtml(bar.name)}</b><br/>${lines.join("<br/>")}`;
 }
 
-/** Bars stand in the order given, the first on top. The sum is written at the end of each bar. */
+/** Bars stand in the order given, the first on top. Each ends with its label. */
 export function stackedBars(input: StackedBars): EChartsOption {
   const { parts, bars, format } = input;
   return {
     textStyle: { fontFamily, color: palette.ink },
-    grid: { left: 8, right: 56, top: parts.length > 1 ? 36 : 12, bottom: 8, outerBoundsMode: "same" },
+    grid: { left: 8, right: 96, top: parts.length > 1 ? 36 : 12, bottom: 8, outerBoundsMode: "same" },
     ...(parts.length > 1
       ? {
           legend: {
@@ -105,7 +107,7 @@ export function stackedBars(input: StackedBars): EChartsOption {
               color: palette.ink,
               formatter: ({ dataIndex }: { dataIndex: number }) => {
                 const bar = bars[dataIndex];
-                return bar ? format(total(bar)) : "";
+                return bar?.label ?? "";
               },
             },
           }
@@ -115,4 +117,4 @@ export function stackedBars(input: StackedBars): EChartsOption {
 }
 
 /** Height in px that gives every bar room, within bounds. */
-export const barsHeight = (bars: number, min = 180, max = 640): number => Math.min(max, Math.max(min, 64 + bars * 28));
+export const barsHeight = (bars: number, min = 180, max = 680): number => Math.min(max, Math.max(min, 64 + bars * 34));

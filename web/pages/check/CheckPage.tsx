@@ -106,7 +106,7 @@ export function CheckPage(): JSX.Element {
             <Select
               id="check-rulebook"
               value={question?.rulebook ?? null}
-              style={{ width: 300 }}
+              style={{ width: 360 }}
               popupMatchSelectWidth={false}
               options={meta.rulebooks.map((book) => ({
                 value: book.id,

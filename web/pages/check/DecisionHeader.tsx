@@ -1,7 +1,6 @@
 import { Button, Card, Descriptions, Flex, Tag, Tooltip } from "antd";
 import type { JSX, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { FactForm } from "../../api/fact-form.ts";
 import type { EvaluationResult } from "../../api/types.ts";
 import { DecisionMark } from "../../parts/Marks.tsx";
 import { useWords } from "../../parts/words.ts";
@@ -14,27 +13,23 @@ const horizon = 15;
 /** The decision in words: what it is, what planning assumes, what stands in the way and what is not known. */
 export function DecisionHeader({
   result,
-  form,
+  nameOf,
   onFact,
 }: {
   readonly result: EvaluationResult;
-  readonly form: FactForm;
+  /** The label of a fact or of a way of meeting a condition. */
+  readonly nameOf: (name: string) => string | undefined;
   readonly onFact: (name: string) => void;
 }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   const { rulebooks } = useAppMeta();
   const book = rulebooks.find(({ id }) => id === result.rulebook);
-  const factLabel = (name: string): string => {
-    const field = form.byName.get(name);
-    return field ? words.say(field.label) : name;
-  };
   /** "paper", or "education.adultHigherEducationCertificate": a condition, and which way of meeting it. */
   const assumedName = (id: string): string => {
     const [condition = id, alternative] = id.split(".");
     if (alternative === undefined) return words.condition(condition);
-    const field = form.byName.get(alternative);
-    return `${words.condition(condition)}（${field ? words.say(field.label) : words.condition(alternative)}）`;
+    return `${words.condition(condition)}（${nameOf(alternative) ?? alternative}）`;
   };
   const blocked = blockedPathway(result);
   const first = result.firstEligibleYear;
@@ -141,7 +136,7 @@ export function DecisionHeader({
             <Flex gap={6} wrap>
               {result.missing.map((name) => (
                 <Button key={name} size="small" onClick={() => onFact(name)}>
-                  {factLabel(name)}
+                  {nameOf(name) ?? name}
                 </Button>
               ))}
             </Flex>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ConditionResult, EvaluationResult, PathwayResult } from "../../api/types.ts";
 import { OutcomeMark } from "../../parts/Marks.tsx";
 import { useWords } from "../../parts/words.ts";
-import { type DescribeWords, describe } from "./describe.ts";
+import { type DescribeWords, describe, describeRequired } from "./describe.ts";
 import { openPathways, progress } from "./explain.ts";
 
 function Condition({
@@ -52,7 +52,7 @@ function Condition({
             <div>
               <dt>{t("check.required")}</dt>
               <dd className="number">
-                {outcome === "waived" ? t("check.waivedNote") : describe(condition.required, inWords)}
+                {outcome === "waived" ? t("check.waivedNote") : describeRequired(condition.required, inWords)}
               </dd>
             </div>
           )}

@@ -2,7 +2,7 @@ import { UndoOutlined } from "@ant-design/icons";
 import { Button, Card, Flex, Segmented, Spin, Tag } from "antd";
 import { type JSX, type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type FactForm, wordOf } from "../../api/fact-form.ts";
+import type { FactForm } from "../../api/fact-form.ts";
 import { useEvaluation } from "../../api/hooks.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import type { EvaluationResult, Facts, LevelCode } from "../../api/types.ts";
@@ -11,35 +11,12 @@ import { ErrorState, LoadingState } from "../../parts/States.tsx";
 import { useDebounced } from "../../parts/use-debounced.ts";
 import { useWords } from "../../parts/words.ts";
 import { DecisionHeader } from "./DecisionHeader.tsx";
-import type { DescribeWords } from "./describe.ts";
 import { FactsForm } from "./FactsForm.tsx";
 import { applyEdits, type Edits, edit } from "./facts-state.ts";
 import { type GroupName, groupOf } from "./groups.ts";
 import { PathwayCards } from "./PathwayCards.tsx";
 import type { Question } from "./question.ts";
-
-function useDescribeWords(form: FactForm): DescribeWords {
-  const { t } = useTranslation();
-  const words = useWords();
-  return useMemo(
-    () => ({
-      yes: t("common.yes"),
-      no: t("common.no"),
-      unknown: t("common.unknown"),
-      none: t("common.none"),
-      comma: t("common.comma"),
-      code: (code) => {
-        const word = wordOf(form, code);
-        return word && words.say(word);
-      },
-      name: (name) => {
-        const field = form.byName.get(name);
-        return field && words.say(field.label);
-      },
-    }),
-    [form, words, t],
-  );
-}
+import { useDescribeWords } from "./use-describe-words.ts";
 
 /** Facts on the left, the decision on the right; every change of a fact is evaluated at once. */
 export function Workbench({
@@ -149,7 +126,7 @@ export function Workbench({
         {result && (
           <Spin spinning={answer.isPlaceholderData && answer.isFetching} delay={400}>
             <Flex vertical gap={12} className={error ? "stale" : undefined}>
-              <DecisionHeader result={result} form={form} onFact={showFact} />
+              <DecisionHeader result={result} nameOf={describeWords.name} onFact={showFact} />
               <section aria-labelledby="pathways">
                 <h2 className="card-title" id="pathways">
                   {t("check.pathways")}

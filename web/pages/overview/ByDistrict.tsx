@@ -39,7 +39,7 @@ function Picture({ rows }: { readonly rows: readonly EligibilityRow[] }): JSX.El
     () =>
       stackedBars({
         parts: eligibilityParts({ expected: t("measure.planningEligible"), open: t("measure.openRest") }),
-        bars: places.map(({ code, name, ...counts }) => eligibilityBar(code, name, counts)),
+        bars: places.map(({ code, name, ...counts }) => eligibilityBar(code, name, counts, words.number)),
         format: words.number,
         unit: t("common.people"),
         totalName: t("common.total"),
@@ -77,7 +77,6 @@ function Picture({ rows }: { readonly rows: readonly EligibilityRow[] }): JSX.El
           nameText={(place) => place.name}
           columns={columns}
           total={{ code: "", name: t("common.total"), ...sumOf(places, shownMeasures) }}
-          height={height - 40}
         />
       }
     />

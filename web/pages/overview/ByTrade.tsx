@@ -40,11 +40,12 @@ function Picture({ rows }: { readonly rows: readonly EligibilityRow[] }): JSX.El
   const bars = useMemo(
     () =>
       topBars(
-        trades.map(({ trade, name, ...counts }) => eligibilityBar(trade ?? null, name, counts)),
+        trades.map(({ trade, name, ...counts }) => eligibilityBar(trade ?? null, name, counts, words.number)),
         top,
         t("common.other"),
+        words.number,
       ),
-    [trades, t],
+    [trades, words, t],
   );
   const option = useMemo(
     () =>
@@ -87,7 +88,7 @@ function Picture({ rows }: { readonly rows: readonly EligibilityRow[] }): JSX.El
           nameText={({ name }) => name}
           columns={columns}
           total={{ trade: undefined, name: t("common.total"), ...sumOf(trades, shownMeasures) }}
-          height={height - 40}
+          height={height - 80}
         />
       }
     />

@@ -1,4 +1,3 @@
-import { Typography } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import type { EligibilityRow, QuotaRow } from "../../api/types.ts";
@@ -8,14 +7,7 @@ import { peopleAddress } from "../../state/drill.ts";
 import { filterSearch } from "../../state/filters.ts";
 import { sumOf } from "../../state/sums.ts";
 import { useFilters } from "../../state/use-filters.ts";
-
-/** The level whose rulebooks cover the most workers: the count of the roster that no level adds to. */
-export function widestLevel(rows: readonly EligibilityRow[]): EligibilityRow | undefined {
-  return rows.reduce<EligibilityRow | undefined>(
-    (best, row) => (best === undefined || row.workers > best.workers ? row : best),
-    undefined,
-  );
-}
+import { widestLevel } from "./widest-level.ts";
 
 /** The numbers one looks at first; each opens its people. `undefined` while loading. */
 export function KeyFigures({
@@ -40,11 +32,11 @@ export function KeyFigures({
   return (
     <div className="figure-groups">
       <section aria-labelledby="figures-eligibility">
-        <Typography.Title level={2} id="figures-eligibility" className="figures-title">
+        <h2 id="figures-eligibility" className="figures-title">
           {filters.level
             ? t("overview.eligibilityHeading", { level: words.level(filters.level) })
             : t("overview.allLevelsHeading")}
-        </Typography.Title>
+        </h2>
         <div className="figures">
           <StatCard
             measure="workers"
@@ -69,9 +61,9 @@ export function KeyFigures({
         {!filters.level && <p className="section-note">{t("overview.levelNote")}</p>}
       </section>
       <section aria-labelledby="figures-quota">
-        <Typography.Title level={2} id="figures-quota" className="figures-title">
+        <h2 id="figures-quota" className="figures-title">
           {t("overview.quotaHeading")}
-        </Typography.Title>
+        </h2>
         <div className="figures">
           <StatCard
             measure="quota"

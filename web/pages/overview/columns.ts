@@ -18,7 +18,7 @@ export function useEligibilityColumns<Row extends ShownCounts>(
     key: measure,
     title: t(`measure.${measure}`),
     hint: t(`measureHint.${measure}`),
-    width: measure === "planningEligible" ? 112 : 92,
+    width: measure === "planningEligible" ? 106 : 84,
     value: (row: Row) => row[measure],
     to: (row: Row) => {
       const change = cell(row);

@@ -1,4 +1,4 @@
-import { Card, Flex, Input, Segmented, Spin, Typography } from "antd";
+import { Card, Flex, Input, Segmented, Spin, Table, Typography } from "antd";
 import { type JSX, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuota } from "../../api/hooks.ts";
@@ -52,7 +52,12 @@ function Rows({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Element {
         columns={columns}
         rowKey={(row) => `${row.unit}|${row.trade}`}
         locale={{ emptyText: <EmptyState {...(wanted ? { text: t("empty.noSearch", { q: wanted }) } : {})} /> }}
-        summary={() => <TotalRow total={total} />}
+        summary={() => (
+          // The table recognises a fixed summary by its type: it must be the outermost element.
+          <Table.Summary fixed>
+            <TotalRow total={total} />
+          </Table.Summary>
+        )}
       />
     </>
   );

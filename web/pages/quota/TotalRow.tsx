@@ -26,14 +26,12 @@ export function TotalRow({ total }: { readonly total: QuotaSums }): JSX.Element 
     { key: "over", cell: <Over value={total.over} /> },
   ];
   return (
-    <Table.Summary fixed>
-      <Table.Summary.Row className="total-row" data-testid="quota-total">
-        {cells.map(({ key, cell, left }, index) => (
-          <Table.Summary.Cell key={key} index={index} align={left ? "left" : "right"}>
-            <span className="number">{cell}</span>
-          </Table.Summary.Cell>
-        ))}
-      </Table.Summary.Row>
-    </Table.Summary>
+    <Table.Summary.Row className="total-row" data-testid="quota-total">
+      {cells.map(({ key, cell, left }, index) => (
+        <Table.Summary.Cell key={key} index={index} align={left ? "left" : "right"}>
+          <span className="number">{cell}</span>
+        </Table.Summary.Cell>
+      ))}
+    </Table.Summary.Row>
   );
 }

@@ -9,7 +9,7 @@ import { peopleAddress, unknownTrade } from "../../state/drill.ts";
 import { bandOf } from "../../state/sums.ts";
 import { useFilters } from "../../state/use-filters.ts";
 
-export const tableWidth = 1180;
+export const tableWidth = 1150;
 
 /** Columns of counts in the order of the official table; those with a list of people behind them. */
 const listed = ["technicians", "appliedLastYear", "planningEligible", "exempt", "applications", "used"] as const;
@@ -102,7 +102,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "unit",
         title: t("quota.unit"),
-        width: 220,
+        width: 188,
         fixed: "left",
         ellipsis: { showTitle: true },
         sorter: (a, b) => compareText(a.unitName, b.unitName),
@@ -111,7 +111,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "district",
         title: t("quota.district"),
-        width: 110,
+        width: 84,
         ellipsis: true,
         sorter: (a, b) => compareText(a.district, b.district),
         render: (_, row) => row.districtName,
@@ -119,15 +119,15 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "trade",
         title: t("quota.trade"),
-        width: 190,
+        width: 164,
         sorter: (a, b) => compareText(a.trade, b.trade),
         render: (_, row) => <TradeName row={row} />,
       },
-      count("technicians", 90),
+      count("technicians", 72),
       {
         key: "band",
         title: t("quota.band"),
-        width: 136,
+        width: 126,
         sorter: (a, b) => a.technicians - b.technicians,
         render: (_, row) => <Band row={row} />,
       },
@@ -135,20 +135,20 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
         key: "quota",
         title: t("measure.quota"),
         align: "right",
-        width: 72,
+        width: 64,
         sorter: (a, b) => compareCount(a.quota, b.quota),
         render: (_, row) => <NumberLink value={row.quota} name={t("measure.quota")} to={people("technicians", row)} />,
       },
-      count("appliedLastYear", 90),
-      count("planningEligible", 104),
-      count("applications", 90),
-      count("exempt", 90),
-      count("used", 72),
+      count("appliedLastYear", 72),
+      count("planningEligible", 80),
+      count("applications", 72),
+      count("exempt", 72),
+      count("used", 64),
       {
         key: "left",
         title: t("measure.left"),
         align: "right",
-        width: 72,
+        width: 64,
         sorter: (a, b) => compareCount(a.left, b.left),
         render: (_, row) => <NumberLink value={row.left} name={t("measure.left")} to={people("technicians", row)} />,
       },
