@@ -1,7 +1,7 @@
--- Whether the data are the demonstration.
+-- Whether the database holds invented people: the demonstration's own files were imported into it.
 -- Parameters: none.
 -- Columns: demo.
 -- Grain: one row.
 SELECT count(*) > 0 AS demo
-FROM publications
-WHERE reason LIKE 'demonstration%'
+FROM imports
+WHERE starts_with(file, '演示数据')

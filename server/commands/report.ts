@@ -6,7 +6,8 @@ import { fullScope } from "../access/scope.ts";
 import { badInput } from "../errors.ts";
 import { loadLibrary } from "../library.ts";
 import { findReport } from "../reports/index.ts";
-import { command, dataOption, tell, withStore, yearArgument } from "./command.ts";
+import { command, dataOption, tell, yearArgument } from "./command.ts";
+import { withDecidedStore } from "./prepare.ts";
 
 interface ReportOptions {
   readonly data?: string;
@@ -26,7 +27,7 @@ export const reportCommand = (): Command =>
       const report = findReport(name);
       const { year, district } = options;
       const library = await loadLibrary();
-      const workbook = await withStore(options, { create: false }, (store) =>
+      const workbook = await withDecidedStore(options, library, (store) =>
         store.read((c) => report.build(c, library, { year, district, scope: fullScope })),
       );
       const file = resolve(options.out);

@@ -2,17 +2,17 @@
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import type { Command } from "commander";
 import { createSessions } from "../access/sessions.ts";
 import { createApp } from "../app.ts";
 import { type Config, readConfig } from "../config.ts";
-import { installDemonstration } from "../demo/install.ts";
 import { AppError, type Message } from "../errors.ts";
 import { loadLibrary } from "../library.ts";
 import { createLog } from "../log.ts";
+import { loadReference } from "../reference/load.ts";
 import { openStore } from "../store/index.ts";
 import { command, dataDirOf, dataOption, fail } from "./command.ts";
+import { databaseFile, dropUnfinished, fillWithDemonstration } from "./demonstration.ts";
 import { prepare } from "./prepare.ts";
 import { buildWeb, webDir } from "./web-build.ts";
 
@@ -44,11 +44,15 @@ async function serve(config: Config): Promise<void> {
   await (await listen(createServer(), host, port)).close();
   await buildWeb(() => say({ zh: "构建页面…", en: "building the dashboard…" }));
   const library = await loadLibrary();
-  const isNew = !existsSync(join(dataDir, "gongkao.duckdb"));
+  await dropUnfinished(dataDir, () =>
+    say({ zh: "上次生成演示数据未完成，重新生成", en: "the demonstration was left unfinished: making it again" }),
+  );
+  const isNew = !existsSync(databaseFile(dataDir));
   say({ zh: `打开数据库 ${dataDir}`, en: `opening the database in ${dataDir}` });
   const store = await openStore(dataDir, config);
   try {
-    if (isNew) await installDemonstration(store, library, say);
+    await store.transaction(loadReference);
+    if (isNew) await fillWithDemonstration(store, library, say);
     await prepare(store, library, () =>
       say({ zh: "规则库有更新，重新核验名册…", en: "rulebooks changed: deciding rosters anew…" }),
     );

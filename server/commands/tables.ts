@@ -3,10 +3,12 @@ import { type Command, Option } from "commander";
 import { fullScope } from "../access/scope.ts";
 import { toCsv } from "../api/csv.ts";
 import { badInput } from "../errors.ts";
+import { loadLibrary } from "../library.ts";
 import { type TargetLevel, targetLevels } from "../rules/facts.ts";
 import type { Connection } from "../store/index.ts";
 import { eligibilityTable, parseBy, quotaTable, type Statement, type TableRequest } from "../tables.ts";
-import { command, dataOption, withStore, write, yearArgument } from "./command.ts";
+import { command, dataOption, write, yearArgument } from "./command.ts";
+import { withDecidedStore } from "./prepare.ts";
 
 interface TableOptions {
   readonly data?: string;
@@ -39,7 +41,7 @@ function tableCommand(
     .action(async (options: TableOptions) => {
       const { year, level, district, trade, unit } = options;
       const by = parseBy(options.by);
-      await withStore(options, { create: false }, (store) =>
+      await withDecidedStore(options, await loadLibrary(), (store) =>
         store.read(async (c) => {
           const statement = await ask(c, { year, level, district, trade, unit, by, scope: fullScope });
           await print(c, statement, options.format);

@@ -1,0 +1,33 @@
+/** The demonstration database, whole or not at all: a start that was broken off half way begins again. */
+import { existsSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { installDemonstration } from "../demo/install.ts";
+import type { Message } from "../errors.ts";
+import type { RulebookLibrary } from "../rules/rulebook.ts";
+import { openStore, type Store } from "../store/index.ts";
+
+export const databaseFile = (dataDir: string) => join(dataDir, "gongkao.duckdb");
+const marker = (dataDir: string) => join(dataDir, "demonstration-unfinished");
+
+/** Deletes a demonstration that was broken off. Call before the database is opened. */
+export async function dropUnfinished(dataDir: string, announce: () => void): Promise<void> {
+  if (!existsSync(marker(dataDir))) return;
+  // fails while another process is still at it
+  await (await openStore(dataDir)).close();
+  announce();
+  for (const file of [databaseFile(dataDir), `${databaseFile(dataDir)}.wal`, marker(dataDir)])
+    await rm(file, { force: true });
+}
+
+/** Fills a database without rosters. */
+export async function fillWithDemonstration(
+  store: Store,
+  library: RulebookLibrary,
+  onProgress: (text: Message) => void,
+): Promise<void> {
+  await mkdir(store.dataDir, { recursive: true });
+  await writeFile(marker(store.dataDir), "");
+  await installDemonstration(store, library, { onProgress });
+  await rm(marker(store.dataDir));
+}

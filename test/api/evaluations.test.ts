@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { problem, startServer, type TestServer } from "./server.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+const post = (body: unknown, type = "application/json") =>
+  server.get("/api/v1/evaluations", {
+    method: "POST",
+    headers: { "content-type": type },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+const asked = { rulebook: "nantong-2023", level: "seniorTechnician" };
+
+test("one worker", async () => {
+  const response = await post({ ...asked, facts: { workerId: "a", onPost: false } });
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    rulebook: "nantong-2023",
+    examYear: 2023,
+    workerId: "a",
+    decision: "ineligible",
+  });
+});
+
+test("a year of one's own is projected", async () => {
+  expect(await (await post({ ...asked, year: 2025, facts: {} })).json()).toMatchObject({
+    examYear: 2025,
+    projected: true,
+  });
+});
+
+test("a batch answers the good items and puts errors in the place of the bad ones", async () => {
+  const facts = [{ workerId: "a" }, { workerId: "b", sexx: "male" }, 7, { workerId: "d", birthDate: "2015-13" }];
+  const response = await post({ ...asked, facts });
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject([
+    { workerId: "a" },
+    {
+      line: 2,
+      workerId: "b",
+      error: { code: "bad-input", property: "sexx", value: "male", message: { zh: expect.any(String) } },
+    },
+    { line: 3, workerId: null, error: { code: "bad-input", property: null, value: 7 } },
+    { line: 4, workerId: "d", error: { property: "birthDate", value: "2015-13" } },
+  ]);
+  expect(await (await post({ ...asked, facts: [] })).json()).toEqual([]);
+});
+
+test("one item alone that is bad is a problem", async () => {
+  for (const facts of [{ sexx: 1 }, [{ sexx: 1 }]]) {
+    expect(await problem(await post({ ...asked, facts }))).toMatchObject({ status: 400, property: "sexx", value: 1 });
+  }
+});
+
+test.each([
+  [{ ...asked, rulebook: "nantong", facts: {} }, 404, "rulebook"],
+  [{ ...asked, level: "junior", facts: [{}, {}] }, 400, "level"],
+  [{ ...asked, year: 1066, facts: {} }, 400, "year"],
+  [{ ...asked, year: "2023", facts: {} }, 400, "year"],
+  [{ ...asked }, 400, "facts"],
+  [{ ...asked, facts: 7 }, 400, "facts"],
+  [{ ...asked, facts: {}, levels: 1 }, 400, "levels"],
+  [{ level: "senior", facts: {} }, 400, "rulebook"],
+])("%o: %i naming %s", async (body, status, property) => {
+  expect(await problem(await post(body))).toMatchObject({ status, property });
+});
+
+test("bodies that are none", async () => {
+  expect(await problem(await post("{not json"))).toMatchObject({ status: 400 });
+  expect(await problem(await post("[]"))).toMatchObject({ status: 400 });
+  expect(await problem(await post("x", "text/plain"))).toMatchObject({ status: 400 });
+  const many = { ...asked, facts: Array.from({ length: 10_001 }, () => ({})) };
+  expect(await problem(await post(many))).toMatchObject({ status: 413, limit: 10_000 });
+  expect(await problem(await post({ ...asked, facts: { workerId: "x".repeat(21_000_000) } }))).toMatchObject({
+    status: 413,
+  });
+});
+
+test("rulebooks, the list and one", async () => {
+  const list = (await (await server.get("/api/v1/rulebooks")).json()) as { id: string }[];
+  expect(list.map(({ id }) => id)).toContain("nantong-2023");
+  const book = (await (await server.get("/api/v1/rulebooks/nantong-2023")).json()) as Record<string, unknown>;
+  expect(book).toMatchObject({
+    id: "nantong-2023",
+    levels: { seniorTechnician: { pathways: [{ id: "normal" }, {}, {}] } },
+  });
+  const missing = await problem(await server.get("/api/v1/rulebooks/nantong"));
+  expect(missing.status).toBe(404);
+  expect(missing.allowed).toContain("nantong-2023");
+});
