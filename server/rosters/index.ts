@@ -1,0 +1,27 @@
+/** The front door of the rosters: importing a file, the report about it, and the workbook to fill in. */
+import { decideRosters } from "../eligibility/decide-rosters.ts";
+import type { RulebookLibrary } from "../rules/rulebook.ts";
+import type { Store } from "../store/index.ts";
+import { type ImportOptions, loadRows } from "./load.ts";
+import type { ImportReport } from "./report.ts";
+
+export type { ImportOptions, ImportProgress } from "./load.ts";
+export type { ImportReport, Problem, RosterKind } from "./report.ts";
+export { templateWorkbook } from "./template.ts";
+
+/**
+ * Loads one roster file (.xlsx or text table, told by its content) in one transaction, decides the touched roster years anew and
+ * publishes a new data version; the same file again changes nothing. A bad row is rejected and reported, and never stops the others.
+ * @throws AppError too-large (before reading), bad-input (no roster, damaged, empty, no heading, required column missing), cancelled.
+ */
+export function importRoster(
+  store: Store,
+  library: RulebookLibrary,
+  path: string,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const { onProgress } = options;
+  return loadRows(store, path, options, (c, years) =>
+    decideRosters(c, library, years, (done) => onProgress?.({ phase: "decide", rows: done })),
+  );
+}

@@ -1,0 +1,287 @@
+/** A roster file → the database, in one transaction: all of it or nothing. */
+import { AppError, badInput } from "../errors.ts";
+import type { ColumnValue } from "../rules/columns.ts";
+import { type Connection, dataVersion, publish, type Store } from "../store/index.ts";
+import { RowChecker } from "./check.ts";
+import { fieldsOf, yearField } from "./fields.ts";
+import { identityKey } from "./identity.ts";
+import { matcher, normaliseHeading } from "./match.ts";
+import { loadPlaces } from "./places.ts";
+import {
+  type Changes,
+  compareStage,
+  createStage,
+  dropStage,
+  fillFromRosters,
+  stagedColumns,
+  takeUnplaced,
+  writeChanges,
+} from "./publish.ts";
+import { defaultLimitBytes, nameDiffers, readRoster, type Source } from "./read.ts";
+import { type ImportReport, ProblemList, type RosterKind } from "./report.ts";
+import { dataRows } from "./sheets.ts";
+
+export interface ImportOptions {
+  readonly kind: RosterKind;
+  /** Roster year or exam year of rows that do not name one. */
+  readonly year?: number | undefined;
+  /** The same report, nothing written. */
+  readonly dryRun?: boolean | undefined;
+  /** Name to show; the content decides what the file is. */
+  readonly fileName: string;
+  /** Heading as in the file → English name of the column. */
+  readonly mapping?: Readonly<Record<string, string>> | undefined;
+  /** Larger files are refused before anything is read; default 100 MB. */
+  readonly limitBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+}
+
+export interface ImportProgress {
+  readonly phase: "read" | "load" | "decide";
+  /** Rows read so far; in phase decide, rosters decided. */
+  readonly rows: number;
+}
+
+/** Decides the rosters of these years anew; called inside the transaction, only when rows of workers changed. */
+export type Decide = (c: Connection, rosterYears: readonly number[]) => Promise<void>;
+
+const batchRows = 8_192;
+
+function checkMapping(kind: RosterKind, mapping: Readonly<Record<string, string>>): void {
+  const match = matcher(kind);
+  for (const [heading, name] of Object.entries(mapping)) {
+    if (match(normaliseHeading(name))) continue;
+    const names = fieldsOf(kind).map((field) => field.name);
+    throw badInput(
+      `列对照中“${heading}”指向未知的列 ${name}`,
+      `the mapping of "${heading}" names an unknown column ${name}`,
+      { heading, column: name, allowed: names },
+    );
+  }
+}
+
+/** Everything one import gathers on its way. */
+class Import {
+  readonly problems = new ProblemList();
+  readonly unknownColumns = new Set<string>();
+  rowsRead = 0;
+  rowsRejected = 0;
+
+  constructor(
+    readonly options: ImportOptions,
+    readonly source: Source,
+    readonly checker: (problems: ProblemList) => RowChecker,
+  ) {}
+}
+
+/** Reads, checks and stages the rows. */
+async function stage(c: Connection, run: Import, checker: RowChecker): Promise<void> {
+  const { options, problems, source } = run;
+  const { kind, signal, onProgress } = options;
+  const match = matcher(kind, options.mapping);
+  const columns = stagedColumns(kind);
+  let batch: ColumnValue[][] = [];
+  const flush = async () => {
+    await c.append("roster_stage", columns, batch);
+    batch = [];
+    onProgress?.({ phase: "read", rows: run.rowsRead });
+  };
+  const warn = (
+    row: number | null,
+    column: string | null,
+    value: string | null,
+    code: string,
+    zh: string,
+    en: string,
+  ) => problems.add({ row, column, value, code, message: { zh, en }, severity: "warning" });
+  if (nameDiffers(options.fileName, source.format)) {
+    const [zh, en] = source.format === "xlsx" ? ["Excel 工作簿", "an Excel workbook"] : ["文本表格", "a text table"];
+    warn(
+      null,
+      null,
+      options.fileName,
+      "file-type",
+      `文件内容是${zh}，与扩展名不符：已按内容读取`,
+      `the content is ${en}, not what the name says: read as such`,
+    );
+  }
+  for await (const piece of dataRows(source.rows, { kind, match, yearGiven: options.year !== undefined })) {
+    if (piece.kind === "ignored") {
+      const sheet = piece.row === null;
+      warn(
+        piece.row,
+        null,
+        piece.text,
+        sheet ? "sheet-ignored" : "row-ignored",
+        sheet ? `工作表“${piece.text}”没有可识别的表头，未读取` : `不是数据行（${piece.text}），未读取`,
+        sheet
+          ? `sheet "${piece.text}" has no heading and was not read`
+          : `not a row of data ("${piece.text}"), not read`,
+      );
+    } else if (piece.kind === "heading") {
+      const { heading, row } = piece;
+      checker.setHeading(heading, piece.sheet ?? undefined);
+      for (const { heading: name } of heading.unknown) {
+        run.unknownColumns.add(name);
+        warn(
+          row,
+          name,
+          null,
+          "column-unknown",
+          `没有名为“${name}”的列，该列未录入`,
+          `unknown column "${name}", left out`,
+        );
+      }
+      for (const { heading: name } of heading.repeated) {
+        warn(
+          row,
+          name,
+          null,
+          "column-repeated",
+          `列“${name}”与前面的列含义相同，未录入`,
+          `column "${name}" means the same as an earlier one and was left out`,
+        );
+      }
+    } else {
+      if (run.rowsRead % 1_024 === 0) signal?.throwIfAborted();
+      run.rowsRead++;
+      const row = checker.check(piece.source);
+      if (row) {
+        row.push(run.rowsRead);
+        batch.push(row);
+        if (batch.length >= batchRows) await flush();
+      } else run.rowsRejected++;
+    }
+  }
+  if (batch.length > 0) await flush();
+}
+
+/** Applications without a place of their own take it from the rosters; those that find none are rejected. */
+async function placeApplications(c: Connection, run: Import): Promise<void> {
+  await fillFromRosters(c);
+  for (const { sourceRow, workerId, district, unit } of await takeUnplaced(c)) {
+    run.rowsRejected++;
+    const [zh, name] = district === null ? ["地区", "district"] : ["单位名称", "unit"];
+    if (district !== null && unit !== null) continue;
+    run.problems.add({
+      row: sourceRow,
+      column: name,
+      value: workerId,
+      code: "required-missing",
+      message: {
+        zh: `缺少${zh}，而人员 ${workerId} 也不在当年及以前的人员名册中`,
+        en: `${name} is missing, and worker ${workerId} is in no roster up to that year`,
+      },
+      severity: "error",
+    });
+  }
+}
+
+/** Thrown to roll a dry run back; carries its report out. */
+class RolledBack extends Error {
+  constructor(readonly report: ImportReport) {
+    super("dry run");
+  }
+}
+
+async function importInto(c: Connection, run: Import, decide: Decide, now: Date): Promise<ImportReport> {
+  const { kind, fileName, dryRun = false, onProgress } = run.options;
+  const checker = run.checker(run.problems);
+  await createStage(c, kind);
+  await stage(c, run, checker);
+  if (kind === "applications") await placeApplications(c, run);
+  onProgress?.({ phase: "load", rows: run.rowsRead });
+  const changes = await compareStage(c, kind);
+  const report = (version: number, importId: number | null): ImportReport => ({
+    ...reportOf(run, checker, changes),
+    file: fileName,
+    kind,
+    dryRun,
+    version,
+    importId,
+  });
+  const { version } = await dataVersion(c);
+  if (dryRun) throw new RolledBack(report(version, null));
+  if (changes.loaded + changes.updated === 0) {
+    await dropStage(c);
+    return report(version, null);
+  }
+  const [next] = await c.rows<{ id: number }>("SELECT coalesce(max(id), 0) + 1 AS id FROM imports");
+  const importId = next?.id ?? 1;
+  await writeChanges(c, kind, importId);
+  await dropStage(c);
+  if (kind === "workers") {
+    onProgress?.({ phase: "decide", rows: 0 });
+    await decide(c, changes.years);
+  }
+  const finished = report(await publish(c, `import ${importId}`, now), importId);
+  await c.run(
+    `INSERT INTO imports (id, kind, file, sha256, "importedAt", version, report)
+     VALUES ($importId, $kind, $file, $sha256, $at::TIMESTAMP, $version, $report::JSON)`,
+    {
+      importId,
+      kind,
+      file: fileName,
+      sha256: run.source.sha256,
+      at: now.toISOString().replace("T", " ").replace("Z", ""),
+      version: finished.version,
+      report: JSON.stringify(finished),
+    },
+  );
+  return finished;
+}
+
+function reportOf(run: Import, checker: RowChecker, changes: Changes) {
+  const { problems } = run;
+  return {
+    rowsRead: run.rowsRead,
+    rowsLoaded: changes.loaded,
+    rowsRejected: run.rowsRejected,
+    rowsUpdated: changes.updated,
+    rowsUnchanged: changes.unchanged,
+    errors: problems.errors,
+    warnings: problems.warnings,
+    problems: problems.listed,
+    problemsNotListed: problems.notListed,
+    unmapped: {
+      columns: [...run.unknownColumns],
+      trades: [...checker.unmapped.trades],
+      districts: [...checker.unmapped.districts],
+    },
+    years: changes.years,
+  };
+}
+
+/** `importRoster` with the decision maker given; see there. */
+export async function loadRows(
+  store: Store,
+  path: string,
+  options: ImportOptions,
+  decide: Decide,
+  now: Date = new Date(),
+): Promise<ImportReport> {
+  const { kind, year, signal, mapping = {} } = options;
+  checkMapping(kind, mapping);
+  const name = yearField[kind];
+  if (year !== undefined && !(Number.isInteger(year) && year >= 1990 && year <= 2100)) {
+    throw badInput(`年度 ${year} 无效（1990…2100）`, `invalid year: ${year} (expected 1990…2100)`, { [name]: year });
+  }
+  const source = await readRoster(path, matcher(kind, mapping), options.limitBytes ?? defaultLimitBytes);
+  const places = await store.read(loadPlaces, { signal });
+  const key = await identityKey(store.dataDir);
+  const run = new Import(
+    options,
+    source,
+    (problems) => new RowChecker({ kind, year, places, identityKey: key }, problems),
+  );
+  try {
+    return await store.transaction((c) => importInto(c, run, decide, now), { signal });
+  } catch (error) {
+    if (error instanceof RolledBack) return error.report;
+    if (signal?.aborted && !(error instanceof AppError)) {
+      throw new AppError("cancelled", { zh: "导入已取消", en: "the import was cancelled" }, {}, { cause: error });
+    }
+    throw error;
+  }
+}

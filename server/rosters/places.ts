@@ -1,0 +1,107 @@
+/** Names in rosters → districts and trades of the reference tables. */
+import type { Connection } from "../store/index.ts";
+import { compact } from "./values.ts";
+
+interface DistrictRow {
+  readonly code: string;
+  readonly name: string;
+  readonly tier: string;
+  readonly oldCodes: readonly string[];
+  readonly aliases: readonly string[];
+  readonly ancestors: readonly string[];
+}
+
+export type FoundDistrict =
+  | { readonly code: string }
+  /** Several districts of this name: their full names. */
+  | { readonly candidates: readonly string[] }
+  | undefined;
+
+export interface FoundTrade {
+  /** Canonical name. */
+  readonly name: string;
+  /** An alias stood in the file. */
+  readonly byAlias: boolean;
+}
+
+export interface Places {
+  district(text: string): FoundDistrict;
+  trade(text: string): FoundTrade | undefined;
+}
+
+const key = (text: string) => compact(text).replace(/[()]/g, "").toLowerCase();
+
+/** 通州区 is also written 通州; 温县 is not written 温. */
+function shortName(name: string): string | undefined {
+  const short = name.replace(/[省市区县]$/, "");
+  return short !== name && short.length >= 2 ? short : undefined;
+}
+
+const spellings = (name: string): string[] => [name, shortName(name) ?? name];
+
+function districtIndex(rows: readonly DistrictRow[]): (text: string) => FoundDistrict {
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  const fullName = (row: DistrictRow) =>
+    row.ancestors
+      .map((code) => byCode.get(code))
+      .filter((found) => found !== undefined && found.tier !== "province")
+      .map((found) => found?.name ?? "")
+      .join("");
+  const codes = new Map<string, string>();
+  const names = new Map<string, Set<string>>();
+  const full = new Map<string, Set<string>>();
+  const note = (index: Map<string, Set<string>>, name: string, code: string) => {
+    const found = index.get(key(name)) ?? new Set();
+    index.set(key(name), found.add(code));
+  };
+  for (const row of rows) for (const old of row.oldCodes) codes.set(key(old), row.code);
+  for (const row of rows) codes.set(key(row.code), row.code);
+  for (const row of rows) {
+    const own = [...new Set([row.name, ...row.aliases].flatMap(spellings))];
+    for (const name of own) note(names, name, row.code);
+    const above = row.ancestors.slice(0, -1).map((code) => byCode.get(code)?.name ?? "");
+    const [province, city] = above;
+    for (const name of own) {
+      for (const first of city === undefined ? [] : spellings(city)) {
+        note(full, first + name, row.code);
+        if (province) for (const before of spellings(province)) note(full, before + first + name, row.code);
+      }
+      if (province) for (const before of spellings(province)) note(full, before + name, row.code);
+    }
+  }
+  return (text) => {
+    const wanted = key(text);
+    const code = codes.get(wanted);
+    if (code !== undefined) return { code };
+    const found = [...(names.get(wanted) ?? full.get(wanted) ?? [])];
+    if (found.length === 0) return undefined;
+    // A name in full goes before a short one: 三明 is the city, whoever else may be called so.
+    const exact = found.filter((candidate) => key(byCode.get(candidate)?.name ?? "") === wanted);
+    const [only, ...others] = exact.length > 0 ? exact : found;
+    if (only !== undefined && others.length === 0) return { code: only };
+    return {
+      candidates: found.flatMap((candidate) => {
+        const row = byCode.get(candidate);
+        return row ? [fullName(row)] : [];
+      }),
+    };
+  };
+}
+
+/** Loads the names of the reference tables. */
+export async function loadPlaces(c: Connection): Promise<Places> {
+  const districts = await c.rows<DistrictRow>('SELECT code, name, tier, "oldCodes", aliases, ancestors FROM districts');
+  const trades = await c.rows<{ name: string }>("SELECT name FROM trades");
+  const aliases = await c.rows<{ alias: string; trade: string }>("SELECT alias, trade FROM trade_aliases");
+  const canonical = new Map(trades.map(({ name }) => [key(name), name]));
+  const byAlias = new Map(aliases.map(({ alias, trade }) => [key(alias), trade]));
+  return {
+    district: districtIndex(districts),
+    trade(text) {
+      const name = canonical.get(key(text));
+      if (name !== undefined) return { name, byAlias: false };
+      const other = byAlias.get(key(text));
+      return other === undefined ? undefined : { name: other, byAlias: true };
+    },
+  };
+}
