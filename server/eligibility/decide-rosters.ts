@@ -8,8 +8,8 @@ import type { Connection } from "../store/index.ts";
 import { jurisdiction } from "./jurisdiction.ts";
 
 const decisionSql = (column: string) =>
-  `CASE ${column} WHEN 2 THEN 'eligible' WHEN 1 THEN 'undetermined' ELSE 'ineligible' END`;
-const moduleSql = `CASE module ${modules.map((name, position) => `WHEN ${position} THEN '${name}'`).join(" ")} END`;
+  `CASE ${column} WHEN 2 THEN 'eligible'::decision WHEN 1 THEN 'undetermined'::decision ELSE 'ineligible'::decision END`;
+const moduleSql = `CASE module ${modules.map((name, position) => `WHEN ${position} THEN '${name}'::module`).join(" ")} END`;
 
 /**
  * Fills table `eligibility` for the given roster years (all on file when omitted) and notes the rulebook texts used.
@@ -67,7 +67,7 @@ async function decideRoster(
     const people = `(SELECT * FROM workers WHERE "rosterYear" = ${rosterYear} AND district IN (${codes.map(quote).join(", ")}))`;
     await c.run(
       `INSERT INTO eligibility
-       SELECT "rosterRow", ${examYear}, '${level}', ${quote(book.id)}, ${book.year !== examYear},
+       SELECT "rosterRow", ${examYear}, '${level}'::target_level, ${quote(book.id)}, ${book.year !== examYear},
          ${decisionSql("decision")}, ${decisionSql("planning")}, ${moduleSql},
          unmet, "unknown", blocking, "pathwaysMet", "pathwaysUnknown"
        FROM (${maskSelect(bindLevel(book, level, examYear), people, ["rosterRow"])})`,

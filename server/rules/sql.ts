@@ -2,114 +2,109 @@
  * One rulebook level in one exam year → one SELECT over a relation with fact columns (`columns.ts`), a row per worker:
  *
  *   <key columns>, decision, planning (0 ineligible, 1 undetermined, 2 eligible), module (position in `modules`, null unless
- *   eligible), unmet, unknown, blocking (masks: bit n is condition n of the bound level), "pathwaysMet", "pathwaysUnknown"
+ *   eligible), unmet, "unknown", blocking (masks: bit n is condition n of the bound level), "pathwaysMet", "pathwaysUnknown"
  *   (masks: bit n is pathway n).
  *
- * Outcomes are 0 unmet, 1 unknown, 2 met, 3 does not apply, so that "all" is least() and "any" greatest().
+ * Every condition contributes one number to a sum, `state`: its bit in the lower half when unmet, in the upper half when unknown,
+ * nothing when met or not applicable. A pathway, a decision, a waiver or a near miss is then mask arithmetic on one integer.
  */
-import type { BoundCondition, BoundLevel, BoundPathway } from "./bind.ts";
+import { type BoundCondition, type BoundLevel, type BoundPathway, notListed } from "./bind.ts";
 import { modules } from "./rulebook.ts";
-
-const outcomeOf = (item: BoundCondition) => `c${item.bit}`;
-const planOf = (item: BoundCondition) => (item.term.planSql === item.term.sql ? `c${item.bit}` : `p${item.bit}`);
-const least = (columns: readonly string[]) =>
-  columns.length === 1 ? (columns[0] ?? "2") : `least(${columns.join(", ")})`;
-const greatest = (columns: readonly string[]) =>
-  columns.length === 1 ? (columns[0] ?? "0") : `greatest(${columns.join(", ")})`;
 
 const counted = (pathway: BoundPathway) =>
   pathway.conditions.filter((item) => !item.condition.advisory && !pathway.waived.has(item.condition.id));
 
-/** Sum of a bit per true test; a sum of CASEs is quicker than shifts and ors. */
-const mask = (tests: readonly (readonly [number, string])[]) =>
-  tests.length === 0
-    ? "0::UBIGINT"
-    : tests
-        .map(([bit, test]) => `CASE WHEN ${test} THEN ${2n ** BigInt(bit)}::UBIGINT ELSE 0::UBIGINT END`)
-        .join(" + ");
+/** Which conditions of a pathway count, as a mask. */
+const maskOf = (items: readonly BoundCondition[]) => items.reduce((bits, item) => bits | (1n << BigInt(item.bit)), 0n);
 
-/** Which conditions of a pathway count against it, as a mask. */
-const pathwayMask = (pathway: BoundPathway) =>
-  counted(pathway).reduce((bits, item) => bits | (1n << BigInt(item.bit)), 0n);
+const isLate = (item: BoundCondition) => item.noneMet !== undefined;
 
 /** SQL for one bound level. `relation` is a table name or a parenthesised SELECT; `keys` are its columns to carry along. */
 export function maskSelect(bound: BoundLevel, relation: string, keys: readonly string[]): string {
   const { conditions, pathways } = bound;
+  const half = conditions.length <= 32 ? 32n : 64n;
+  const type = half === 32n ? "UBIGINT" : "UHUGEINT";
+  const literal = (bits: bigint) => `${bits}::${type}`;
+  const lower = literal((1n << half) - 1n);
   const keyList = keys.map((key) => `"${key}"`).join(", ");
-  const early = conditions.filter((item) => item.noneMet === undefined);
-  const late = conditions.filter((item) => item.noneMet !== undefined);
-  const isLate = (pathway: BoundPathway) => pathway.conditions.some((item) => item.noneMet !== undefined);
 
-  const conditionColumns = early.flatMap((item) => [
-    `(${item.term.sql})::UTINYINT AS c${item.bit}`,
-    ...(item.term.planSql === item.term.sql ? [] : [`(${item.term.planSql})::UTINYINT AS p${item.bit}`]),
-  ]);
-  // least() over conditions that do not apply would be 3: cap at met.
-  const pathwayColumns = (late: boolean) =>
+  const contribution = (item: BoundCondition, outcome: string) => {
+    const bit = 1n << BigInt(item.bit);
+    return `CASE ${outcome} WHEN 2 THEN ${literal(0n)} WHEN 0 THEN ${literal(bit)} WHEN ${notListed} THEN ${literal(0n)} ELSE ${literal(bit << half)} END`;
+  };
+  const sum = (texts: readonly string[]) => (texts.length === 0 ? literal(0n) : texts.join(" + "));
+  const early = conditions.filter((item) => !isLate(item));
+  const late = conditions.filter(isLate);
+  const differing = early.filter((item) => item.term.planSql !== item.term.sql);
+  const kept = maskOf(conditions) & ~maskOf(differing);
+
+  /** 0, 1 or 2 of a pathway, from a state. */
+  const outcome = (pathway: BoundPathway, state: string) => {
+    const bits = maskOf(counted(pathway));
+    return `CASE WHEN (${state} & ${literal(bits)}) <> 0 THEN 0 WHEN (${state} & ${literal(bits << half)}) <> 0 THEN 1 ELSE 2 END`;
+  };
+  const columnsWhere = (wanted: boolean) =>
     pathways.flatMap((pathway, index) =>
-      isLate(pathway) === late
-        ? [
-            `least(2::UTINYINT, ${least(counted(pathway).map(outcomeOf))}) AS w${index}`,
-            `least(2::UTINYINT, ${least(counted(pathway).map(planOf))}) AS v${index}`,
-          ]
+      pathway.conditions.some(isLate) === wanted
+        ? [`${outcome(pathway, "state")} AS w${index}`, `${outcome(pathway, "plan")} AS v${index}`]
         : [],
     );
-  const lateColumns = late.flatMap((item) => {
-    const of = pathways.flatMap((pathway, index) => (pathway.module === item.noneMet ? [index] : []));
-    return [
-      `(2::UTINYINT - ${greatest(of.map((index) => `w${index}`))})::UTINYINT AS c${item.bit}`,
-      `(2::UTINYINT - ${greatest(of.map((index) => `v${index}`))})::UTINYINT AS p${item.bit}`,
-    ];
-  });
+  const greatest = (names: readonly string[]) =>
+    names.length === 1 ? (names[0] ?? "0") : `greatest(${names.join(", ")})`;
   const all = pathways.map((_, index) => index);
-  const unmetTests = conditions.map((item) => [item.bit, `c${item.bit} = 0`] as const);
-  const unknownTests = conditions.map((item) => [item.bit, `c${item.bit} = 1`] as const);
-  const distance = (pathway: BoundPathway) => {
-    const count = `bit_count(unmet & ${pathwayMask(pathway)}::UBIGINT)`;
+  /** "No pathway of a module is met", decided from the pathways that are decided already. */
+  const lateContributions = (prefix: "w" | "v") =>
+    late.map((item) => {
+      const of = pathways.flatMap((pathway, index) => (pathway.module === item.noneMet ? [`${prefix}${index}`] : []));
+      return contribution(item, `2 - ${greatest(of)}`);
+    });
+
+  const distances = pathways.map((pathway, index) => {
+    const count = `bit_count(state & ${literal(maskOf(counted(pathway)))})`;
     // A pathway whose door is shut comes after every open one.
-    return pathway.door ? `${count} + CASE WHEN c${pathway.door.bit} = 0 THEN 64 ELSE 0 END` : count;
-  };
-  const nearest = pathways.map((pathway) => `(${distance(pathway)})`);
+    const shut = pathway.door
+      ? ` + CASE WHEN (state & ${literal(1n << BigInt(pathway.door.bit))}) <> 0 THEN 64 ELSE 0 END`
+      : "";
+    return `${count}${shut} AS d${index}`;
+  });
+  const nearest = all.length === 1 ? "d0" : `least(${all.map((index) => `d${index}`).join(", ")})`;
   const blocking = pathways
-    .map((pathway, index) => `WHEN d${index} THEN unmet & ${pathwayMask(pathway)}::UBIGINT`)
+    .map((pathway, index) => `WHEN d${index} THEN state & ${literal(maskOf(counted(pathway)))}`)
     .join(" ");
   const moduleCases = modules
     .map((module, position) => {
-      const of = pathways.flatMap((pathway, index) => (pathway.module === module ? [index] : []));
-      return of.length > 0 ? `WHEN ${of.map((index) => `w${index} = 2`).join(" OR ")} THEN ${position}` : "";
+      const of = pathways.flatMap((pathway, index) => (pathway.module === module ? [`w${index} = 2`] : []));
+      return of.length > 0 ? `WHEN ${of.join(" OR ")} THEN ${position}` : "";
     })
     .filter((text) => text !== "")
     .join(" ");
+  const pathwayMask = (value: number) =>
+    all.map((index) => `CASE WHEN w${index} = ${value} THEN ${1 << index} ELSE 0 END`).join(" + ");
 
   return `
-SELECT ${keyList}, decision, planning, module, unmet, "unknown",
-  CASE WHEN decision = 0 THEN CASE ${least(all.map((index) => `d${index}`))} ${blocking} END ELSE 0::UBIGINT END AS blocking,
-  "pathwaysMet", "pathwaysUnknown"
+SELECT ${keyList}, decision, planning, module,
+  (state & ${lower})::UBIGINT AS unmet, (state >> ${half})::UBIGINT AS "unknown",
+  CASE WHEN decision = 0 THEN (CASE ${nearest} ${blocking} END)::UBIGINT ELSE 0::UBIGINT END AS blocking,
+  ("pathwaysMet")::UINTEGER AS "pathwaysMet", ("pathwaysUnknown")::UINTEGER AS "pathwaysUnknown"
 FROM (
-  SELECT *, ${nearest.map((text, index) => `${text} AS d${index}`).join(", ")}
+  SELECT ${keyList}, state,
+    ${greatest(all.map((index) => `w${index}`))} AS decision,
+    ${greatest(all.map((index) => `v${index}`))} AS planning,
+    CASE ${moduleCases} END AS module,
+    ${pathwayMask(2)} AS "pathwaysMet", ${pathwayMask(1)} AS "pathwaysUnknown",
+    ${distances.join(", ")}
   FROM (
-    SELECT ${keyList},
-      ${greatest(all.map((index) => `w${index}`))} AS decision,
-      ${greatest(all.map((index) => `v${index}`))} AS planning,
-      CASE ${moduleCases} END AS module,
-      ${mask(unmetTests)} AS unmet,
-      ${mask(unknownTests)} AS "unknown",
-      ${mask(all.map((index) => [index, `w${index} = 2`] as const))} AS "pathwaysMet",
-      ${mask(all.map((index) => [index, `w${index} = 1`] as const))} AS "pathwaysUnknown",
-      ${
-        pathways
-          .flatMap((pathway) => (pathway.door ? [`c${pathway.door.bit}`] : []))
-          .filter((one, index, list) => list.indexOf(one) === index)
-          .join(", ") || "0 AS no_door"
-      }
+    SELECT *${["", ...columnsWhere(true)].join(", ")}
     FROM (
-      SELECT *${["", ...pathwayColumns(true)].join(", ")}
+      SELECT * REPLACE (state + ${sum(lateContributions("w"))} AS state, plan + ${sum(lateContributions("v"))} AS plan)
       FROM (
-        SELECT *${["", ...lateColumns].join(", ")}
+        SELECT *${["", ...columnsWhere(false)].join(", ")}
         FROM (
-          SELECT *, ${pathwayColumns(false).join(", ")}
+          SELECT ${keyList}, state, (state & ${literal(kept | (kept << half))}) + changed AS plan
           FROM (
-            SELECT ${keyList}, ${conditionColumns.join(", ")}
+            SELECT ${keyList},
+              ${sum(early.map((item) => contribution(item, item.term.sql)))} AS state,
+              ${sum(differing.map((item) => contribution(item, item.term.planSql)))} AS changed
             FROM ${relation}
           )
         )

@@ -161,17 +161,22 @@ CREATE TABLE applications (
   "rowHash" VARCHAR NOT NULL
 );
 
+-- Few words, many rows: ENUM keeps eligibility small and quick to group.
+CREATE TYPE target_level AS ENUM ('junior', 'intermediate', 'senior', 'technician', 'seniorTechnician');
+CREATE TYPE decision AS ENUM ('ineligible', 'undetermined', 'eligible');
+CREATE TYPE module AS ENUM ('normal', 'early', 'exceptional', 'transfer', 'reverification', 'direct');
+
 -- The decision on every roster row for every level its rulebook covers; made anew inside each publish.
 -- Bits of unmet, unknown and blocking are conditions in the order of the rulebook level (server/rules/sql.ts).
 CREATE TABLE eligibility (
   "rosterRow" BIGINT NOT NULL,
   "examYear" SMALLINT NOT NULL,          -- roster year + 1
-  "targetLevel" VARCHAR NOT NULL,
+  "targetLevel" target_level NOT NULL,
   rulebook VARCHAR NOT NULL,
   projected BOOLEAN NOT NULL,
-  decision VARCHAR NOT NULL,             -- eligible | undetermined | ineligible
-  "planningDecision" VARCHAR NOT NULL,
-  module VARCHAR,                        -- first met module, null unless eligible
+  decision decision NOT NULL,
+  "planningDecision" decision NOT NULL,
+  module module,                         -- first met module, null unless eligible
   unmet UBIGINT NOT NULL,                -- met = neither unmet nor unknown, where the condition applies
   unknown UBIGINT NOT NULL,
   blocking UBIGINT NOT NULL,             -- unmet conditions of the pathway nearest to being met; 0 unless ineligible
