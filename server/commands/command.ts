@@ -1,10 +1,8 @@
-/** What the commands share: the data folder, opening it alone, writing results, and how a failure ends. */
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+/** What the commands share: the data folder, writing results, and how a failure ends. */
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readConfig } from "../config.ts";
-import { AppError, badInput, type ErrorCode, type Message } from "../errors.ts";
-import { openStore, type Store } from "../store/index.ts";
+import { AppError, type ErrorCode, type Message } from "../errors.ts";
 
 /** `--data DIR`; without it GONGKAO_DATA, without that data/local. */
 export const dataOption = () =>
@@ -17,34 +15,6 @@ export const dataDirOf = (options: { readonly data?: string | undefined }): stri
 export function yearArgument(text: string): number {
   if (/^\d{4}$/.test(text)) return Number(text);
   throw new InvalidArgumentError(`年度应为四位数字 · expected a four-digit year, not ${text}`);
-}
-
-interface OpenOptions {
-  /** Make the database where there is none. */
-  readonly create: boolean;
-}
-
-/** Opens the database of a folder, hands it to `work`, and closes it whatever happens. */
-export async function withStore<T>(
-  options: { readonly data?: string | undefined },
-  { create }: OpenOptions,
-  work: (store: Store) => Promise<T>,
-): Promise<T> {
-  const dataDir = dataDirOf(options);
-  if (!create && !existsSync(join(dataDir, "gongkao.duckdb"))) {
-    throw badInput(
-      `${dataDir} 中没有数据库；请先运行 gongkao init --data ${dataDir}`,
-      `no database in ${dataDir}; run gongkao init --data ${dataDir} first`,
-      { property: "data", value: dataDir },
-    );
-  }
-  // a batch command may use the time it needs
-  const store = await openStore(dataDir, { ...readConfig(), queryTimeoutMs: 3_600_000 });
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
 }
 
 /** Writes to standard output and waits until it is taken, so that large results need no memory. */

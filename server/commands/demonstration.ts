@@ -6,8 +6,8 @@ import { installDemonstration } from "../demo/install.ts";
 import type { Message } from "../errors.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { openStore, type Store } from "../store/index.ts";
+import { databaseFile } from "./database.ts";
 
-export const databaseFile = (dataDir: string) => join(dataDir, "gongkao.duckdb");
 const marker = (dataDir: string) => join(dataDir, "demonstration-unfinished");
 
 /** Deletes a demonstration that was broken off. Call before the database is opened. */

@@ -7,7 +7,8 @@ import { badInput } from "../errors.ts";
 import { loadLibrary } from "../library.ts";
 import { loadReference } from "../reference/load.ts";
 import { type ImportReport, importRoster, type RosterKind } from "../rosters/index.ts";
-import { command, dataOption, withStore, write, yearArgument } from "./command.ts";
+import { command, dataOption, write, yearArgument } from "./command.ts";
+import { withStore } from "./database.ts";
 
 interface ImportOptions {
   readonly data?: string;

@@ -4,7 +4,8 @@ import { AppError } from "../errors.ts";
 import { loadLibrary } from "../library.ts";
 import { loadReference } from "../reference/load.ts";
 import { examYears } from "../tables.ts";
-import { command, dataDirOf, dataOption, tell, withStore } from "./command.ts";
+import { command, dataDirOf, dataOption, tell } from "./command.ts";
+import { withStore } from "./database.ts";
 import { dropUnfinished, fillWithDemonstration } from "./demonstration.ts";
 
 export const initCommand = (): Command =>

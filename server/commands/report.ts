@@ -7,7 +7,7 @@ import { badInput } from "../errors.ts";
 import { loadLibrary } from "../library.ts";
 import { findReport } from "../reports/index.ts";
 import { command, dataOption, tell, yearArgument } from "./command.ts";
-import { withDecidedStore } from "./prepare.ts";
+import { withDecidedStore } from "./database.ts";
 
 interface ReportOptions {
   readonly data?: string;

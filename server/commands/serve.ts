@@ -12,8 +12,8 @@ import { createLog } from "../log.ts";
 import { loadReference } from "../reference/load.ts";
 import { openStore } from "../store/index.ts";
 import { command, dataDirOf, dataOption, fail } from "./command.ts";
-import { databaseFile, dropUnfinished, fillWithDemonstration } from "./demonstration.ts";
-import { prepare } from "./prepare.ts";
+import { databaseFile, prepare } from "./database.ts";
+import { dropUnfinished, fillWithDemonstration } from "./demonstration.ts";
 import { buildWeb, webDir } from "./web-build.ts";
 
 /** Says a step, as a line for people or for machines. */

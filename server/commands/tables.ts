@@ -8,7 +8,7 @@ import { type TargetLevel, targetLevels } from "../rules/facts.ts";
 import type { Connection } from "../store/index.ts";
 import { eligibilityTable, parseBy, quotaTable, type Statement, type TableRequest } from "../tables.ts";
 import { command, dataOption, write, yearArgument } from "./command.ts";
-import { withDecidedStore } from "./prepare.ts";
+import { withDecidedStore } from "./database.ts";
 
 interface TableOptions {
   readonly data?: string;

@@ -1,7 +1,8 @@
 /** `token create`: an API token for scripts, printed once. */
 import type { Command } from "commander";
 import { createToken } from "../access/tokens.ts";
-import { command, dataOption, tell, withStore, write } from "./command.ts";
+import { command, dataOption, tell, write } from "./command.ts";
+import { withStore } from "./database.ts";
 
 export const tokenCommand = (): Command =>
   command("token", "访问令牌 · API tokens").addCommand(
