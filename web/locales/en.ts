@@ -203,7 +203,6 @@ export const en: Locale = {
       two: "10–19: two places",
       three: "20 or more: three places",
     },
-    appliedMark: "used last year",
     rule: "Per unit and general trade, by technicians on post at the end of last year: 20 or more: 3; 10–19: 2; 5–9: 1; 1–4: 1 every other year.",
     byDistrictTable: "Quota by district",
   },

@@ -6,6 +6,15 @@ import type { FilterChange } from "../../state/filters.ts";
 import { useFilters } from "../../state/use-filters.ts";
 
 export const shownMeasures = ["workers", "planningEligible", "eligible", "undetermined", "ineligible"] as const;
+/** Wide enough for the heading on one line, px. */
+const widths: Record<(typeof shownMeasures)[number], number> = {
+  workers: 96,
+  planningEligible: 110,
+  eligible: 96,
+  undetermined: 72,
+  ineligible: 84,
+};
+
 export type ShownCounts = Readonly<Record<(typeof shownMeasures)[number], number>>;
 
 /** The count columns of the eligibility tables. `cell`: what a row narrows the filters to; undefined = no list behind it. */
@@ -18,7 +27,7 @@ export function useEligibilityColumns<Row extends ShownCounts>(
     key: measure,
     title: t(`measure.${measure}`),
     hint: t(`measureHint.${measure}`),
-    width: measure === "planningEligible" ? 106 : 84,
+    width: widths[measure],
     value: (row: Row) => row[measure],
     to: (row: Row) => {
       const change = cell(row);

@@ -85,7 +85,7 @@ function People({ query, measure }: { readonly query: Query; readonly measure: M
             label={t("people.title")}
             testId="people-table"
             width={tableWidth}
-            reserve={150}
+            reserve={128}
             dataSource={rows}
             columns={columns(addressOf, back)}
             rowKey={(row) => `${row.workerId}|${row.targetLevel}|${row.rosterRow}`}

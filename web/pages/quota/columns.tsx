@@ -9,7 +9,7 @@ import { peopleAddress, unknownTrade } from "../../state/drill.ts";
 import { bandOf } from "../../state/sums.ts";
 import { useFilters } from "../../state/use-filters.ts";
 
-export const tableWidth = 1150;
+export const tableWidth = 1162;
 
 /** Columns of counts in the order of the official table; those with a list of people behind them. */
 const listed = ["technicians", "appliedLastYear", "planningEligible", "exempt", "applications", "used"] as const;
@@ -25,13 +25,9 @@ function Band({ row }: { readonly row: QuotaRow }): JSX.Element {
     );
   if (row.quota === null) return <span className="muted">{t("common.dash")}</span>;
   const band = bandOf(row.technicians);
-  const isUsed = band === "alternate" && row.appliedLastYear > 0;
   return (
     <Tooltip title={t(`quota.bandHint.${band}`)}>
-      <span>
-        {t(`quota.bandText.${band}`)}
-        {isUsed && <span className="muted"> · {t("quota.appliedMark")}</span>}
-      </span>
+      <span>{t(`quota.bandText.${band}`)}</span>
     </Tooltip>
   );
 }
@@ -102,7 +98,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "unit",
         title: t("quota.unit"),
-        width: 188,
+        width: 170,
         fixed: "left",
         ellipsis: { showTitle: true },
         sorter: (a, b) => compareText(a.unitName, b.unitName),
@@ -127,7 +123,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "band",
         title: t("quota.band"),
-        width: 126,
+        width: 96,
         sorter: (a, b) => a.technicians - b.technicians,
         render: (_, row) => <Band row={row} />,
       },
