@@ -68,7 +68,9 @@ describe("promotions of the demonstration", () => {
     const ruling = jurisdiction(library, row.地区 ?? "", level, year);
     if (!ruling || !person) return undefined;
     // Changzhou let its grade workers come early, or by an exception, before it wrote so in 2024.
-    const local = row.地区?.startsWith("3204") && (row.申报类别 === "提前一年" || row.申报类别 === "破格");
+    const gradeWorker = ["初级工", "中级工", "高级工"].includes(row.申报等级 ?? "");
+    const local =
+      gradeWorker && row.地区?.startsWith("3204") && (row.申报类别 === "提前一年" || row.申报类别 === "破格");
     return evaluate(local ? library.get("changzhou-2024") : ruling.rulebook, level, year, person);
   };
 
