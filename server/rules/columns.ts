@@ -117,31 +117,29 @@ function dateColumns(name: string, text: unknown): Record<string, string | null>
   };
 }
 
-/** Facts → values by column name, for the staging table (see `FactColumn.stageType`). Absent facts are null. */
-export function encodeFacts(person: Facts): Record<string, ColumnValue> {
-  const row: Record<string, ColumnValue> = {};
-  for (const { name, type } of facts) {
-    const found = person[name as keyof Facts] ?? null;
-    switch (type.kind) {
-      case "date":
-        Object.assign(row, dateColumns(name, found));
-        break;
-      case "grades":
-        for (const grade of appraisalGrades) row[`${name}${capital(grade)}`] = yearsWhere(person.appraisals, grade);
-        break;
-      case "flags":
-        row[`${name}Passed`] = yearsWhere(person.continuingEducation, true);
-        row[`${name}Failed`] = yearsWhere(person.continuingEducation, false);
-        break;
-      case "years":
-        row[name] = found === null ? null : yearBits(found as readonly number[]);
-        break;
-      case "list":
-        row[name] =
-          found === null
+/** One fact → the values of its columns, for the staging table (see `FactColumn.stageType`). An absent fact gives nulls. */
+export function encodeFact({ name, type }: FactDefinition, found: unknown): Record<string, ColumnValue> {
+  const known = found ?? null;
+  switch (type.kind) {
+    case "date":
+      return dateColumns(name, known);
+    case "grades":
+      return Object.fromEntries(
+        appraisalGrades.map((grade) => [`${name}${capital(grade)}`, yearsWhere(known as Facts["appraisals"], grade)]),
+      );
+    case "flags": {
+      const flags = known as Facts["continuingEducation"];
+      return { [`${name}Passed`]: yearsWhere(flags, true), [`${name}Failed`]: yearsWhere(flags, false) };
+    }
+    case "years":
+      return { [name]: known === null ? null : yearBits(known as readonly number[]) };
+    case "list":
+      return {
+        [name]:
+          known === null
             ? null
             : JSON.stringify(
-                (found as readonly Record<string, unknown>[]).map((item) =>
+                (known as readonly Record<string, unknown>[]).map((item) =>
                   Object.assign(
                     {},
                     ...type.fields.map((field) =>
@@ -151,26 +149,31 @@ export function encodeFacts(person: Facts): Record<string, ColumnValue> {
                     ),
                   ),
                 ),
-              );
-        break;
-      case "strings":
-        row[name] = found === null ? null : JSON.stringify(found);
-        break;
-      case "marks":
-        row[name] =
-          found === null
-            ? null
-            : JSON.stringify(Object.fromEntries(type.fields.map((field) => [field, person.marks?.[field] ?? null])));
-        break;
-      case "boolean":
-      case "integer":
-      case "number":
-      case "enum":
-      case "string":
-        row[name] = found as ColumnValue;
-        break;
+              ),
+      };
+    case "strings":
+      return { [name]: known === null ? null : JSON.stringify(known) };
+    case "marks": {
+      const marks = known as Facts["marks"] | null;
+      return {
+        [name]: marks
+          ? JSON.stringify(Object.fromEntries(type.fields.map((field) => [field, marks[field] ?? null])))
+          : null,
+      };
     }
+    case "boolean":
+    case "integer":
+    case "number":
+    case "enum":
+    case "string":
+      return { [name]: known as ColumnValue };
   }
+}
+
+/** Facts → values by column name, for the staging table. Absent facts are null. */
+export function encodeFacts(person: Facts): Record<string, ColumnValue> {
+  const row: Record<string, ColumnValue> = {};
+  for (const definition of facts) Object.assign(row, encodeFact(definition, person[definition.name as keyof Facts]));
   return row;
 }
 

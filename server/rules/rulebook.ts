@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { isMap, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { AppError, type Message } from "../errors.ts";
+import { caseSchema, peopleSchema, type RulebookCase } from "./case-schema.ts";
 import { type TargetLevel, targetLevels } from "./facts.ts";
 import { operators } from "./operators/index.ts";
 import { nearest } from "./parse-facts.ts";
@@ -86,7 +87,10 @@ export interface Rulebook {
   readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly levels: ReadonlyMap<TargetLevel, RulebookLevel>;
   readonly quota: QuotaRule | undefined;
-  /** SHA-256 of the resolved content. */
+  /** By level: the person from whom the cases depart. */
+  readonly people: NonNullable<BookText["people"]>;
+  readonly cases: readonly RulebookCase[];
+  /** SHA-256 of the resolved rules; people and cases do not count. */
   readonly hash: string;
 }
 
@@ -170,7 +174,8 @@ const bookSchema = z.strictObject({
   shared: z.array(z.string()).optional(),
   levels: z.partialRecord(levelName, levelSchema).optional(),
   quota: quotaSchema.optional(),
-  cases: z.array(z.looseObject({})).optional(),
+  people: peopleSchema.optional(),
+  cases: z.array(caseSchema).optional(),
 });
 type BookText = z.infer<typeof bookSchema>;
 type LevelText = z.infer<typeof levelSchema>;
@@ -449,6 +454,8 @@ function resolve(merged: MergedBook): Rulebook {
         .map((band) => ({ ...band, alternateYears: band.alternateYears ?? false })),
       citation: citationOf(quota.text.cite, quota.document) ?? { document: quota.document, clause: "" },
     },
+    people: text.people ?? {},
+    cases: text.cases ?? [],
     hash: createHash("sha256").update(content).digest("hex"),
   };
 }
