@@ -4,6 +4,7 @@ import { z } from "zod";
 import { scopeParameter } from "../access/scope.ts";
 import { type FactKind, facts, type ItemField, levelValues } from "../rules/facts.ts";
 import { dataVersion, namedQuery } from "../store/index.ts";
+import { rulebooksInUse } from "../tables/rulebooks-in-use.ts";
 import { examYears } from "../tables.ts";
 import { readSnapshot } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
@@ -108,7 +109,7 @@ export function metaRoutes({ store, library }: Parts): Router {
         districts: await c.rows(namedQuery("meta-districts"), { scope }),
         trades: await c.rows(namedQuery("meta-trades"), { scope }),
         levels: levelValues.map(({ code, zh, en }) => ({ code, zh: zh[0] ?? code, en })),
-        rulebooksInUse: await c.rows(namedQuery("meta-rulebooks"), { scope }),
+        rulebooksInUse: await rulebooksInUse(c, library, scopeOf(response)),
       });
     }),
   );
