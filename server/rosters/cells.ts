@@ -1,6 +1,6 @@
 /** One cell → the values of its table columns, or what is wrong with it. */
 import type { Message } from "../errors.ts";
-import { type ColumnValue, columnsOf, encodeFacts } from "../rules/columns.ts";
+import { type ColumnValue, encodeFact } from "../rules/columns.ts";
 import { type EnumValue, type FactKind, findFact, gradeValues } from "../rules/facts.ts";
 import { FactsError, parseFacts } from "../rules/parse-facts.ts";
 import { hashIdentity, type Identity, parseIdentity } from "./identity.ts";
@@ -69,16 +69,7 @@ function unknownChoice(text: string, values: readonly EnumValue[]): CellReading 
 /** The columns of one fact, encoded as the catalogue says. */
 function factValues(name: string, found: unknown): ColumnValues {
   const definition = findFact(name);
-  if (!definition) return nothing;
-  // A struct is cast in SQL, which asks for every key.
-  const whole =
-    definition.type.kind === "marks"
-      ? Object.fromEntries(
-          definition.type.fields.map((field) => [field, (found as Record<string, number>)[field] ?? null]),
-        )
-      : found;
-  const encoded = encodeFacts({ [name]: whole });
-  return Object.fromEntries(columnsOf(definition).map((column) => [column.name, encoded[column.name] ?? null]));
+  return definition ? encodeFact(definition, found) : nothing;
 }
 
 const dateReasons = {

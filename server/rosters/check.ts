@@ -13,12 +13,16 @@ import { keyColumns, stageColumns } from "./stage.ts";
 type Prepared = Omit<CellReading, "values"> & { readonly cells: readonly (readonly [number, ColumnValue])[] };
 
 interface PreparedColumn extends MatchedColumn {
+  /** 同上 means the text above. */
+  readonly repeats: boolean;
   /** What the texts met so far meant; rosters repeat themselves, so nearly every cell is found here. */
   readonly memory: Map<string, Prepared> | undefined;
 }
 
 const memorySize = 20_000;
 const ditto = new Set(["同上", "〃", '"', "″", "''"]);
+/** Columns whose texts hardly ever come twice. */
+const unrepeated = new Set(["workerId", "name", "idNumber"]);
 const dittoFields = new Set(["district", "department", "unit", "unitNature"]);
 
 export interface CheckOptions extends CellContext {
@@ -56,8 +60,12 @@ export class RowChecker {
 
   /** Goes over to the columns of a heading. `sheet` only where problems must name it. */
   setHeading(heading: MatchedHeading, sheet: string | undefined): void {
-    const memorable = (column: MatchedColumn) => !["id", "idNumber", "text"].includes(column.target.field.cell.kind);
-    this.#columns = heading.columns.map((column) => ({ ...column, memory: memorable(column) ? new Map() : undefined }));
+    const memorable = (column: MatchedColumn) => !unrepeated.has(column.target.field.name);
+    this.#columns = heading.columns.map((column) => ({
+      ...column,
+      repeats: dittoFields.has(column.target.field.name),
+      memory: memorable(column) ? new Map() : undefined,
+    }));
     this.#width = heading.width;
     this.#sheet = sheet;
     this.#previous = new Map();
@@ -95,8 +103,10 @@ export class RowChecker {
   }
 
   #textOf(column: PreparedColumn, source: SourceRow): string {
-    const text = source.cells[column.index]?.trim() ?? "";
-    if (!dittoFields.has(column.target.field.name)) return text;
+    const raw = source.cells[column.index];
+    if (raw === undefined || raw === "") return "";
+    const text = raw.trim();
+    if (!column.repeats) return text;
     const meant = ditto.has(text) ? (this.#previous.get(column.index) ?? text) : text;
     if (meant !== "") this.#previous.set(column.index, meant);
     return meant;
@@ -240,5 +250,6 @@ export class RowChecker {
 
 /** Columns per year fill one bit set together; everything else stands alone. */
 function joined(before: ColumnValue | undefined, value: ColumnValue): ColumnValue {
-  return typeof before === "bigint" && typeof value === "bigint" ? before | value : value;
+  if (typeof before !== "bigint" || typeof value !== "bigint" || before === 0n) return value;
+  return value === 0n ? before : before | value;
 }
