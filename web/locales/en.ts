@@ -69,6 +69,7 @@ export const en: Locale = {
   outcome: { met: "Met", unmet: "Not met", unknown: "Unknown", waived: "Waived" },
   measure: {
     workers: "On the roster",
+    workerLevels: "Roster, by level",
     eligible: "Eligible",
     undetermined: "Undetermined",
     ineligible: "Not eligible",
@@ -204,7 +205,7 @@ export const en: Locale = {
       three: "20 or more: three places",
     },
     rule: "Per unit and general trade, by technicians on post at the end of last year: 20 or more: 3; 10–19: 2; 5–9: 1; 1–4: 1 every other year.",
-    byDistrictTable: "Quota by district",
+    noApplications: "No applications of {{year}} have been imported yet, so nothing is used",
   },
   people: {
     title: "People",

@@ -63,6 +63,7 @@ export const zhCN = {
   outcome: { met: "符合", unmet: "不符合", unknown: "待核", waived: "免除" },
   measure: {
     workers: "在册人数",
+    workerLevels: "在册人次",
     eligible: "符合条件",
     undetermined: "待核",
     ineligible: "不符合",
@@ -196,7 +197,7 @@ export const zhCN = {
       three: "20 人及以上：3 名",
     },
     rule: "每单位每个通用工种，按上年末在岗技师数：20 人及以上 3 名，10–19 人 2 名，5–9 人 1 名，1–4 人隔年 1 名。",
-    byDistrictTable: "各地区指标",
+    noApplications: "{{year}} 年还没有申报名册，占用均为 0",
   },
   people: {
     title: "人员名单",

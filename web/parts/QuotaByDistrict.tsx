@@ -23,6 +23,9 @@ interface Place extends QuotaSums {
 const isListed = (measure: string): measure is QuotaMeasure =>
   ["technicians", "appliedLastYear", "applications", "used", "exempt"].includes(measure);
 
+/** Rows beyond which the table scrolls, so that it does not outgrow the chart. */
+const longTable = 10;
+
 const shown = ["technicians", "quota", "used", "left", "over"] as const;
 
 function Picture({
@@ -37,14 +40,16 @@ function Picture({
   const { t } = useTranslation();
   const words = useWords();
   const { districts } = useAppMeta();
-  const { filters, change } = useFilters();
+  const { filters, year, change } = useFilters();
   const places = useMemo<readonly Place[]>(() => {
     const groups = groupByTier(rows, districts, filters.district);
-    return groups.map((group) => ({
+    const all = groups.map((group) => ({
       code: group.own && groups.length > 1 ? null : group.code,
       name: group.own && groups.length > 1 ? t("common.ownOffice", { name: group.name }) : group.name,
       ...sumQuota(group.rows),
     }));
+    // Places where the quota rule does not hold come last.
+    return [...all.filter(({ quota }) => quota !== null), ...all.filter(({ quota }) => quota === null)];
   }, [rows, districts, filters.district, t]);
   const charted = useMemo(() => places.filter(({ quota }) => quota !== null), [places]);
   const option = useMemo(
@@ -64,11 +69,15 @@ function Picture({
     [charted, words, t],
   );
   const total = { code: "", name: t("common.total"), ...sumQuota(rows) };
+  const notes = [
+    ...(total.applications === 0 && year !== undefined ? [t("quota.noApplications", { year })] : []),
+    ...(total.assumed ? [t("overview.quotaAssumed")] : []),
+  ];
   return (
     <ChartAndTable
       title={title}
       testId="quota-by-district"
-      {...(total.assumed ? { note: t("overview.quotaAssumed") } : {})}
+      note={notes.join(t("common.semicolon"))}
       footer={t("overview.quotaWithinNote")}
       chart={
         charted.length === 0 ? (
@@ -109,6 +118,7 @@ function Picture({
                 : undefined,
           }))}
           total={total}
+          {...(places.length > longTable ? { height: 36 * longTable } : {})}
         />
       }
     />

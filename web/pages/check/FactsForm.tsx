@@ -29,10 +29,11 @@ export interface FactsFormProps {
   readonly onChange: (name: string, value: unknown) => void;
 }
 
+const both = (value: string, label: string) => ({ value, label });
 const isByYear = (field: FactField): boolean => field.kind === "grades" || field.kind === "flags";
 
 function FieldInput({ field, props }: { readonly field: FactField; readonly props: FactsFormProps }): JSX.Element {
-  const { trades } = useAppMeta();
+  const { trades, districts } = useAppMeta();
   const input = {
     id: `fact-${field.name}`,
     field,
@@ -49,11 +50,10 @@ function FieldInput({ field, props }: { readonly field: FactField; readonly prop
     case "strings":
       return <WordsInput {...input} years={Array.from({ length: 15 }, (_, index) => props.examYear - index)} />;
     default:
-      return field.name === "trade" ? (
-        <NameInput {...input} names={trades.map(({ name }) => name)} />
-      ) : (
-        <PlainInput {...input} />
-      );
+      if (field.name === "trade") return <NameInput {...input} names={trades.map(({ name }) => both(name, name))} />;
+      if (field.name === "district")
+        return <NameInput {...input} names={districts.map(({ code, name }) => both(code, name))} />;
+      return <PlainInput {...input} />;
   }
 }
 

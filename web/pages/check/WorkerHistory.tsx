@@ -22,13 +22,17 @@ export function WorkerHistory({ record }: { readonly record: WorkerRecord }): JS
           rowKey="rosterYear"
           scroll={{ y: 240 }}
           columns={[
-            { title: t("check.rosterYear"), dataIndex: "rosterYear", width: 72 },
-            { title: t("people.presentLevel"), render: (_, row) => words.level(row.level), width: 92 },
-            { title: t("people.trade"), render: (_, row) => row.trade ?? t("common.noTrade"), ellipsis: true },
+            { title: t("check.rosterYear"), dataIndex: "rosterYear", width: 60 },
+            { title: t("people.presentLevel"), render: (_, row) => words.level(row.level), width: 84 },
+            {
+              title: t("people.trade"),
+              render: (_, row) => row.trade ?? t("common.noTrade"),
+              width: 110,
+              ellipsis: true,
+            },
             {
               title: t("people.unit"),
               render: (_, row) => text((row as unknown as Record<string, unknown>).unitName) ?? row.unit,
-              ellipsis: true,
             },
           ]}
         />

@@ -120,20 +120,26 @@ export function TextInput({ id, value, invalid, onChange }: InputProps): JSX.Ele
   );
 }
 
-/** A name out of a list, typed to find it. */
-export function NameInput({ id, value, invalid, onChange, names }: InputProps & { readonly names: readonly string[] }) {
+/** One of the names there are, typed to find it. */
+export function NameInput({
+  id,
+  value,
+  invalid,
+  onChange,
+  names,
+}: InputProps & { readonly names: { value: string; label: string }[] }) {
   const { t } = useTranslation();
   return (
     <Select
       id={id}
       size="small"
       className="fact-input"
-      showSearch
+      showSearch={{ optionFilterProp: "label" }}
       allowClear
       {...state(invalid)}
       placeholder={t("common.unknown")}
       value={typeof value === "string" ? value : null}
-      options={names.map((name) => ({ value: name, label: name }))}
+      options={names}
       onChange={(name: string | null | undefined) => onChange(name ?? undefined)}
     />
   );

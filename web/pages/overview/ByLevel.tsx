@@ -21,7 +21,7 @@ function Picture({ rows }: { readonly rows: readonly EligibilityRow[] }): JSX.El
   const words = useWords();
   const { change } = useFilters();
   const sorted = useMemo(() => [...rows].sort((a, b) => rank(a) - rank(b)), [rows]);
-  const columns = useEligibilityColumns<EligibilityRow>((row) => ({ level: row.targetLevel }));
+  const columns = useEligibilityColumns<EligibilityRow>((row) => ({ level: row.targetLevel }), true);
   const option = useMemo(
     () =>
       stackedBars({

@@ -17,15 +17,18 @@ const widths: Record<(typeof shownMeasures)[number], number> = {
 
 export type ShownCounts = Readonly<Record<(typeof shownMeasures)[number], number>>;
 
-/** The count columns of the eligibility tables. `cell`: what a row narrows the filters to; undefined = no list behind it. */
+/**
+ * The count columns of the eligibility tables. Rows of one level count people; without a level the roster column counts a
+ * person once per target level, and its heading says so. `cell`: what a row narrows the filters to; undefined = no list behind it. */
 export function useEligibilityColumns<Row extends ShownCounts>(
   cell: (row: Row) => FilterChange | undefined,
+  ofOneLevel = false,
 ): readonly CountColumn<Row>[] {
   const { t } = useTranslation();
   const { filters } = useFilters();
   return shownMeasures.map((measure: EligibilityMeasure & keyof ShownCounts) => ({
     key: measure,
-    title: t(`measure.${measure}`),
+    title: t(measure === "workers" && !ofOneLevel && !filters.level ? "measure.workerLevels" : `measure.${measure}`),
     hint: t(`measureHint.${measure}`),
     width: widths[measure],
     value: (row: Row) => row[measure],

@@ -8,7 +8,7 @@ import type { PersonRow } from "../../api/types.ts";
 import { DecisionMark } from "../../parts/Marks.tsx";
 import { useWords } from "../../parts/words.ts";
 
-export const tableWidth = 1560;
+export const tableWidth = 1664;
 
 type Columns = (addressOf: (row: PersonRow) => string, back: string) => TableColumnsType<PersonRow>;
 
@@ -29,7 +29,7 @@ export function usePeopleColumns(withApplication: boolean): Columns {
         {
           key: "workerId",
           title: t("people.workerId"),
-          width: 140,
+          width: 128,
           fixed: "left",
           render: (_, row) => (
             // The row opens on a click anywhere; the link is for the keyboard and for a new tab.
@@ -74,7 +74,7 @@ export function usePeopleColumns(withApplication: boolean): Columns {
         {
           key: "unit",
           title: t("people.unit"),
-          width: 200,
+          width: 240,
           ellipsis: true,
           render: (_, row) => <span title={row.unitName}>{row.unitName}</span>,
         },

@@ -9,7 +9,7 @@ import { peopleAddress, unknownTrade } from "../../state/drill.ts";
 import { bandOf } from "../../state/sums.ts";
 import { useFilters } from "../../state/use-filters.ts";
 
-export const tableWidth = 1162;
+export const tableWidth = 1176;
 
 /** Columns of counts in the order of the official table; those with a list of people behind them. */
 const listed = ["technicians", "appliedLastYear", "planningEligible", "exempt", "applications", "used"] as const;
@@ -98,16 +98,15 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "unit",
         title: t("quota.unit"),
-        width: 170,
+        width: 190,
         fixed: "left",
-        ellipsis: { showTitle: true },
         sorter: (a, b) => compareText(a.unitName, b.unitName),
-        render: (_, row) => <span title={row.unitName}>{row.unitName}</span>,
+        render: (_, row) => row.unitName,
       },
       {
         key: "district",
         title: t("quota.district"),
-        width: 84,
+        width: 78,
         ellipsis: true,
         sorter: (a, b) => compareText(a.district, b.district),
         render: (_, row) => row.districtName,
