@@ -129,7 +129,7 @@ export function sitExam(random: Random, application: Application): void {
   }
   if (target === 5 || (target === 4 && jiangsu)) {
     const merit = 0.35 * person.talent + 0.25 * person.drive + (person.failedReviews.length > 0 ? 0.3 : 0);
-    application.comprehensiveReview = random.chance(1 / (1 + Math.exp(-(target === 5 ? 0.45 : 1.5) - merit)));
+    application.comprehensiveReview = random.chance(1 / (1 + Math.exp(-(target === 5 ? 0.05 : 1.5) - merit)));
     if (!application.comprehensiveReview) {
       fail();
       return;

@@ -93,9 +93,9 @@ function prepare(random: Random, person: Person): void {
   if (person.level === 3) {
     if (!person.thesis && random.chance(0.34 * eager)) person.thesis = true;
   } else if (person.level === 4) {
-    if (random.chance(0.32 * eager)) person.papers++;
+    if (random.chance(0.45 * eager)) person.papers++;
     if (random.chance(0.45 * eager)) person.recommendations = 2;
-    if (person.trade.name === "汽车驾驶与管理" && random.chance(0.2)) person.fleetCaptain = true;
+    if (person.trade.name === "汽车驾驶与管理" && random.chance(0.34)) person.fleetCaptain = true;
   }
 }
 

@@ -33,7 +33,7 @@ function handOut(random: Random, group: readonly Application[], places: number):
   const forwarded = rest.filter((one) => one.unitReview !== false).sort((a, b) => merit(b) - merit(a));
   for (const application of rest) if (application.unitReview === false) application.usesQuota = false;
   // Now and then a unit forwards one too many, and the office has to see it.
-  const given = places + (forwarded.length > places && random.chance(0.05) ? 1 : 0);
+  const given = places + (forwarded.length > places && random.chance(0.15) ? 1 : 0);
   for (const [order, application] of forwarded.entries()) {
     if (order < given) {
       application.usesQuota = order < places && random.chance(0.7) ? true : undefined;

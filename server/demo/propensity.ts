@@ -11,7 +11,7 @@ function effect(...parts: readonly number[]): number {
 }
 
 /** By target level: none, junior … senior technician. */
-const base = [0, 1.1, 0.1, -0.3, -0.35, -0.25] as const;
+const base = [0, 1.1, 0.1, -0.3, -0.35, 0.45] as const;
 /** The epidemic year, and those who had waited for it to end. */
 const yearShock: Readonly<Record<number, number>> = { 2020: -0.5, 2021: 0.25, 2022: -0.15 };
 

@@ -12,6 +12,8 @@ import { type Facts, parseFacts } from "../../server/rules/parse-facts.ts";
 
 type Row = Readonly<Record<string, string>>;
 
+const byHeading = new Map(facts.flatMap((fact) => [fact.name, ...fact.headings].map((heading) => [heading, fact])));
+
 const truth = (text: string): boolean => text === "是" || text === "合格";
 
 /** A roster row as facts, by the catalogue alone: what the office knows on 31 December. */
@@ -30,7 +32,7 @@ function factsOf(row: Row): Facts {
       training[year] = truth(text);
       continue;
     }
-    const fact = facts.find(({ name, headings }) => name === heading || headings.includes(heading));
+    const fact = byHeading.get(heading);
     if (!fact) continue;
     switch (fact.type.kind) {
       case "enum":
@@ -56,7 +58,7 @@ function factsOf(row: Row): Facts {
 describe("promotions of the demonstration", () => {
   let library: RulebookLibrary;
   let folder = "";
-  const people = new Map<string, Facts>();
+  const people = new Map<string, Row>();
   const applications: Row[] = [];
   const read = async (name: string): Promise<Row[]> =>
     parse(await readFile(join(folder, `演示数据-${name}.csv`)), { columns: true, bom: true });
@@ -71,7 +73,7 @@ describe("promotions of the demonstration", () => {
     const gradeWorker = ["初级工", "中级工", "高级工"].includes(row.申报等级 ?? "");
     const local =
       gradeWorker && row.地区?.startsWith("3204") && (row.申报类别 === "提前一年" || row.申报类别 === "破格");
-    return evaluate(local ? library.get("changzhou-2024") : ruling.rulebook, level, year, person);
+    return evaluate(local ? library.get("changzhou-2024") : ruling.rulebook, level, year, factsOf(person));
   };
 
   beforeAll(async () => {
@@ -79,7 +81,7 @@ describe("promotions of the demonstration", () => {
     folder = await mkdtemp(join(tmpdir(), "gongkao-demo-"));
     await generateDemonstration({ seed: 11, workers: 6000, outDir: folder });
     for (let year = 2016; year <= 2023; year++) {
-      for (const row of await read(`人员名册-${year}`)) people.set(`${year} ${row.人员编号}`, factsOf(row));
+      for (const row of await read(`人员名册-${year}`)) people.set(`${year} ${row.人员编号}`, row);
       applications.push(...(await read(`申报与考评名册-${year + 1}`)));
     }
   });
