@@ -1,5 +1,5 @@
 /** POST /imports (a roster file), GET /imports (what was imported), GET /templates/{kind}.xlsx. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type RequestHandler, Router } from "express";
@@ -52,6 +52,8 @@ export const importOperations: readonly Operation[] = [
 
 /** Takes the form apart: the file goes to `folder` under a random name, never into memory. */
 function uploadOf(folder: string, limitBytes: number): RequestHandler {
+  // what a crash left behind
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const form = multer({
     dest: folder,

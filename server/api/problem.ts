@@ -48,7 +48,7 @@ const fieldOf = (error: unknown, name: string): unknown =>
 
 function fromMulter(error: MulterError, uploadLimitBytes: number): AppError {
   if (error.code === "LIMIT_FILE_SIZE") {
-    const limit = Math.floor(uploadLimitBytes / 1_000_000);
+    const limit = Math.floor(uploadLimitBytes / (1024 * 1024));
     return new AppError(
       "too-large",
       { zh: `文件超过上传上限 ${limit} MB`, en: `the file is larger than the upload limit of ${limit} MB` },

@@ -1,5 +1,5 @@
 /** `import`: roster files into the database, each whole or not at all. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import { z } from "zod";
@@ -35,6 +35,7 @@ export const importCommand = (): Command =>
     .action(async (files: string[], options: ImportOptions) => {
       const { kind, year, dryRun } = options;
       const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
+      for (const file of files) await checkFile(file);
       const library = await loadLibrary();
       const reports = await withStore(options, { create: true }, async (store) => {
         await store.transaction(loadReference);
@@ -54,6 +55,12 @@ export const importCommand = (): Command =>
       });
       if (options.json) await write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports)}\n`);
     });
+
+/** A misspelt name is told before the first file is loaded. */
+async function checkFile(file: string): Promise<void> {
+  const info = await stat(file).catch(() => undefined);
+  if (!info?.isFile()) throw badInput(`没有文件 ${file}`, `no such file: ${file}`, { property: "file", value: file });
+}
 
 async function readMapping(file: string): Promise<Record<string, string>> {
   try {

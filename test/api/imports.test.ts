@@ -1,0 +1,90 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import ExcelJS from "exceljs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { problem, startServer, type TestServer } from "./server.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ uploadLimitBytes: 200_000 });
+});
+afterAll(() => server.close());
+
+const heading = "年度,人员编号,姓名,性别,出生日期,地区,单位名称,在岗,工种,现技术等级,取得现等级时间,参加工作时间";
+const worker = (id: string, trade = "电工") =>
+  `2023,${id},张三,男,1980-05-01,通州区,通州测试中学,是,${trade},技师,2015-12-01,2000-07-01`;
+const roster = (...rows: string[]) => [heading, ...rows, ""].join("\r\n");
+
+function upload(content: BlobPart, fields: Record<string, string> = { kind: "workers" }, name = "人员名册.csv") {
+  const form = new FormData();
+  for (const [key, value] of Object.entries(fields)) form.set(key, value);
+  form.set("file", new Blob([content]), name);
+  return server.get("/api/v1/imports", { method: "POST", body: form });
+}
+const uploads = () => readdir(join(server.store.dataDir, "uploads"));
+
+test("a dry run changes nothing, a run publishes, the same again changes nothing", async () => {
+  const file = roster(worker("A1"), worker("A2"), worker("A3", "没有这个工种"));
+  const dry = (await (await upload(file, { kind: "workers", dryRun: "true" })).json()) as Record<string, unknown>;
+  expect(dry).toMatchObject({ file: "人员名册.csv", kind: "workers", rowsRead: 3, version: 0 });
+  const first = await upload(file);
+  expect(first.status).toBe(200);
+  const report = (await first.json()) as Record<string, unknown>;
+  expect(report).toMatchObject({ rowsLoaded: 3, rowsRejected: 0, version: 1, unmapped: { trades: ["没有这个工种"] } });
+  expect(first.headers.get("x-data-version")).toBe("1");
+  const again = (await (await upload(file)).json()) as Record<string, unknown>;
+  expect(again).toMatchObject({ rowsLoaded: 0, rowsUnchanged: 3, version: 1 });
+
+  const rows = (await (
+    await server.get("/api/v1/eligibility?year=2024&level=seniorTechnician&by=unit,trade")
+  ).json()) as object[];
+  expect(rows).toMatchObject([
+    { unit: "通州测试中学", trade: "电工", examYear: 2024, workers: 2 },
+    { unit: "通州测试中学", trade: null, examYear: 2024, workers: 1 },
+  ]);
+  const list = (await (await server.get("/api/v1/imports")).json()) as { file: string; report: object }[];
+  expect(list).toMatchObject([{ id: 1, kind: "workers", file: "人员名册.csv", version: 1, report: { rowsLoaded: 3 } }]);
+  expect(await uploads()).toEqual([]);
+});
+
+test.each([
+  ["", { kind: "workers" }, "x.csv", 400, undefined],
+  ["no roster at all", { kind: "workers" }, "x.csv", 400, undefined],
+  ["PK\u0003\u0004 cut off", { kind: "workers" }, "x.xlsx", 400, undefined],
+  [roster(worker("B1")), { kind: "people" }, "x.csv", 400, "kind"],
+  [roster(worker("B1")), {}, "x.csv", 400, "kind"],
+  [roster(worker("B1")), { kind: "workers", dryRun: "maybe" }, "x.csv", 400, "dryRun"],
+  [roster(worker("B1")), { kind: "workers", yeer: "2023" }, "x.csv", 400, "yeer"],
+  [roster(worker("B1")) + "x".repeat(200_000), { kind: "workers" }, "x.csv", 413, undefined],
+])("bad upload %#: a problem, nothing loaded, nothing left behind", async (content, fields, name, status, property) => {
+  const before = (await (await server.get("/api/v1/meta")).json()) as { dataVersion: number };
+  const body = await problem(await upload(content, fields as Record<string, string>, name));
+  expect(body.status).toBe(status);
+  if (property) expect(body.property).toBe(property);
+  const after = (await (await server.get("/api/v1/meta")).json()) as { dataVersion: number };
+  expect(after.dataVersion).toBe(before.dataVersion);
+  expect(await uploads()).toEqual([]);
+});
+
+test("a form without a file, with another file, or none at all", async () => {
+  const form = new FormData();
+  form.set("kind", "workers");
+  const post = (body: FormData | string, headers: Record<string, string> = {}) =>
+    server.get("/api/v1/imports", { method: "POST", body, headers });
+  expect(await problem(await post(form))).toMatchObject({ status: 400, property: "file" });
+  form.set("other", new Blob(["x"]), "x.csv");
+  expect(await problem(await post(form))).toMatchObject({ status: 400, property: "other" });
+  expect(await problem(await post("{}", { "content-type": "application/json" }))).toMatchObject({ status: 400 });
+  expect(await problem(await post("--x", { "content-type": "multipart/form-data; boundary=x" }))).toMatchObject({
+    status: 400,
+  });
+});
+
+test.each(["workers", "applications"])("the template for %s is a workbook", async (kind) => {
+  const response = await server.get(`/api/v1/templates/${kind}.xlsx`);
+  expect(decodeURIComponent(response.headers.get("content-disposition") ?? "")).toContain("名册模板.xlsx");
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load(await response.arrayBuffer());
+  expect(workbook.worksheets.length).toBeGreaterThan(0);
+  expect((await server.get("/api/v1/templates/nothing.xlsx")).status).toBe(404);
+});
