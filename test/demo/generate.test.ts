@@ -190,7 +190,7 @@ describe("the demonstration of 30,000 workers", () => {
 
   beforeAll(async () => {
     folder = await generate(2024, 30_000);
-  });
+  }, 300_000);
 
   it("holds about 900 units, all 56 trades, every city, every module and every result", async () => {
     const newest = await read(folder, "人员名册-2024");

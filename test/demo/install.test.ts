@@ -22,7 +22,8 @@ describe("the demonstration in a database", () => {
     library = await loadLibrary();
     await store.transaction(loadReference);
     await installDemonstration(store, library, { seed: 5, workers: 600, onProgress: (text) => steps.push(text) });
-  });
+    // seventeen imports, nine of them with the decisions of a roster year
+  }, 300_000);
 
   afterAll(async () => {
     await store.close();
