@@ -9,7 +9,8 @@ import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import { filterShape, parseYearQuery } from "./tables.ts";
 
-const query = z.strictObject({ year: filterShape.year, district: filterShape.district });
+const { level: _everyReportHasItsOwn, ...filters } = filterShape;
+const query = z.strictObject(filters);
 
 export const reportOperations: readonly Operation[] = [
   {
@@ -32,9 +33,9 @@ export function reportRoutes({ store, library }: Parts): Router {
       if (name === file) {
         throw new AppError("not-found", { zh: `报表地址为 ${name}.xlsx`, en: `the report is at ${name}.xlsx` });
       }
-      const { year, district } = await parseYearQuery(c, query, request);
-      const workbook = await report.build(c, library, { year, district, scope: scopeOf(response) });
-      attachment(response, `${name}-${year}.xlsx`, `${report.fileName}-${year}.xlsx`);
+      const asked = await parseYearQuery(c, query, request);
+      const workbook = await report.build(c, library, { ...asked, scope: scopeOf(response) });
+      attachment(response, `${name}-${asked.year}.xlsx`, `${report.fileName}-${asked.year}.xlsx`);
       response.type("xlsx").send(Buffer.from(workbook));
     }),
   );

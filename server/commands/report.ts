@@ -13,6 +13,8 @@ interface ReportOptions {
   readonly data?: string;
   readonly year: number;
   readonly district?: string;
+  readonly trade?: string;
+  readonly unit?: string;
   readonly out: string;
 }
 
@@ -22,13 +24,15 @@ export const reportCommand = (): Command =>
     .addOption(dataOption())
     .requiredOption("--year <year>", "考评年度 · exam year", yearArgument)
     .option("--district <code>", "地区代码 · district code, with everything below it")
+    .option("--trade <name>", "工种 · trade")
+    .option("--unit <code>", "单位 · unit")
     .requiredOption("--out <file>", "输出文件 · file to write (.xlsx)")
     .action(async (name: string, options: ReportOptions) => {
       const report = findReport(name);
-      const { year, district } = options;
+      const { year, district, trade, unit } = options;
       const library = await loadLibrary();
       const workbook = await withDecidedStore(options, library, (store) =>
-        store.read((c) => report.build(c, library, { year, district, scope: fullScope })),
+        store.read((c) => report.build(c, library, { year, district, trade, unit, scope: fullScope })),
       );
       const file = resolve(options.out);
       try {

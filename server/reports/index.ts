@@ -3,13 +3,15 @@ import { type Scope, scopeParameter } from "../access/scope.ts";
 import { AppError } from "../errors.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { type Connection, dataVersion, namedQuery } from "../store/index.ts";
-import { quotaTable } from "../tables.ts";
+import { quotaTable, unknownTrade } from "../tables.ts";
 import { type QuotaRow, quotaUseWorkbook } from "./quota-use.ts";
 
 export interface ReportRequest {
   /** Exam year. */
   readonly year: number;
   readonly district?: string | undefined;
+  readonly trade?: string | undefined;
+  readonly unit?: string | undefined;
   readonly scope: Scope;
 }
 
@@ -23,7 +25,7 @@ export interface Report {
 const quotaUse: Report = {
   fileName: "高级技师申报指标使用情况表",
   async build(c, library, request, now = new Date()) {
-    const { year, district } = request;
+    const { year, district, trade, unit } = request;
     const scope = scopeParameter(request.scope);
     const table = await quotaTable(c, { ...request, by: ["district", "unit", "trade"] });
     const rows = await c.rows<QuotaRow>(table.sql, table.params);
@@ -35,12 +37,16 @@ const quotaUse: Report = {
     });
     const names =
       district === undefined ? [] : await c.rows<{ name: string }>(namedQuery("district-name"), { district, scope });
+    // the title says everything the table was narrowed to
+    const tradeName = trade === unknownTrade ? "工种未匹配" : trade;
+    const unitName = unit === undefined ? undefined : (rows[0]?.unitName ?? unit);
+    const narrowedTo = [names[0]?.name, unitName, tradeName].filter((name) => name !== undefined).join("·") || null;
     const [demonstration] = await c.rows<{ demo: boolean }>(namedQuery("meta-demo"));
     const { version, publishedAt } = await dataVersion(c);
     return quotaUseWorkbook({
       year,
       rosterYear: year - 1,
-      districtName: names[0]?.name ?? null,
+      districtName: narrowedTo,
       rows,
       dataVersion: version,
       publishedAt,

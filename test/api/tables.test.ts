@@ -191,7 +191,11 @@ test("the report is a workbook with a Chinese name; an unknown one lists the nam
   );
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.load(await response.arrayBuffer());
-  expect(workbook.worksheets.length).toBeGreaterThan(0);
+  expect(workbook.worksheets[0]?.getCell("A2").text).toBe("南通市2024年度高级技师申报指标使用情况表");
+  const narrow = await server.get("/api/v1/reports/quota-use.xlsx?year=2024&district=320600&trade=%E7%94%B5%E5%B7%A5");
+  const narrowed = new ExcelJS.Workbook();
+  await narrowed.xlsx.load(await narrow.arrayBuffer());
+  expect(narrowed.worksheets[0]?.getCell("A2").text).toContain("南通市·电工2024年度");
   const body = await problem(await server.get("/api/v1/reports/nothing.xlsx?year=2024"));
   expect(body).toMatchObject({ status: 404, allowed: ["quota-use"] });
 });
