@@ -39,7 +39,7 @@ export const useSession = (): UseQueryResult<{ signedIn: boolean }> =>
     refetchOnWindowFocus: true,
   });
 
-export const useMeta = (): UseQueryResult<Meta> => useGet<Meta>("/meta");
+export const useMeta = (enabled: boolean): UseQueryResult<Meta> => useGet<Meta>("/meta", {}, enabled);
 
 export const useEligibility = (query: Query, enabled = true): UseQueryResult<readonly EligibilityRow[]> =>
   useGet("/eligibility", query, enabled);

@@ -103,7 +103,9 @@ export function FilterBar({ quotaOnly = false }: { readonly quotaOnly?: boolean 
         </Field>
         {filters.unit !== undefined && (
           <Tag closable={{ "aria-label": t("filters.clearUnit") }} onClose={() => change({ unit: undefined })}>
-            {t("filters.unit")}：{filters.unit}
+            {t("filters.unit")}
+            {t("common.colon")}
+            {filters.unit}
           </Tag>
         )}
         {chosen && (

@@ -1,18 +1,19 @@
 import { Tooltip } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
+import type { LevelCode } from "../api/types.ts";
 import { useAppMeta } from "../state/meta.tsx";
 import { usedRulebooks } from "../state/rulebooks.ts";
 import { useFilters } from "../state/use-filters.ts";
 import { useWords } from "./words.ts";
 
 /** What every number on the page rests on: data version, when it was published, by which rulebooks it was decided. */
-export function Footer(): JSX.Element {
+export function Footer({ level }: { readonly level: LevelCode | undefined }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   const meta = useAppMeta();
-  const { filters, year } = useFilters();
-  const used = usedRulebooks(meta, year, filters.level);
+  const { year } = useFilters();
+  const used = usedRulebooks(meta, year, level);
   return (
     <div className="page-footer" data-testid="footer">
       <span>
@@ -33,7 +34,9 @@ export function Footer(): JSX.Element {
                 </Tooltip>
                 {projected && (
                   <Tooltip title={t("shell.projectedHint")}>
-                    <span>（{projected === "on" ? t("shell.projectedOn") : t("shell.projectedBack")}）</span>
+                    <span>
+                      {t("common.aside", { text: t(projected === "on" ? "shell.projectedOn" : "shell.projectedBack") })}
+                    </span>
                   </Tooltip>
                 )}
               </span>

@@ -59,7 +59,7 @@ function Picture({
         bars: charted.map((place) =>
           quotaBar(place.code, place.name, place, (within, quota, over) => {
             const use = `${words.number(within)} / ${words.number(quota)}`;
-            return over === 0 ? use : `${use}，${t("quota.overBy", { n: words.number(over) })}`;
+            return over === 0 ? use : `${use}${t("common.comma")}${t("quota.overBy", { n: words.number(over) })}`;
           }),
         ),
         format: words.number,

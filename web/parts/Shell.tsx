@@ -13,7 +13,7 @@ import { Link, Outlet, useLocation } from "react-router";
 import { useMeta, useSession } from "../api/hooks.ts";
 import { ApiProblem } from "../api/problem.ts";
 import { SignInPage } from "../pages/sign-in/SignInPage.tsx";
-import { filterSearch } from "../state/filters.ts";
+import { filterSearch, readFilters } from "../state/filters.ts";
 import { MetaProvider } from "../state/meta.tsx";
 import { useFilters } from "../state/use-filters.ts";
 import { FilterBar } from "./FilterBar.tsx";
@@ -51,7 +51,8 @@ function Navigation({ path }: { readonly path: string }): JSX.Element {
 
 function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
   const { t } = useTranslation();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
+  const { level } = readFilters(new URLSearchParams(search));
   const [collapsed, setCollapsed] = useState(false);
   const page = pages.find(({ path }) => path === pathname);
   const shown = page?.filters ?? "none";
@@ -79,7 +80,7 @@ function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
           <strong className="frame-product">{t("product.full")}</strong>
           {demo && (
             <Tooltip title={t("shell.demoHint")}>
-              <Tag variant="outlined" color="gold" data-testid="demo">
+              <Tag variant="outlined" className="warn-tag" data-testid="demo">
                 {t("shell.demo")}
               </Tag>
             </Tooltip>
@@ -94,7 +95,7 @@ function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
           </Suspense>
         </Layout.Content>
         <Layout.Footer className="frame-footer">
-          <Footer />
+          <Footer level={shown === "quota" ? "seniorTechnician" : level} />
         </Layout.Footer>
       </Layout>
     </Layout>
@@ -105,7 +106,7 @@ function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
 export function Shell(): JSX.Element {
   const session = useSession();
   const isOut = session.error instanceof ApiProblem && session.error.status === 401;
-  const meta = useMeta();
+  const meta = useMeta(session.data !== undefined && !isOut);
   if (isOut) return <SignInPage onRetry={() => void session.refetch()} />;
   const failed = session.error ?? meta.error;
   if (failed && !meta.data)

@@ -69,7 +69,7 @@ export function CheckPage(): JSX.Element {
   const failed = worker === undefined ? null : (record.error ?? evaluations.error);
   return (
     <>
-      <PageHeader title={name ? `${t("check.title")}：${name}` : t("check.title")} crumbs={crumbs} />
+      <PageHeader title={name ? `${t("check.title")}${t("common.colon")}${name}` : t("check.title")} crumbs={crumbs} />
       <Card size="small" className="section-card check-choice">
         <Flex gap="8px 20px" wrap align="center">
           <div className="filter-field" data-testid="check-worker">
@@ -96,7 +96,7 @@ export function CheckPage(): JSX.Element {
             <Select
               id="check-level"
               value={question?.level ?? null}
-              style={{ width: 120 }}
+              style={{ width: 160 }}
               options={(question?.levels ?? []).map((code) => ({ value: code, label: words.level(code), title: code }))}
               onChange={(code) => put({ level: code })}
             />

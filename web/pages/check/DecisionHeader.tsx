@@ -29,7 +29,7 @@ export function DecisionHeader({
   const assumedName = (id: string): string => {
     const [condition = id, alternative] = id.split(".");
     if (alternative === undefined) return words.condition(condition);
-    return `${words.condition(condition)}（${nameOf(alternative) ?? alternative}）`;
+    return `${words.condition(condition)}${t("common.aside", { text: nameOf(alternative) ?? alternative })}`;
   };
   const blocked = blockedPathway(result);
   const first = result.firstEligibleYear;
@@ -118,7 +118,9 @@ export function DecisionHeader({
           <ul>
             {blockingConditions(result).map((condition) => (
               <li key={condition.id}>
-                <strong>{words.condition(condition.id)}</strong>：{words.say(condition.text)}
+                <strong>{words.condition(condition.id)}</strong>
+                {t("common.colon")}
+                {words.say(condition.text)}
               </li>
             ))}
           </ul>

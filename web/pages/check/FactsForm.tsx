@@ -68,7 +68,7 @@ function FieldRow({ field, props }: { readonly field: FactField; readonly props:
       <label htmlFor={`fact-${field.name}`}>
         {words.say(field.label)}
         {props.missing.includes(field.name) && (
-          <Tag variant="outlined" color="gold" className="small-tag">
+          <Tag variant="outlined" className="small-tag warn-tag">
             {t("check.lacking")}
           </Tag>
         )}

@@ -18,6 +18,13 @@ import { PathwayCards } from "./PathwayCards.tsx";
 import type { Question } from "./question.ts";
 import { useDescribeWords } from "./use-describe-words.ts";
 
+/** The value, or the last one there was since `of` changed. */
+function useLast<T>(value: T | undefined, of: string | undefined): T | undefined {
+  const [last, setLast] = useState<{ value: T | undefined; of: string | undefined }>({ value, of });
+  if (last.of !== of || (value !== undefined && last.value !== value)) setLast({ value, of });
+  return value ?? (last.of === of ? last.value : undefined);
+}
+
 /** Facts on the left, the decision on the right; every change of a fact is evaluated at once. */
 export function Workbench({
   form,
@@ -48,7 +55,9 @@ export function Workbench({
   const answer = useEvaluation(
     question && { rulebook: question.rulebook, level: question.level, year, facts: settled },
   );
-  const { error, data: result } = answer;
+  const { error } = answer;
+  // A fact that cannot be takes the answer away; the last one stays in sight, dimmed, while it is put right.
+  const result = useLast(answer.data, question && `${question.rulebook}|${question.level}`);
   const property = error instanceof ApiProblem ? error.property : undefined;
   const atField = property !== undefined && form.byName.has(property);
   const showFact = (name: string): void => {
@@ -117,7 +126,9 @@ export function Workbench({
         {error &&
           (atField ? (
             <p className="field-error" role="alert">
-              {t("check.invalid")}：{words.problem(error)}
+              {t("check.invalid")}
+              {t("common.colon")}
+              {words.problem(error)}
             </p>
           ) : (
             <ErrorState error={error} onRetry={() => void answer.refetch()} />

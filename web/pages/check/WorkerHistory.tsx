@@ -20,7 +20,6 @@ export function WorkerHistory({ record }: { readonly record: WorkerRecord }): JS
           pagination={false}
           dataSource={[...record.history].sort((a, b) => b.rosterYear - a.rosterYear)}
           rowKey="rosterYear"
-          scroll={{ y: 240 }}
           columns={[
             { title: t("check.rosterYear"), dataIndex: "rosterYear", width: 60 },
             { title: t("people.presentLevel"), render: (_, row) => words.level(row.level), width: 84 },
@@ -43,7 +42,6 @@ export function WorkerHistory({ record }: { readonly record: WorkerRecord }): JS
           pagination={false}
           dataSource={[...record.applications]}
           rowKey={(row) => `${row.examYear}|${row.targetLevel}`}
-          scroll={{ y: 240 }}
           locale={{ emptyText: t("common.none") }}
           columns={[
             { title: t("filters.year"), dataIndex: "examYear", width: 88 },

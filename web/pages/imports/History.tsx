@@ -32,7 +32,10 @@ export function History(): JSX.Element {
             locale={{
               emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("imports.historyEmpty")} />,
             }}
-            expandable={{ expandedRowRender: (row) => <ReportView report={row.report} dryRun={false} /> }}
+            expandable={{
+              columnTitle: <span className="visually-hidden">{t("common.details")}</span>,
+              expandedRowRender: (row) => <ReportView report={row.report} dryRun={false} />,
+            }}
             columns={[
               {
                 key: "importedAt",

@@ -59,7 +59,8 @@ function Unmapped({ report }: { readonly report: ImportReport }): JSX.Element | 
         .filter(([, names]) => names.length > 0)
         .map(([title, names]) => (
           <p key={title}>
-            {title}：
+            {title}
+            {t("common.colon")}
             {names.map((name) => (
               <Tag key={name} variant="outlined">
                 {name}

@@ -8,7 +8,15 @@ import { ErrorState } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { ReportView } from "./ReportView.tsx";
 
-const megabyte = 1024 * 1024;
+const kilobyte = 1024;
+
+/** 1,536,000 → "1.5 MB". */
+function sizeText(bytes: number, format: (n: number) => string): string {
+  const kilobytes = bytes / kilobyte;
+  return kilobytes < kilobyte
+    ? `${format(Math.max(1, Math.round(kilobytes)))} KB`
+    : `${format(Math.round((kilobytes / kilobyte) * 10) / 10)} MB`;
+}
 
 function changesSomething(report: ImportReport): boolean {
   return report.rowsLoaded > 0 || report.rowsUpdated > 0;
@@ -101,8 +109,7 @@ export function UploadCard(): JSX.Element {
               <Flex gap={12} align="center" justify="center">
                 <FileExcelOutlined className="drop-icon" aria-hidden="true" />
                 <span>
-                  <strong>{file.name}</strong> ·{" "}
-                  {words.number(Math.max(0.01, Math.round((file.size / megabyte) * 100) / 100))} MB
+                  <strong>{file.name}</strong> · {sizeText(file.size, words.number)}
                 </span>
                 <span className="muted">{t("imports.change")}</span>
               </Flex>

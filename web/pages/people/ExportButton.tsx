@@ -77,7 +77,7 @@ export function ExportButton({ query, measure }: { readonly query: Query; readon
       const name = `${t("people.title")}-${query.year}-${t(`measure.${measure}`)}${part}.csv`;
       saveBlob(new Blob([toCsv(headings, rows.map(line))], { type: "text/csv;charset=utf-8" }), name);
     } catch (error) {
-      void message.error(`${t("people.exportFailed")}：${words.problem(error)}`);
+      void message.error(`${t("people.exportFailed")}${t("common.colon")}${words.problem(error)}`);
     } finally {
       running.current = false;
       setDone(null);

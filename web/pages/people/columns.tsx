@@ -37,7 +37,7 @@ export function usePeopleColumns(withApplication: boolean): Columns {
               to={addressOf(row)}
               state={{ back }}
               className="number"
-              aria-label={t("people.explain", { name: row.name ?? row.workerId })}
+              aria-label={t("people.explain", { id: row.workerId, name: row.name ?? "" })}
               onClick={(event) => event.stopPropagation()}
             >
               {row.workerId}

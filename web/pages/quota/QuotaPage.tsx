@@ -23,7 +23,7 @@ function ExportButton(): JSX.Element {
       const { level: _, ...filters } = query;
       await download("/reports/quota-use.xlsx", filters, `${t("quota.title")}-${year}.xlsx`);
     } catch (error) {
-      void message.error(`${t("quota.exportFailed")}：${words.problem(error)}`);
+      void message.error(`${t("quota.exportFailed")}${t("common.colon")}${words.problem(error)}`);
     } finally {
       setBusy(false);
     }

@@ -45,7 +45,7 @@ function Rows({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Element {
       <DataTable<QuotaRow>
         label={t("quota.tableTitle")}
         testId="quota-table"
-        width={tableWidth}
+        width={tableWidth(words.language)}
         reserve={190}
         minHeight={320}
         dataSource={visible}

@@ -9,7 +9,11 @@ import { peopleAddress, unknownTrade } from "../../state/drill.ts";
 import { bandOf } from "../../state/sums.ts";
 import { useFilters } from "../../state/use-filters.ts";
 
-export const tableWidth = 1176;
+/** Sum of the widths below, px. Long English headings need more room, and the table then scrolls sideways. */
+const chineseWidth = 1176;
+const englishFactor = 1.35;
+const factorOf = (language: string): number => (language === "en" ? englishFactor : 1);
+export const tableWidth = (language: string): number => Math.round(chineseWidth * factorOf(language));
 
 /** Columns of counts in the order of the official table; those with a list of people behind them. */
 const listed = ["technicians", "appliedLastYear", "planningEligible", "exempt", "applications", "used"] as const;
@@ -67,8 +71,10 @@ const compareCount = (a: number | null, b: number | null): number => (a ?? -1) -
 
 export function useQuotaColumns(): TableColumnsType<QuotaRow> {
   const { t } = useTranslation();
+  const { language } = useWords();
   const { filters } = useFilters();
   return useMemo(() => {
+    const px = (width: number): number => Math.round(width * factorOf(language));
     const people = (measure: QuotaMeasure | "planningEligible", row: QuotaRow): string =>
       peopleAddress(
         measure,
@@ -84,7 +90,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       key: measure,
       title: t(`measure.${measure}`),
       align: "right",
-      width,
+      width: px(width),
       sorter: (a, b) => a[measure] - b[measure],
       render: (_, row) => (
         <NumberLink
@@ -98,7 +104,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "unit",
         title: t("quota.unit"),
-        width: 190,
+        width: px(190),
         fixed: "left",
         sorter: (a, b) => compareText(a.unitName, b.unitName),
         render: (_, row) => row.unitName,
@@ -106,7 +112,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "district",
         title: t("quota.district"),
-        width: 78,
+        width: px(78),
         ellipsis: true,
         sorter: (a, b) => compareText(a.district, b.district),
         render: (_, row) => row.districtName,
@@ -114,7 +120,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "trade",
         title: t("quota.trade"),
-        width: 164,
+        width: px(164),
         sorter: (a, b) => compareText(a.trade, b.trade),
         render: (_, row) => <TradeName row={row} />,
       },
@@ -122,7 +128,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "band",
         title: t("quota.band"),
-        width: 96,
+        width: px(96),
         sorter: (a, b) => a.technicians - b.technicians,
         render: (_, row) => <Band row={row} />,
       },
@@ -130,7 +136,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
         key: "quota",
         title: t("measure.quota"),
         align: "right",
-        width: 64,
+        width: px(64),
         sorter: (a, b) => compareCount(a.quota, b.quota),
         render: (_, row) => <NumberLink value={row.quota} name={t("measure.quota")} to={people("technicians", row)} />,
       },
@@ -143,7 +149,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
         key: "left",
         title: t("measure.left"),
         align: "right",
-        width: 64,
+        width: px(64),
         sorter: (a, b) => compareCount(a.left, b.left),
         render: (_, row) => <NumberLink value={row.left} name={t("measure.left")} to={people("technicians", row)} />,
       },
@@ -151,10 +157,10 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
         key: "over",
         title: t("measure.over"),
         align: "right",
-        width: 88,
+        width: px(88),
         sorter: (a, b) => compareCount(a.over, b.over),
         render: (_, row) => <Over value={row.over} />,
       },
     ];
-  }, [t, filters]);
+  }, [t, filters, language]);
 }
