@@ -167,6 +167,7 @@ function forTrades(trades: readonly string[] | undefined, term: Term, mark: Term
     evaluate: (person) => (open(person) ? unknown : term.evaluate(person)),
     plan: (person) => (open(person) ? markedPlan(mark, unknown) : term.plan(person)),
     sql: guard(term.sql, unknown),
+    cases: undefined,
     planSql: guard(term.planSql, markedPlan(mark, unknown)),
     missing: (person) => (open(person) ? ["trade", ...term.missing(person)] : term.missing(person)),
     assumed: (person) => (open(person) ? (mark ? [""] : []) : term.assumed(person)),
@@ -183,6 +184,7 @@ function relieved(term: Term, door: Term): Term {
     ...term,
     evaluate: (person) => (isRelieved(person) ? unknown : term.evaluate(person)),
     sql: `CASE WHEN (${term.sql}) = 0 AND (${door.sql}) <> 0 THEN 1 ELSE ${term.sql} END`,
+    cases: undefined,
     missing: (person) => (isRelieved(person) ? [] : term.missing(person)),
     assumed: (person) =>
       isRelieved(person) && door.evaluate(person) === 2 ? [...term.assumed(person), ""] : term.assumed(person),

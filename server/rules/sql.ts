@@ -9,7 +9,9 @@
  * nothing when met or not applicable. A pathway, a decision, a waiver or a near miss is then mask arithmetic on one integer.
  */
 import { type BoundCondition, type BoundLevel, type BoundPathway, notListed } from "./bind.ts";
+import { unknown } from "./kleene.ts";
 import { modules } from "./rulebook.ts";
+import type { OutcomeCases } from "./term.ts";
 
 const counted = (pathway: BoundPathway) =>
   pathway.conditions.filter((item) => !item.condition.advisory && !pathway.waived.has(item.condition.id));
@@ -28,8 +30,12 @@ export function maskSelect(bound: BoundLevel, relation: string, keys: readonly s
   const lower = literal((1n << half) - 1n);
   const keyList = keys.map((key) => `"${key}"`).join(", ");
 
-  const contribution = (item: BoundCondition, outcome: string) => {
+  const contribution = (item: BoundCondition, outcome: string, cases?: OutcomeCases) => {
     const bit = 1n << BigInt(item.bit);
+    if (cases) {
+      const numbers = [literal(bit), literal(bit << half), literal(0n)];
+      return `CASE ${cases.map(([test, found]) => `WHEN ${test} THEN ${numbers[found]}`).join(" ")} ELSE ${numbers[unknown]} END`;
+    }
     return `CASE ${outcome} WHEN 2 THEN ${literal(0n)} WHEN 0 THEN ${literal(bit)} WHEN ${notListed} THEN ${literal(0n)} ELSE ${literal(bit << half)} END`;
   };
   const sum = (texts: readonly string[]) => (texts.length === 0 ? literal(0n) : texts.join(" + "));
@@ -103,7 +109,7 @@ FROM (
           SELECT ${keyList}, state, (state & ${literal(kept | (kept << half))}) + changed AS plan
           FROM (
             SELECT ${keyList},
-              ${sum(early.map((item) => contribution(item, item.term.sql)))} AS state,
+              ${sum(early.map((item) => contribution(item, item.term.sql, item.term.cases)))} AS state,
               ${sum(differing.map((item) => contribution(item, item.term.planSql)))} AS changed
             FROM ${relation}
           )

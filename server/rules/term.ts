@@ -13,6 +13,8 @@ export interface Term {
   /** SQL expressions over the fact columns, 0 unmet, 1 unknown, 2 met, never null. */
   readonly sql: string;
   readonly planSql: string;
+  /** Where `sql` is a plain `CASE`: its alternatives, for a caller that wants other numbers than 0, 1, 2. */
+  readonly cases?: OutcomeCases | undefined;
   /** What the worker has: text, number, boolean, or an object of facts; null when unknown. */
   found(person: Person): unknown;
   /** The threshold, machine-readable. */
@@ -53,16 +55,22 @@ export interface Operator<Spec = unknown> {
   bind(spec: Spec, context: BindContext): Term;
 }
 
+/** The first test that holds decides; a test that is null does not hold; otherwise unknown. */
+export type OutcomeCases = readonly (readonly [test: string, outcome: Outcome])[];
+
 /** Completes a leaf: no planning of its own, every open fact of it is missing while it is unknown. */
 export function leaf(
-  parts: Pick<Term, "evaluate" | "sql" | "found" | "required" | "sentence" | "facts"> &
-    Partial<Pick<Term, "shortfall" | "missing">>,
+  parts: Pick<Term, "evaluate" | "found" | "required" | "sentence" | "facts"> &
+    Partial<Pick<Term, "shortfall" | "missing">> &
+    ({ readonly sql: string } | { readonly cases: OutcomeCases }),
 ): Term {
-  const { evaluate, sql, facts } = parts;
+  const { evaluate, facts } = parts;
+  const sql = "sql" in parts ? parts.sql : outcomeSql(...parts.cases);
   return {
     shortfall: () => undefined,
     missing: (person) => (evaluate(person) === unknown ? facts.filter((name) => person.isOpen(name)) : []),
     ...parts,
+    sql,
     plan: evaluate,
     planSql: sql,
     assumed: () => [],
@@ -76,7 +84,7 @@ export const column = (name: string) => `"${name.replaceAll('"', '""')}"`;
 export const sqlDay = (iso: string) => `DATE '${iso}'`;
 
 /** `CASE` with the first alternative that holds; conditions that are null do not hold. */
-export function outcomeSql(...cases: readonly (readonly [string, Outcome])[]): string {
+export function outcomeSql(...cases: OutcomeCases): string {
   return `CASE ${cases.map(([when, outcome]) => `WHEN ${when} THEN ${outcome}`).join(" ")} ELSE ${unknown} END`;
 }
 

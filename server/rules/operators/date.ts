@@ -4,7 +4,7 @@ import { dayOf, formatInterval, isoDate, yearOf } from "../dates.ts";
 import { findFact } from "../facts.ts";
 import { met, type Outcome, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
-import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
+import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, sqlDay } from "../term.ts";
 import { factLabel } from "./labels.ts";
 
 const template = z.string().refine(isDateTemplate, "expected a date such as Y-08-31, (Y+1)-05 or window.to");
@@ -43,11 +43,11 @@ export const date: Operator<z.infer<typeof schema>> = {
           const interval = person.date(fact);
           return interval ? ordered(interval.from >= limit, interval.to < limit) : absent;
         },
-        sql: outcomeSql(
+        cases: [
           ...(absentIsMet ? [[`${from} IS NULL`, met] as const] : []),
           [`${from} >= ${day}`, 2],
           [`${to} < ${day}`, 0],
-        ),
+        ],
         found,
         required: isoDate(limit),
         sentence: {
@@ -65,11 +65,11 @@ export const date: Operator<z.infer<typeof schema>> = {
         const interval = person.date(fact);
         return interval ? ordered(interval.to <= limit, interval.from > limit) : absent;
       },
-      sql: outcomeSql(
+      cases: [
         ...(absentIsMet ? [[`${from} IS NULL`, met] as const] : []),
         [`${to} <= ${day}`, 2],
         [`${from} > ${day}`, 0],
-      ),
+      ],
       found,
       required: byYear ? yearOf(limit) : isoDate(limit),
       sentence: byYear

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type DateInterval, formatInterval, isoDate, minusYears, yearOf } from "../dates.ts";
-import { type Outcome, unknown } from "../kleene.ts";
+import { met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Person } from "../person.ts";
-import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
+import { bindDate, column, isDateTemplate, leaf, type Operator, type OutcomeCases, ordered, sqlDay } from "../term.ts";
 import { monthsShort, yearsShort } from "./date.ts";
 import { factLabel } from "./labels.ts";
 
@@ -43,8 +43,10 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
     const years = spec.atLeast ?? spec.lessThan ?? 0;
     const below = spec.lessThan !== undefined;
     const direct = (reached: Outcome): Outcome => (below ? ((2 - reached) as Outcome) : reached);
-    const directSql = (reached: string, failed: string) =>
-      below ? outcomeSql([reached, 0], [failed, 2]) : outcomeSql([reached, 2], [failed, 0]);
+    const directCases = (reached: string, failed: string): OutcomeCases => [
+      [reached, direct(met)],
+      [failed, direct(unmet)],
+    ];
     const label = factLabel(names[0] ?? "");
     const by = spec.count === "calendar" ? { zh: "按年度计", en: "by calendar years" } : { zh: "按日计", en: "by day" };
     const found = (person: Person) => {
@@ -70,7 +72,7 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
       const most = `year(${column(`${end}To`)}) - year(${earliestSql(names, "From")}) + 1`;
       return leaf({
         evaluate,
-        sql: directSql(`${sure} >= ${years}`, `${most} < ${years}`),
+        cases: directCases(`${sure} >= ${years}`, `${most} < ${years}`),
         found: (person) => {
           const last = person.date(end);
           return { [names[0] ?? ""]: found(person), [end]: last ? formatInterval(last) : null };
@@ -102,7 +104,7 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
         const start = earliest(person, names);
         return start ? direct(ordered(start.to <= limit, start.from > limit)) : unknown;
       },
-      sql: directSql(`${earliestSql(names, "To")} <= ${day}`, `${earliestSql(names, "From")} > ${day}`),
+      cases: directCases(`${earliestSql(names, "To")} <= ${day}`, `${earliestSql(names, "From")} > ${day}`),
       found,
       required: years,
       sentence: sentence({ zh: isoDate(through), en: isoDate(through) }),

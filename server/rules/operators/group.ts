@@ -107,6 +107,7 @@ function unused(id: string, term: Term): Term {
     plan: (person) => (used(person) ? unmet : term.plan(person)),
     sql: guard(term.sql),
     planSql: guard(term.planSql),
+    cases: undefined,
     missing: (person) => (used(person) ? [] : term.missing(person)),
     assumed: (person) => (used(person) ? [] : term.assumed(person)),
     shortfall: (person) =>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatInterval, isoDate, minusYears } from "../dates.ts";
 import { met } from "../kleene.ts";
-import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
+import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, sqlDay } from "../term.ts";
 import { monthsShort } from "./date.ts";
 import { factLabel } from "./labels.ts";
 
@@ -21,10 +21,10 @@ export const lapsed: Operator<z.infer<typeof schema>> = {
         const interval = person.date(fact);
         return interval ? ordered(interval.to <= limit, interval.from > limit) : met;
       },
-      sql: outcomeSql(
+      cases: [
         [`${column(`${fact}From`)} IS NULL OR ${column(`${fact}To`)} <= ${bound}`, 2],
         [`${column(`${fact}From`)} > ${bound}`, 0],
-      ),
+      ],
       found(person) {
         const interval = person.date(fact);
         return interval ? formatInterval(interval) : null;

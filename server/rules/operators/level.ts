@@ -3,7 +3,7 @@ import { type Level, levels } from "../facts.ts";
 import type { Outcome } from "../kleene.ts";
 import { fromBoolean, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
-import { column, leaf, type Operator, outcomeSql, quote } from "../term.ts";
+import { column, leaf, type Operator, quote } from "../term.ts";
 import { valueLabel } from "./labels.ts";
 
 const schema = z.strictObject({
@@ -33,7 +33,10 @@ export const level: Operator<z.infer<typeof schema>> = {
     const shown = accepted.map((one) => valueLabel("level", one));
     return leaf({
       evaluate,
-      sql: outcomeSql([`${column("level")} IN (${list})`, 2], [`${column("level")} IS NOT NULL`, 0]),
+      cases: [
+        [`${column("level")} IN (${list})`, 2],
+        [`${column("level")} IS NOT NULL`, 0],
+      ],
       found: read,
       required: accepted.length === 1 ? accepted[0] : accepted,
       sentence: {

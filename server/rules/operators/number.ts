@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Outcome } from "../kleene.ts";
 import { fromBoolean, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
-import { column, leaf, type Operator, outcomeSql } from "../term.ts";
+import { column, leaf, type Operator } from "../term.ts";
 import { factLabel } from "./labels.ts";
 
 const schema = z.strictObject({ fact: z.string(), atLeast: z.int() });
@@ -19,7 +19,10 @@ export const number: Operator<z.infer<typeof schema>> = {
     };
     return leaf({
       evaluate,
-      sql: outcomeSql([`${column(fact)} >= ${atLeast}`, 2], [`${column(fact)} < ${atLeast}`, 0]),
+      cases: [
+        [`${column(fact)} >= ${atLeast}`, 2],
+        [`${column(fact)} < ${atLeast}`, 0],
+      ],
       found: read,
       required: atLeast,
       sentence: {

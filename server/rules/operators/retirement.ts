@@ -3,7 +3,7 @@ import { monthOf } from "../dates.ts";
 import { met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { formatMonth, type MonthInterval, retirementMonthSql } from "../retirement.ts";
-import { bindDate, isDateTemplate, leaf, type Operator, outcomeSql } from "../term.ts";
+import { bindDate, isDateTemplate, leaf, type Operator, type OutcomeCases } from "../term.ts";
 
 const month = z.string().refine(isDateTemplate, "expected a month such as Y-12 or cutOff");
 const schema = z
@@ -29,7 +29,7 @@ export const retirement: Operator<z.infer<typeof schema>> = {
     const months = (text: string) => monthOf(bindDate(text, context).from);
     const build = (
       decide: (found: MonthInterval) => Outcome,
-      sql: string,
+      cases: OutcomeCases,
       required: unknown,
       sentence: { zh: string; en: string },
       first: number,
@@ -40,7 +40,7 @@ export const retirement: Operator<z.infer<typeof schema>> = {
       };
       return leaf({
         evaluate,
-        sql,
+        cases,
         found(person) {
           const found = person.retirement;
           if (!found) return null;
@@ -69,7 +69,10 @@ export const retirement: Operator<z.infer<typeof schema>> = {
       const limit = months(spec.after);
       return build(
         (found) => (found.from > limit ? met : found.to < limit ? unmet : unknown),
-        outcomeSql([`${from} > ${limit}`, 2], [`${to} < ${limit}`, 0]),
+        [
+          [`${from} > ${limit}`, 2],
+          [`${to} < ${limit}`, 0],
+        ],
         formatMonth(limit),
         {
           zh: `${formatMonth(limit)}月底仍在职（退休月份晚于该月）`,
@@ -82,7 +85,10 @@ export const retirement: Operator<z.infer<typeof schema>> = {
       const limit = months(spec.notBefore);
       return build(
         (found) => (found.from >= limit ? met : found.to < limit ? unmet : unknown),
-        outcomeSql([`${from} >= ${limit}`, 2], [`${to} < ${limit}`, 0]),
+        [
+          [`${from} >= ${limit}`, 2],
+          [`${to} < ${limit}`, 0],
+        ],
         formatMonth(limit),
         { zh: `退休月份不早于${formatMonth(limit)}`, en: `retires in ${formatMonth(limit)} or later` },
         limit,
@@ -93,7 +99,10 @@ export const retirement: Operator<z.infer<typeof schema>> = {
     return build(
       (found) =>
         found.from >= first && found.to <= last ? met : found.to < first || found.from > last ? unmet : unknown,
-      outcomeSql([`${from} >= ${first} AND ${to} <= ${last}`, 2], [`${to} < ${first} OR ${from} > ${last}`, 0]),
+      [
+        [`${from} >= ${first} AND ${to} <= ${last}`, 2],
+        [`${to} < ${first} OR ${from} > ${last}`, 0],
+      ],
       { from: formatMonth(first), to: formatMonth(last) },
       {
         zh: `在${formatMonth(first)}至${formatMonth(last)}间退休`,

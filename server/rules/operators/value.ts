@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findFact } from "../facts.ts";
 import { fromBoolean, type Outcome, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
-import { column, leaf, type Operator, outcomeSql, quote } from "../term.ts";
+import { column, leaf, type Operator, quote } from "../term.ts";
 import { factLabel, valueLabel } from "./labels.ts";
 
 type Value = string | boolean;
@@ -45,7 +45,10 @@ export const value: Operator<z.infer<typeof schema>> = {
     const shown = accepted.map((one) => valueLabel(fact, one));
     return leaf({
       evaluate,
-      sql: outcomeSql([test, 2], [`${operand} IS NOT NULL`, 0]),
+      cases: [
+        [test, 2],
+        [`${operand} IS NOT NULL`, 0],
+      ],
       found: read,
       required: accepted.length === 1 ? accepted[0] : accepted,
       sentence: {
