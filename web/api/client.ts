@@ -1,4 +1,5 @@
 /** The one place that talks to the server. Every failure is an `ApiProblem`. */
+import { noteDataVersion } from "./data-version.ts";
 import { ApiProblem, toProblem } from "./problem.ts";
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -21,7 +22,10 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new ApiProblem(0, undefined, {}, { cause });
   }
-  if (response.ok) return response;
+  if (response.ok) {
+    noteDataVersion(response.headers.get("x-data-version"));
+    return response;
+  }
   const body: unknown = await response.json().catch(() => undefined);
   throw toProblem(response.status, body);
 }

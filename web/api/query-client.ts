@@ -1,4 +1,5 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { watchDataVersion } from "./data-version.ts";
 import { ApiProblem } from "./problem.ts";
 
 /** Asking again helps when the server is busy or away, never when the question is wrong. */
@@ -27,5 +28,6 @@ export function createQueryClient(): QueryClient {
       mutations: { retry: false },
     },
   });
+  watchDataVersion(() => void client.invalidateQueries());
   return client;
 }

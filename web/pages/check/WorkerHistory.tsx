@@ -44,7 +44,7 @@ export function WorkerHistory({ record }: { readonly record: WorkerRecord }): JS
           rowKey={(row) => `${row.examYear}|${row.targetLevel}`}
           locale={{ emptyText: t("common.none") }}
           columns={[
-            { title: t("filters.year"), dataIndex: "examYear", width: 88 },
+            { title: t("check.rosterYear"), dataIndex: "examYear", width: 60 },
             { title: t("filters.level"), render: (_, row) => words.level(text(row.targetLevel)) },
             {
               title: t("people.module"),

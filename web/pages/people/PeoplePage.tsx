@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import type { Query } from "../../api/client.ts";
 import { usePeople } from "../../api/hooks.ts";
 import { type Measure, type PersonRow, quotaMeasures } from "../../api/types.ts";
+import { columnWidth } from "../../parts/column-width.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { type Crumb, PageHeader } from "../../parts/PageHeader.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
@@ -34,7 +35,8 @@ const eligibilityShown = [
 
 const isQuota = (measure: Measure): boolean => quotaMeasures.some((one) => one === measure);
 
-function useCrumbs(): readonly Crumb[] {
+/** What the list is narrowed to, in words, and the way back to where one came from. */
+function useWhere(): { readonly text: string; readonly crumbs: readonly Crumb[] } {
   const { t } = useTranslation();
   const words = useWords();
   const meta = useAppMeta();
@@ -49,11 +51,11 @@ function useCrumbs(): readonly Crumb[] {
     filters.unit,
     filters.trade,
   ].filter((part) => part !== undefined);
-  return [
-    // The way back keeps the filters but not the unit, which only the drilling set.
-    ...(from ? [{ text: t(`nav.${from}`), to: `${originPath[from]}${filterSearch(withoutUnit(filters))}` }] : []),
-    { text: parts.join(" · ") },
-  ];
+  const text = parts.join(" · ");
+  if (!from) return { text, crumbs: [] };
+  // The way back keeps the filters but not the unit, which only the drilling set.
+  const back = `${originPath[from]}${filterSearch(withoutUnit(filters))}`;
+  return { text, crumbs: [{ text: t(`nav.${from}`), to: back }, { text }] };
 }
 
 const withoutUnit = <T extends { readonly unit?: string }>({ unit: _, ...rest }: T): Omit<T, "unit"> => rest;
@@ -84,7 +86,7 @@ function People({ query, measure }: { readonly query: Query; readonly measure: M
           <DataTable<PersonRow>
             label={t("people.title")}
             testId="people-table"
-            width={tableWidth}
+            width={columnWidth(words.language, tableWidth)}
             reserve={128}
             dataSource={rows}
             columns={columns(addressOf, back)}
@@ -119,7 +121,8 @@ export function PeoplePage(): JSX.Element {
   const { query: filters, year } = useFilters();
   const [search, setSearch] = useSearchParams();
   const { measure, q } = readList(search);
-  const [text, setText] = useState(q);
+  const { text, crumbs } = useWhere();
+  const [typed, setTyped] = useState(q);
   const query = useMemo<Query>(
     () => ({
       ...filters,
@@ -135,8 +138,10 @@ export function PeoplePage(): JSX.Element {
     <>
       <PageHeader
         title={t("people.title")}
-        crumbs={useCrumbs()}
-        description={note}
+        crumbs={crumbs}
+        description={[...(crumbs.length > 0 ? [] : [text]), ...(note === undefined ? [] : [note])].join(
+          t("common.semicolon"),
+        )}
         actions={year === undefined ? undefined : <ExportButton query={query} measure={measure} />}
       />
       {year === undefined ? (
@@ -159,12 +164,12 @@ export function PeoplePage(): JSX.Element {
             </div>
             <Input.Search
               allowClear
-              value={text}
+              value={typed}
               placeholder={t("people.searchPlaceholder")}
               aria-label={t("people.searchPlaceholder")}
               data-testid="people-search"
               style={{ width: 260 }}
-              onChange={(event) => setText(event.target.value)}
+              onChange={(event) => setTyped(event.target.value)}
               onSearch={(value) => setSearch((old) => changeList(old, { q: value.trim() }))}
             />
           </Flex>

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { wordOf } from "../../api/fact-form.ts";
 import { useFactForm } from "../../api/hooks.ts";
 import type { PersonRow } from "../../api/types.ts";
+import { columnWidth } from "../../parts/column-width.ts";
 import { DecisionMark } from "../../parts/Marks.tsx";
 import { useWords } from "../../parts/words.ts";
 
@@ -19,6 +20,7 @@ export function usePeopleColumns(withApplication: boolean): Columns {
   const { data: form } = useFactForm();
   return useCallback<Columns>(
     (addressOf, back) => {
+      const px = (width: number): number => columnWidth(words.language, width);
       const word = (code: string | null, fact: string): string => {
         if (code === null) return t("common.unknown");
         const found = wordOf(form, code, fact);
@@ -29,7 +31,7 @@ export function usePeopleColumns(withApplication: boolean): Columns {
         {
           key: "workerId",
           title: t("people.workerId"),
-          width: 128,
+          width: px(128),
           fixed: "left",
           render: (_, row) => (
             // The row opens on a click anywhere; the link is for the keyboard and for a new tab.
@@ -44,77 +46,77 @@ export function usePeopleColumns(withApplication: boolean): Columns {
             </Link>
           ),
         },
-        { key: "name", title: t("people.name"), width: 96, render: (_, row) => text(row.name) },
+        { key: "name", title: t("people.name"), width: px(96), render: (_, row) => text(row.name) },
         {
           key: "planningDecision",
           title: t("people.planningDecision"),
-          width: 132,
+          width: px(132),
           render: (_, row) =>
             row.planningDecision ? <DecisionMark decision={row.planningDecision} planning /> : t("common.dash"),
         },
         {
           key: "decision",
           title: t("people.decision"),
-          width: 92,
+          width: px(92),
           render: (_, row) => (row.decision ? <DecisionMark decision={row.decision} /> : t("common.dash")),
         },
         {
           key: "targetLevel",
           title: t("people.targetLevel"),
-          width: 92,
+          width: px(92),
           render: (_, row) => words.level(row.targetLevel),
         },
         {
           key: "trade",
           title: t("people.trade"),
-          width: 124,
+          width: px(124),
           ellipsis: true,
           render: (_, row) => row.trade ?? t("common.noTrade"),
         },
         {
           key: "unit",
           title: t("people.unit"),
-          width: 240,
+          width: px(240),
           ellipsis: true,
           render: (_, row) => <span title={row.unitName}>{row.unitName}</span>,
         },
-        { key: "district", title: t("people.district"), width: 100, ellipsis: true, dataIndex: "districtName" },
+        { key: "district", title: t("people.district"), width: px(100), ellipsis: true, dataIndex: "districtName" },
         {
           key: "presentLevel",
           title: t("people.presentLevel"),
-          width: 92,
+          width: px(92),
           render: (_, row) => (row.presentLevel === null ? t("common.unknown") : words.level(row.presentLevel)),
         },
         {
           key: "levelObtainedOn",
           title: t("people.levelObtainedOn"),
-          width: 108,
+          width: px(108),
           render: (_, row) => <span className="number">{text(row.levelObtainedOn)}</span>,
         },
         {
           key: "workStartedOn",
           title: t("people.workStartedOn"),
-          width: 108,
+          width: px(108),
           render: (_, row) => <span className="number">{text(row.workStartedOn)}</span>,
         },
         {
           key: "education",
           title: t("people.education"),
-          width: 92,
+          width: px(92),
           ellipsis: true,
           render: (_, row) => word(row.education, "education"),
         },
         {
           key: "birthDate",
           title: t("people.birthDate"),
-          width: 108,
+          width: px(108),
           render: (_, row) => <span className="number">{text(row.birthDate)}</span>,
         },
-        { key: "sex", title: t("people.sex"), width: 60, render: (_, row) => word(row.sex, "sex") },
+        { key: "sex", title: t("people.sex"), width: px(60), render: (_, row) => word(row.sex, "sex") },
         {
           key: "module",
           title: t("people.module"),
-          width: 92,
+          width: px(92),
           render: (_, row) => (row.module ? t(`module.${row.module}`) : t("common.dash")),
         },
         ...(withApplication
@@ -122,7 +124,7 @@ export function usePeopleColumns(withApplication: boolean): Columns {
               {
                 key: "result",
                 title: t("people.result"),
-                width: 92,
+                width: px(92),
                 render: (_: unknown, row: PersonRow) => (row.result ? words.result(row.result) : t("common.dash")),
               },
             ]

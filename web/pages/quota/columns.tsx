@@ -3,17 +3,15 @@ import { type TableColumnsType, Tag, Tooltip } from "antd";
 import { type JSX, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { QuotaMeasure, QuotaRow } from "../../api/types.ts";
+import { columnWidth } from "../../parts/column-width.ts";
 import { NumberLink } from "../../parts/NumberLink.tsx";
 import { useWords } from "../../parts/words.ts";
 import { peopleAddress, unknownTrade } from "../../state/drill.ts";
 import { bandOf } from "../../state/sums.ts";
 import { useFilters } from "../../state/use-filters.ts";
 
-/** Sum of the widths below, px. Long English headings need more room, and the table then scrolls sideways. */
-const chineseWidth = 1176;
-const englishFactor = 1.35;
-const factorOf = (language: string): number => (language === "en" ? englishFactor : 1);
-export const tableWidth = (language: string): number => Math.round(chineseWidth * factorOf(language));
+/** Sum of the widths below, px. */
+export const tableWidth = 1176;
 
 /** Columns of counts in the order of the official table; those with a list of people behind them. */
 const listed = ["technicians", "appliedLastYear", "planningEligible", "exempt", "applications", "used"] as const;
@@ -74,7 +72,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
   const { language } = useWords();
   const { filters } = useFilters();
   return useMemo(() => {
-    const px = (width: number): number => Math.round(width * factorOf(language));
+    const px = (width: number): number => columnWidth(language, width);
     const people = (measure: QuotaMeasure | "planningEligible", row: QuotaRow): string =>
       peopleAddress(
         measure,
