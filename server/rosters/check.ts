@@ -1,5 +1,5 @@
 /** A row of text → a row for the staging table, with its problems noted; or nothing when the row is rejected. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ColumnValue } from "../rules/columns.ts";
 import { parseDate } from "../rules/dates.ts";
 import { type CellContext, type CellReading, readCell } from "./cells.ts";
@@ -9,8 +9,11 @@ import type { SourceRow } from "./read.ts";
 import type { Problem, ProblemList, RosterKind } from "./report.ts";
 import { keyColumns, stageColumns } from "./stage.ts";
 
-/** A reading with its columns as positions of the staged row. */
-type Prepared = Omit<CellReading, "values"> & { readonly cells: readonly (readonly [number, ColumnValue])[] };
+/** A reading with its columns as positions of the staged row; two plain lists, because this is done millions of times. */
+type Prepared = Omit<CellReading, "values"> & {
+  readonly positions: readonly number[];
+  readonly values: readonly ColumnValue[];
+};
 
 interface PreparedColumn extends MatchedColumn {
   /** 同上 means the text above. */
@@ -80,7 +83,11 @@ export class RowChecker {
       const text = this.#textOf(column, source);
       if (text === "") continue;
       const reading = this.#read(column, text);
-      for (const [position, value] of reading.cells) row[position] = joined(row[position], value);
+      const { positions, values } = reading;
+      for (let index = 0; index < positions.length; index++) {
+        const position = positions[index] ?? 0;
+        row[position] = joined(row[position], values[index] ?? null);
+      }
       if (reading.problem) this.#note(source, column.heading, text, reading.problem);
       if (reading.unmapped) this.unmapped[reading.unmapped].add(text.trim());
       identity ??= reading.identity;
@@ -116,8 +123,8 @@ export class RowChecker {
     const known = column.memory?.get(text);
     if (known) return known;
     const { values, ...rest } = readCell(column.target, text, this.options);
-    const cells = Object.entries(values).map(([name, value]) => [this.#position(name), value] as const);
-    const prepared: Prepared = { ...rest, cells };
+    const positions = Object.keys(values).map((name) => this.#position(name));
+    const prepared: Prepared = { ...rest, positions, values: Object.values(values) };
     if (column.memory && column.memory.size < memorySize) column.memory.set(text, prepared);
     return prepared;
   }
@@ -241,10 +248,11 @@ export class RowChecker {
   /** Of everything the row says; independent of the order of columns, of the file format and of columns it does not fill. */
   #hash(row: readonly ColumnValue[]): string {
     let text = "";
-    row.forEach((value, position) => {
+    for (let position = 0; position < row.length; position++) {
+      const value = row[position];
       if (value !== null) text += `${this.#names[position]}=${value}\u001f`;
-    });
-    return createHash("sha256").update(text).digest("hex").slice(0, 32);
+    }
+    return hash("sha256", text, "hex").slice(0, 32);
   }
 }
 
