@@ -128,9 +128,11 @@ function addRoster(
 ): void {
   const sheet = workbook.addWorksheet(title, {
     views: [{ state: "frozen", xSplit: 3, ySplit: 1 }],
-    pageSetup: { paperSize: 9, orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: { paperSize: 9, orientation: "landscape", pageOrder: "overThenDown" },
   });
+  // Too wide for one page: every page repeats the heading and whose row it is.
   sheet.pageSetup.printTitlesRow = "1:1";
+  sheet.pageSetup.printTitlesColumn = "A:C";
   columns.forEach((column, index) => {
     const at = sheet.getColumn(index + 1);
     // Text, so that Excel turns no number of 18 digits into 1.2E+17 and no 1985.10 into 1985.1.
