@@ -1,7 +1,7 @@
 import type { Locale } from "./zh-CN.ts";
 
 export const en: Locale = {
-  product: { name: "Gongkao", tagline: "Planning and reports", full: "Gongkao · Planning and reports" },
+  product: { name: "Gongkao", full: "Gongkao · Planning and reports" },
   nav: {
     label: "Main navigation",
     overview: "Overview",
@@ -115,10 +115,7 @@ export const en: Locale = {
     loading: "Loading",
     refreshing: "Updating",
     retry: "Try again",
-    search: "Search",
     clear: "Clear",
-    close: "Close",
-    download: "Download",
     viewList: "{{name}}: {{n}} people, open the list",
     noTrade: "Trade not mapped",
     dash: "—",
@@ -271,7 +268,6 @@ export const en: Locale = {
     year: "Exam year",
     ruleDefault: "applies to this worker",
     levelsOfWorker: "Decision at each level",
-    decisionTitle: "Decision",
     planningLine: "In planning",
     assumedLine: "assuming: {{list}}",
     xAssumed: "Papers still to come count as there; rare proofs count as absent",
@@ -308,10 +304,8 @@ export const en: Locale = {
     projected: "projected",
     projectedHint: "This year has no rulebook of its own; projected from {{year}}",
     waivedNote: "waived by this pathway",
-    evaluating: "Evaluating",
     chooseRule: "Choose a rulebook and a level",
     invalid: "Correct the marked entry",
-    notInForm: "Not in the form: {{property}}",
     history: "Rosters by year",
     applications: "Applications",
     rosterYear: "Year",
@@ -319,7 +313,6 @@ export const en: Locale = {
     unknownHint: "Empty means unknown, which is not the same as none",
     dateHint: "As 2015-07-01; if only the month or year is known, 2015-07 or 2015",
     dateInvalid: "Expected 2015, 2015-07 or 2015-07-01",
-    known: "Known",
     knownEmpty: "None",
     hasItems: "Some",
     addItem: "Add an item",
@@ -332,7 +325,6 @@ export const en: Locale = {
     failed: "failed",
     lacking: "missing",
     knownCount: "{{known}} of {{all}} known",
-    conditionOf: "{{pathway}}: {{condition}}",
   },
   grade: {
     excellent: "Excellent",

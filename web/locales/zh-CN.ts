@@ -1,6 +1,6 @@
 /** Chinese texts. The English ones in `en.ts` have the same keys; the compiler and a test hold both to it. */
 export const zhCN = {
-  product: { name: "工考", tagline: "规划与报表", full: "工考 · 规划与报表" },
+  product: { name: "工考", full: "工考 · 规划与报表" },
   nav: {
     label: "主导航",
     overview: "总览",
@@ -108,10 +108,7 @@ export const zhCN = {
     loading: "正在加载",
     refreshing: "正在更新",
     retry: "重试",
-    search: "搜索",
     clear: "清除",
-    close: "关闭",
-    download: "下载",
     viewList: "{{name}} {{n}} 人，查看名单",
     noTrade: "工种未对应",
     dash: "—",
@@ -262,7 +259,6 @@ export const zhCN = {
     year: "考评年度",
     ruleDefault: "该人员适用",
     levelsOfWorker: "各等级判定",
-    decisionTitle: "判定结果",
     planningLine: "规划口径",
     assumedLine: "假定以下材料或情形：{{list}}",
     xAssumed: "假定项按“待交材料视为有、少见证明视为无”处理",
@@ -299,10 +295,8 @@ export const zhCN = {
     projected: "推算",
     projectedHint: "该年度没有自己的规则，由 {{year}} 年规则推算",
     waivedNote: "此途径免除",
-    evaluating: "正在判定",
     chooseRule: "请选择规则和等级",
     invalid: "请改正标出的项目",
-    notInForm: "该项不在表单中：{{property}}",
     history: "历年名册",
     applications: "申报记录",
     rosterYear: "年度",
@@ -310,7 +304,6 @@ export const zhCN = {
     unknownHint: "留空即为未知，不等于“无”",
     dateHint: "格式：2015-07-01；只知年月可填 2015-07 或 2015",
     dateInvalid: "应为 2015、2015-07 或 2015-07-01",
-    known: "已知",
     knownEmpty: "无",
     hasItems: "有",
     addItem: "添加一项",
@@ -323,7 +316,6 @@ export const zhCN = {
     failed: "不合格",
     lacking: "尚缺",
     knownCount: "已知 {{known}}/{{all}}",
-    conditionOf: "{{pathway}}：{{condition}}",
   },
   grade: {
     excellent: "优秀",

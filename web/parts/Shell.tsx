@@ -3,13 +3,18 @@ import {
   BarChartOutlined,
   DashboardOutlined,
   ImportOutlined,
+  LogoutOutlined,
+  MenuFoldOutlined,
+  MenuUnfoldOutlined,
   SafetyCertificateOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
-import { Layout, Menu, Tag, Tooltip } from "antd";
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Layout, Menu, Tag, Tooltip } from "antd";
 import { type JSX, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
+import { signOut } from "../api/client.ts";
 import { useMeta, useSession } from "../api/hooks.ts";
 import { ApiProblem } from "../api/problem.ts";
 import { SignInPage } from "../pages/sign-in/SignInPage.tsx";
@@ -49,6 +54,20 @@ function Navigation({ path }: { readonly path: string }): JSX.Element {
   );
 }
 
+function SignOut(): JSX.Element {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const leave = async (): Promise<void> => {
+    await signOut();
+    await client.resetQueries({ queryKey: ["/session"] });
+  };
+  return (
+    <Button type="text" icon={<LogoutOutlined />} onClick={() => void leave()} data-testid="sign-out">
+      {t("shell.signOut")}
+    </Button>
+  );
+}
+
 function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
   const { t } = useTranslation();
   const { pathname, search } = useLocation();
@@ -65,6 +84,7 @@ function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
         width={184}
         collapsedWidth={56}
         collapsible
+        trigger={null}
         collapsed={collapsed}
         onCollapse={setCollapsed}
         breakpoint="lg"
@@ -77,6 +97,13 @@ function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
       </Layout.Sider>
       <Layout>
         <Layout.Header className="frame-header">
+          <Button
+            type="text"
+            icon={collapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            aria-label={t(collapsed ? "nav.expand" : "nav.collapse")}
+            aria-expanded={!collapsed}
+            onClick={() => setCollapsed(!collapsed)}
+          />
           <strong className="frame-product">{t("product.full")}</strong>
           {demo && (
             <Tooltip title={t("shell.demoHint")}>
@@ -87,6 +114,7 @@ function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
           )}
           <span className="frame-space" />
           <LanguageSwitch />
+          <SignOut />
         </Layout.Header>
         {shown !== "none" && <FilterBar quotaOnly={shown === "quota"} />}
         <Layout.Content id="content" className="frame-content" tabIndex={-1}>

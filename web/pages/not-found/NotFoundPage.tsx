@@ -11,7 +11,7 @@ export function NotFoundPage(): JSX.Element {
     <>
       <PageHeader title={t("errors.notFoundTitle")} />
       <Result
-        status="404"
+        status="info"
         subTitle={t("errors.notFoundText")}
         extra={
           <Button type="primary" onClick={() => navigate("/")}>
