@@ -8,7 +8,8 @@ import { useAppMeta } from "../../state/meta.tsx";
 import type { Edits } from "./facts-state.ts";
 import { gridYears } from "./facts-state.ts";
 import { type FactGroup, type GroupName, groupFields } from "./groups.ts";
-import { ListInput, MarksInput, NameInput, PlainInput, WordsInput } from "./inputs.tsx";
+import { NameInput, PlainInput } from "./inputs.tsx";
+import { ListInput, MarksInput, WordsInput } from "./list-inputs.tsx";
 import { YearGrid } from "./YearGrid.tsx";
 
 export interface FieldError {
