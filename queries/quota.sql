@@ -5,9 +5,9 @@
 --   planningEligible, exempt, applications, used, left, over, assumed (the general flag of the trade is not confirmed).
 -- Grain: unit × trade that has a technician on the roster, somebody who could come forward, or an application in this exam
 --   year or the one before. quota, left and over are null where no quota holds: trades that are not general, and districts
---   outside Jiangsu (320000). Bands and the last-year rule: 苏人社 2020 notice, annex 1.
+--   whose rulebook has none. Bands and the last-year rule are the rulebook's (table quota_bands).
 WITH visible AS (
-  SELECT code, name, list_contains(ancestors, '320000') AS "inJiangsu"
+  SELECT code, name
   FROM districts
   WHERE (list_contains($scope::VARCHAR[], '*') OR list_has_any(ancestors, $scope::VARCHAR[]))
     AND ($district::VARCHAR IS NULL OR list_contains(ancestors, $district::VARCHAR))
@@ -69,17 +69,17 @@ allotted AS (
     p.applications,
     p.used,
     CASE
-      WHEN NOT v."inJiangsu" OR t.general IS NOT TRUE THEN NULL
-      WHEN p.technicians >= 20 THEN 3
-      WHEN p.technicians >= 10 THEN 2
-      WHEN p.technicians >= 5 THEN 1
-      WHEN p.technicians >= 1 AND p."appliedLastYear" = 0 THEN 1
-      ELSE 0
+      WHEN t.general IS NOT TRUE THEN NULL
+      WHEN b."alternateYears" AND p."appliedLastYear" > 0 THEN 0
+      ELSE b.places
     END AS quota
   FROM places p
   JOIN visible v ON v.code = p.district
   JOIN units u ON u."unitName" = p.unit AND u.district = p.district
   LEFT JOIN trades t ON t.name = p.trade
+  LEFT JOIN quota_bands b
+    ON b."examYear" = $examYear::INTEGER AND b.district = p.district
+    AND p.technicians >= b."fromTechnicians" AND (b."belowTechnicians" IS NULL OR p.technicians < b."belowTechnicians")
   WHERE ($unit::VARCHAR IS NULL OR u.unit = $unit::VARCHAR)
     AND ($trade::VARCHAR IS NULL OR p.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND p.trade IS NULL))
 )

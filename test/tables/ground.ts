@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fillQuotaBands } from "../../server/eligibility/index.ts";
+import { loadLibrary } from "../../server/library.ts";
 import { loadReference } from "../../server/reference/load.ts";
 import { type Connection, openStore, publish, type Store } from "../../server/store/index.ts";
 
@@ -9,7 +11,10 @@ import { type Connection, openStore, publish, type Store } from "../../server/st
 export async function groundStore(): Promise<{ store: Store; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "gongkao-tables-"));
   const store = await openStore(folder, { memoryLimit: "512MB" });
-  await store.transaction(loadReference);
+  await store.transaction(async (c) => {
+    await loadReference(c);
+    await fillQuotaBands(c, await loadLibrary(), 2024, ["320612", "320613", "320411", "321012", "410802", "350102"]);
+  });
   return {
     store,
     remove: async () => {
