@@ -101,8 +101,9 @@ class Checker {
   constructor(readonly property: string) {}
 
   fail(value: unknown, zh: string, en: string, path = this.property): never {
+    const label = findFact(this.property)?.label.zh ?? this.property;
     throw new FactsError(this.property, value, {
-      zh: `属性 ${path} 的值 ${show(value)} 无效：${zh}`,
+      zh: `${label}（${path}）的值 ${show(value)} 无效：${zh}`,
       en: `invalid ${path}: ${show(value)} (${en})`,
     });
   }

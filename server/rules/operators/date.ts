@@ -97,6 +97,10 @@ export function yearsShort(years: number): Message {
 /** Months between two days, rounded up, as text: "还差 7 个月". */
 export function monthsShort(from: number, to: number): Message {
   const months = Math.max(1, Math.ceil((to - from) / 30.4375));
-  if (months % 12 === 0) return yearsShort(months / 12);
-  return { zh: `还差 ${months} 个月`, en: `${months} months short` };
+  const years = Math.floor(months / 12);
+  if (months % 12 === 0) return yearsShort(years);
+  return {
+    zh: `还差 ${years > 0 ? `${years} 年 ` : ""}${months % 12} 个月`,
+    en: `${years > 0 ? `${years} years ` : ""}${months % 12} months short`,
+  };
 }

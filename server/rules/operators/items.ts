@@ -156,7 +156,8 @@ export const items: Operator<z.infer<typeof schema>> = {
           ? most
           : outcomeSql([`${countOf(met)} >= ${atLeast}`, met], [`${countOf(unknown)} < ${atLeast}`, unmet])
       } END`,
-      found: (person) => person.items(fact)?.length ?? null,
+      // How many surely pass; the list itself is among the facts.
+      found: (person) => person.items(fact)?.filter((item) => itemOutcome(item, person) === met).length ?? null,
       required: { atLeast, where, ...(since === undefined ? {} : { since }) },
       sentence: {
         zh: `${factLabel(fact).zh}（${text.zh}）不少于${atLeast}项`,

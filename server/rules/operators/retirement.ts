@@ -19,6 +19,8 @@ const schema = z
     "give exactly one of after, notBefore, within",
   );
 
+const chineseMonth = (number: number) => `${Math.floor(number / 12)}年${(number % 12) + 1}月`;
+
 /** The month of statutory retirement against a month of the rulebook. */
 export const retirement: Operator<z.infer<typeof schema>> = {
   name: "retirement",
@@ -75,7 +77,7 @@ export const retirement: Operator<z.infer<typeof schema>> = {
         ],
         formatMonth(limit),
         {
-          zh: `${formatMonth(limit)}月底仍在职（退休月份晚于该月）`,
+          zh: `${chineseMonth(limit)}底仍在职（退休月份晚于该月）`,
           en: `still in service at the end of ${formatMonth(limit)} (retires in a later month)`,
         },
         limit + 1,
@@ -90,7 +92,7 @@ export const retirement: Operator<z.infer<typeof schema>> = {
           [`${to} < ${limit}`, 0],
         ],
         formatMonth(limit),
-        { zh: `退休月份不早于${formatMonth(limit)}`, en: `retires in ${formatMonth(limit)} or later` },
+        { zh: `退休月份不早于${chineseMonth(limit)}`, en: `retires in ${formatMonth(limit)} or later` },
         limit,
       );
     }
@@ -105,7 +107,7 @@ export const retirement: Operator<z.infer<typeof schema>> = {
       ],
       { from: formatMonth(first), to: formatMonth(last) },
       {
-        zh: `在${formatMonth(first)}至${formatMonth(last)}间退休`,
+        zh: `在${chineseMonth(first)}至${chineseMonth(last)}间退休`,
         en: `retires between ${formatMonth(first)} and ${formatMonth(last)}`,
       },
       first,

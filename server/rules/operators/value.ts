@@ -51,10 +51,13 @@ export const value: Operator<z.infer<typeof schema>> = {
       ],
       found: read,
       required: accepted.length === 1 ? accepted[0] : accepted,
-      sentence: {
-        zh: `${factLabel(fact).zh}应为${shown.map(({ zh }) => zh).join("、")}`,
-        en: `${factLabel(fact).en} must be ${shown.map(({ en }) => en).join(", ")}`,
-      },
+      sentence:
+        typeof accepted[0] === "boolean"
+          ? { zh: `“${factLabel(fact).zh}”应为${shown[0]?.zh}`, en: `“${factLabel(fact).en}” must be ${shown[0]?.en}` }
+          : {
+              zh: `${factLabel(fact).zh}应为${shown.map(({ zh }) => zh).join("、")}`,
+              en: `${factLabel(fact).en} must be ${shown.map(({ en }) => en).join(", ")}`,
+            },
       facts: [fact],
     });
   },

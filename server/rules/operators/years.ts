@@ -208,13 +208,17 @@ export const years: Operator<z.infer<typeof schema>> = {
       );
     };
 
-    const span = window ? { zh: `${first}—${last}年`, en: `${first}–${last}` } : { zh: "任意年度", en: "any years" };
+    const span = window
+      ? first === last
+        ? { zh: `${first}年`, en: String(first) }
+        : { zh: `${first}—${last}年`, en: `${first}–${last}` }
+      : { zh: "任意年度", en: "any years" };
     const what = spec.of.map((one) => ({
       zh: `${factLabel(one.fact).zh}${one.in ? `为${one.in.map((code) => gradeLabel(one.fact, code).zh).join("或")}` : one.fact === "continuingEducation" ? "合格" : ""}`,
       en: `${factLabel(one.fact).en}${one.in ? ` ${one.in.map((code) => gradeLabel(one.fact, code).en).join(" or ")}` : one.fact === "continuingEducation" ? " passed" : ""}`,
     }));
     const amount = spec.every
-      ? { zh: "每年", en: "in every year" }
+      ? { zh: first === last ? "" : "每年", en: "in every year" }
       : spec.atLeast !== undefined
         ? { zh: `至少${spec.atLeast}年`, en: `in at least ${spec.atLeast} years` }
         : { zh: `连续${spec.consecutive}年`, en: `in ${spec.consecutive} consecutive years` };
