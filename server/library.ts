@@ -19,7 +19,8 @@ export async function loadLibrary(folder: string = rulebookFolder): Promise<Rule
     error.cause = cause;
     throw error;
   }
-  if (names.length === 0) throw badInput(`文件夹 ${folder} 中没有规则库（*.yaml）`, `no rulebook (*.yaml) in ${folder}`);
+  if (names.length === 0)
+    throw badInput(`文件夹 ${folder} 中没有规则库（*.yaml）`, `no rulebook (*.yaml) in ${folder}`);
   return buildLibrary(
     await Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), "utf8") }))),
   );

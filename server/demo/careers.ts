@@ -107,7 +107,7 @@ function changeTrade(random: Random, person: Person, year: number): void {
   if (!random.chance(0.0028)) return;
   const { level, unit } = person;
   const others = unit.tradeList.filter(
-    (trade) => trade !== person.trade && !licensed.has(trade.name) && isOpen(unit.place, trade.name, level, year + 1),
+    (trade) => trade !== person.trade && !licensed.has(trade.name) && isOpen(unit.place, trade.name, level),
   );
   if (others.length === 0) return;
   person.trade = random.pick(others);

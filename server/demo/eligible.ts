@@ -3,7 +3,7 @@
  * the end of the year before the exam. It is deliberately apart from the evaluator: tests hold the one against the other.
  */
 import { dayOf, minusYears } from "../rules/dates.ts";
-import { changzhouFrom, isOpen } from "./openings.ts";
+import { isOpen } from "./openings.ts";
 import { gradeOf, type LevelNumber, type Person, trainedIn } from "./person.ts";
 import { at, hashShare } from "./random.ts";
 
@@ -110,9 +110,9 @@ function exceptionalCondition(person: Person, year: number): { id: string; senio
     : undefined;
 }
 
-function tradeExtras(person: Person, target: LevelNumber, year: number): boolean {
+function tradeExtras(person: Person, target: LevelNumber): boolean {
   if (person.trade.name === "汽车驾驶与管理") {
-    const licensed = person.unit.place.regime !== "changzhou" || year < changzhouFrom || person.licence !== "C1";
+    const licensed = person.unit.place.regime !== "changzhou" || person.licence !== "C1";
     return person.safeYears >= 5 && licensed && (target === 4 || person.fleetCaptain);
   }
   return person.trade.name !== "收银审核" || target === 4 || person.financeExperience;
@@ -151,16 +151,16 @@ function jiangsuWay(person: Person, year: number): Way | undefined {
       person.level >= 1 &&
       person.level <= 3 &&
       gradeWorkers &&
-      isOpen(person.unit.place, person.trade.name, person.level, year);
+      isOpen(person.unit.place, person.trade.name, person.level);
     return open ? { target: person.level, module: "transfer" } : undefined;
   }
   if (person.arrived) {
-    const open = person.level >= 2 && gradeWorkers && isOpen(person.unit.place, person.trade.name, person.level, year);
+    const open = person.level >= 2 && gradeWorkers && isOpen(person.unit.place, person.trade.name, person.level);
     return open ? { target: person.level, module: "reverification" } : undefined;
   }
   const again = gradeWorkers ? reverification(person, year) : undefined;
-  if (again && isOpen(person.unit.place, person.trade.name, again.target, year)) return again;
-  if (!isOpen(person.unit.place, person.trade.name, target, year)) return undefined;
+  if (again && isOpen(person.unit.place, person.trade.name, again.target)) return again;
+  if (!isOpen(person.unit.place, person.trade.name, target)) return undefined;
   if (target <= 3) {
     if (!gradeWorkers) return undefined;
     if (target === 1) {
@@ -172,9 +172,8 @@ function jiangsuWay(person: Person, year: number): Way | undefined {
     const needed = target === 2 ? 9 : 19;
     const service = person.workStartYear <= year - needed;
     if (service && person.obtainedYear <= year - 5) return { target, module: "normal" };
-    // The early and the exceptional way of grade workers are the city's own; it went them before its notice of 2024, too.
     if (!changzhou) return undefined;
-    const first = year >= changzhouFrom && person.reverified && !person.promotedSinceReverification;
+    const first = person.reverified && !person.promotedSinceReverification;
     if (service && first) return { target, module: "normal" };
     if (person.workStartYear <= year - needed + 1 && person.obtainedYear <= year - 4)
       return { target, module: "early" };
@@ -189,12 +188,7 @@ function jiangsuWay(person: Person, year: number): Way | undefined {
       : undefined;
   }
   if (target === 5 && person.retireMonth <= (year + 1) * 12 + 4) return undefined;
-  if (
-    !appraised(person, year) ||
-    !isClean(person, year) ||
-    !papers(person, target) ||
-    !tradeExtras(person, target, year)
-  ) {
+  if (!appraised(person, year) || !isClean(person, year) || !papers(person, target) || !tradeExtras(person, target)) {
     return undefined;
   }
   const schooled =

@@ -1,6 +1,6 @@
 /**
- * Trades open for application, as the notices of Jiangsu list them (provincial notice 2020, annex 1; Nantong 2023). A list serves
- * the years after it until the next, the first one also the years before; elsewhere all trades are open.
+ * Trades open for application, as the notices of Jiangsu list them (provincial notice 2020, annex 1; Nantong 2023), in every
+ * year; elsewhere all trades are open.
  */
 
 import type { LevelNumber } from "./person.ts";
@@ -19,17 +19,10 @@ const nantongSeniorTechnicianTrades = set(
   "行政事务 烹饪 收银审核 酒店服务 电工 计算机信息处理 白蚁防治 汽车驾驶与管理 航闸技术 船艇技术 花卉园艺 农艺 动物养殖 农机技术 殡葬服务 测绘员",
 );
 
-/** From these exam years on the notices of the cities themselves count; before, the province's. */
-export const nantongFrom = 2023;
-export const changzhouFrom = 2024;
-
-/** Whether a trade is open for a level at a place in an exam year. */
-export function isOpen({ regime }: Place, trade: string, target: LevelNumber, year: number): boolean {
-  if (regime === "jiaozuo" || regime === "fujian") return true;
-  if (regime === "changzhou" && year >= changzhouFrom) return true;
+/** Whether a trade is open for a level at a place. */
+export function isOpen({ regime }: Place, trade: string, target: LevelNumber): boolean {
+  if (regime === "jiaozuo" || regime === "fujian" || regime === "changzhou") return true;
   if (target < 4) return gradeTrades.has(trade);
   if (target === 4) return technicianTrades.has(trade);
-  return (regime === "nantong" && year >= nantongFrom ? nantongSeniorTechnicianTrades : seniorTechnicianTrades).has(
-    trade,
-  );
+  return (regime === "nantong" ? nantongSeniorTechnicianTrades : seniorTechnicianTrades).has(trade);
 }

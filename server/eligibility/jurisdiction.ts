@@ -40,11 +40,11 @@ export function jurisdiction(
   examYear: number,
 ): Jurisdiction | undefined {
   const serving = rows.filter((row) => district.startsWith(stem(row.district)) && row.levels.includes(level));
-  const nearest = (a: Row, b: Row) => stem(b.district).length - stem(a.district).length;
-  const earlier = serving.filter((row) => row.fromYear <= examYear);
-  const chosen =
-    [...earlier].sort((a, b) => b.fromYear - a.fromYear || nearest(a, b))[0] ??
-    [...serving].sort((a, b) => a.fromYear - b.fromYear || nearest(a, b))[0];
+  // A city with a notice of its own is read by it in every year; the province's serves those without one.
+  const nearest = Math.max(...serving.map((row) => stem(row.district).length));
+  const own = serving.filter((row) => stem(row.district).length === nearest).sort((a, b) => a.fromYear - b.fromYear);
+  const earlier = own.filter((row) => row.fromYear <= examYear);
+  const chosen = earlier.at(-1) ?? own[0];
   if (!chosen) return undefined;
   const rulebook = library.get(chosen.rulebook);
   return { rulebook, projected: rulebook.year !== examYear, projectedBack: earlier.length === 0 };

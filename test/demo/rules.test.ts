@@ -69,11 +69,7 @@ describe("promotions of the demonstration", () => {
     const person = people.get(`${year - 1} ${row.人员编号}`);
     const ruling = jurisdiction(library, row.地区 ?? "", level, year);
     if (!ruling || !person) return undefined;
-    // Changzhou let its grade workers come early, or by an exception, before it wrote so in 2024.
-    const gradeWorker = ["初级工", "中级工", "高级工"].includes(row.申报等级 ?? "");
-    const local =
-      gradeWorker && row.地区?.startsWith("3204") && (row.申报类别 === "提前一年" || row.申报类别 === "破格");
-    return evaluate(local ? library.get("changzhou-2024") : ruling.rulebook, level, year, factsOf(person));
+    return evaluate(ruling.rulebook, level, year, factsOf(person));
   };
 
   beforeAll(async () => {

@@ -123,15 +123,16 @@ describe("jurisdiction", () => {
     expect(serves("321012", "junior", 2020)).toEqual(["jiangdu-2020", false, false]);
   });
 
-  it("leaves Nantong's other levels, and earlier years, to the province", () => {
+  it("leaves Nantong's other levels, and places without a notice of their own, to the province", () => {
     expect(serves("3206SZ", "technician", 2023)).toEqual(["jiangsu-2020", true, false]);
-    expect(serves("320612", "seniorTechnician", 2022)).toEqual(["jiangsu-2020", true, false]);
     expect(serves("321002", "junior", 2020)).toEqual(["jiangsu-2020", false, false]);
   });
 
   it("projects the first rulebook back, and has none where none covers the level", () => {
     expect(serves("410822", "senior", 2019)).toEqual(["jiaozuo-2023", true, true]);
-    expect(serves("320402", "junior", 2018)).toEqual(["jiangsu-2020", true, true]);
+    expect(serves("320612", "seniorTechnician", 2022)).toEqual(["nantong-2023", true, true]);
+    expect(serves("320402", "junior", 2018)).toEqual(["changzhou-2024", true, true]);
+    expect(serves("321002", "junior", 2018)).toEqual(["jiangsu-2020", true, true]);
     expect(serves("350102", "junior", 2020)).toBeUndefined();
     expect(serves("110101", "junior", 2020)).toBeUndefined();
   });

@@ -38,6 +38,8 @@ const schema = z
 type Source = z.infer<typeof source>;
 
 interface SourceYears {
+  /** A map of years, which may have gaps, rather than a list, which is whole once given. */
+  readonly isMap: boolean;
   readonly given: (person: Person) => boolean;
   readonly year: (person: Person, year: number) => Outcome;
   /** Years on record, for requirements without a window. */
@@ -61,6 +63,7 @@ function mapSource(
   const map = (person: Person) =>
     (person.facts[fact as keyof typeof person.facts] ?? null) as Readonly<Record<string, unknown>> | null;
   return {
+    isMap: true,
     given: (person) => map(person) !== null,
     year(person, year) {
       const found = map(person)?.[String(year)];
@@ -84,6 +87,7 @@ function bindSource({ fact, in: accepted }: Source): SourceYears {
       const list = (person: Person) => (person.facts[fact as keyof typeof person.facts] ?? null) as number[] | null;
       const none = findFact(fact)?.absent === "none";
       return {
+        isMap: false,
         given: (person) => none || list(person) !== null,
         year: (person, year) => {
           const years = list(person);
@@ -101,6 +105,7 @@ function bindSource({ fact, in: accepted }: Source): SourceYears {
       const years = (person: Person) =>
         (person.items(fact) ?? []).filter((item) => kinds.includes(String(item.kind))).map((item) => Number(item.year));
       return {
+        isMap: false,
         given: (person) => person.items(fact) !== null,
         year: (person, year) => (person.items(fact) ? fromBoolean(years(person).includes(year)) : unknown),
         recorded: years,
@@ -262,7 +267,12 @@ export const years: Operator<z.infer<typeof schema>> = {
         evaluate(person) === unknown
           ? sources
               .filter((one) => findFact(one.fact)?.absent === undefined)
-              .filter((one) => !one.given(person) || (window ?? []).some((year) => one.year(person, year) === unknown))
+              .filter(
+                // Without a window a map always has gaps.
+                (one) =>
+                  !one.given(person) ||
+                  (window ? window.some((year) => one.year(person, year) === unknown) : one.isMap),
+              )
               .map(({ fact }) => fact)
           : [],
       facts,
