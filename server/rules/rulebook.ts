@@ -239,6 +239,9 @@ function parseBook({ name, text }: RulebookFile): ParsedBook {
   return fail(path, `${path.join(".")}: ${issue?.message}`);
 }
 
+/** To be raised when the same text comes to be read otherwise, so that stored decisions are made anew. */
+const evaluatorVersion = 1;
+
 // The notices leave these to an authority; a planner never counts on them.
 const neverCountedOn = new Set(["relaxation", "first-promotion", "champion", "special-approval"]);
 
@@ -432,6 +435,7 @@ function resolve(merged: MergedBook): Rulebook {
     });
   }
   const content = JSON.stringify([
+    evaluatorVersion,
     text.id,
     [...conditions].map(([key, { owner: _, ...rest }]) => [key, rest]),
     [...lists],

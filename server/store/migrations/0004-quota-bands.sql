@@ -8,3 +8,6 @@ CREATE TABLE quota_bands (
   places INTEGER NOT NULL,
   "alternateYears" BOOLEAN NOT NULL      -- none the year after a place was used
 );
+
+-- Nothing is decided for good: the next start decides every roster anew and fills the bands with it.
+DELETE FROM evaluated;
