@@ -1,7 +1,7 @@
 /**
- * Pictures of every page, in Chinese, at 1440×900 and 1920×1080:
+ * Pictures of every page, at 1440×900 and 1920×1080:
  *
- *   npm run screenshots [-- --out FOLDER] [--data FOLDER]
+ *   npm run screenshots [-- --out FOLDER] [--data FOLDER] [--language zh-CN|en]
  *
  * Without --out only the picture of the README is made (web/screenshots/overview.png). The data folder is made with the
  * demonstration when it has no database yet.
@@ -9,34 +9,87 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Page } from "playwright-core";
 import { openBrowser } from "./e2e/browser.ts";
 import { startServer } from "./e2e/server.ts";
 
-const { values } = parseArgs({ options: { out: { type: "string" }, data: { type: "string", default: "data/local" } } });
-const readmeFolder = "web/screenshots";
-const pages = ["", "quota", "people?measure=eligible&level=senior", "check", "import"];
+const { values } = parseArgs({
+  options: {
+    out: { type: "string" },
+    data: { type: "string", default: "data/local" },
+    language: { type: "string", default: "zh-CN" },
+  },
+});
+const readmePicture = join("web", "screenshots", "overview.png");
 const sizes = [
   { width: 1440, height: 900 },
   { width: 1920, height: 1080 },
 ];
 
-await mkdir(values.out ?? readmeFolder, { recursive: true });
+interface Shot {
+  readonly name: string;
+  readonly path: string;
+  /** Whole height of the page, not only the window. */
+  readonly whole?: true;
+  /** What must be in sight. */
+  readonly scrollTo?: string;
+}
+
+const overview: Shot = { name: "overview", path: "" };
+
+/** Everything, with the first senior-technician candidate of the roster as the worker who is shown. */
+async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
+  const ask = async (path: string) => (await page.request.get(`${origin}/api/v1${path}`)).json();
+  const { newestExamYear } = (await ask("/meta")) as { newestExamYear: number };
+  const list = `/workers?year=${newestExamYear}&level=seniorTechnician&measure=planningEligible&limit=1`;
+  const { rows } = (await ask(list)) as { rows: { workerId: string }[] };
+  const worker = rows[0]?.workerId;
+  return [
+    overview,
+    { name: "overview-whole", path: "", whole: true },
+    { name: "overview-one-level", path: "?level=seniorTechnician&district=320600", whole: true },
+    { name: "quota", path: "quota" },
+    { name: "quota-table", path: "quota?district=320600", scrollTo: "[data-testid=quota-table]" },
+    { name: "quota-whole", path: "quota", whole: true },
+    { name: "people", path: "people?measure=eligible&level=senior" },
+    { name: "people-used", path: "people?measure=used" },
+    { name: "check", path: "check" },
+    ...(worker === undefined
+      ? []
+      : [
+          { name: "check-worker", path: `check?worker=${worker}&level=seniorTechnician` },
+          { name: "check-worker-whole", path: `check?worker=${worker}&level=seniorTechnician`, whole: true as const },
+        ]),
+    { name: "import", path: "import" },
+    { name: "not-found", path: "nothing-here" },
+  ];
+}
+
+async function take(page: Page, origin: string, shot: Shot, file: string): Promise<void> {
+  await page.goto(`${origin}/${shot.path}`, { waitUntil: "networkidle" });
+  if (shot.scrollTo) await page.locator(shot.scrollTo).evaluate((element) => element.scrollIntoView());
+  await page.screenshot({ path: file, fullPage: shot.whole ?? false });
+  process.stdout.write(`${file}\n`);
+}
+
 const server = await startServer(values.data);
+const browser = await openBrowser();
 try {
-  const browser = await openBrowser();
   const page = await browser.context.newPage();
-  await page.goto(server.signInUrl);
-  for (const size of values.out ? sizes : sizes.slice(0, 1)) {
-    await page.setViewportSize(size);
-    for (const path of values.out ? pages : pages.slice(0, 1)) {
-      await page.goto(`${server.origin}/${path}`, { waitUntil: "networkidle" });
-      const name = path === "" ? "overview" : path.replace(/\?.*/, "");
-      const file = values.out ? join(values.out, `${name}-${size.width}.png`) : join(readmeFolder, "overview.png");
-      await page.screenshot({ path: file });
-      process.stdout.write(`${file}\n`);
+  await page.addInitScript((language) => localStorage.setItem("gongkao.language", language), values.language);
+  await page.goto(server.signInUrl, { waitUntil: "networkidle" });
+  if (values.out === undefined) {
+    await mkdir(join("web", "screenshots"), { recursive: true });
+    await take(page, server.origin, overview, readmePicture);
+  } else {
+    await mkdir(values.out, { recursive: true });
+    const all = await shots(page, server.origin);
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      for (const shot of all) await take(page, server.origin, shot, join(values.out, `${shot.name}-${size.width}.png`));
     }
   }
-  await browser.close();
 } finally {
+  await browser.close();
   await server.stop();
 }

@@ -2,18 +2,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { program } from "../commands/run.ts";
 
 export interface RunningServer {
   readonly signInUrl: string;
   readonly origin: string;
-  /** Every line printed until the link. */
+  /** Every line printed so far. */
   readonly lines: readonly string[];
-  stop(): Promise<void>;
+  /** Ends it as Ctrl-C or the system does; the exit code. */
+  stop(): Promise<number | null>;
 }
 
 /** `dataDir` without a database gets the demonstration. Rejects when the server ends before it listens. */
 export async function startServer(dataDir: string, port = 0): Promise<RunningServer> {
-  const child: ChildProcess = spawn(process.execPath, ["server/gongkao.cjs", "serve"], {
+  const child: ChildProcess = spawn(process.execPath, [program, "serve"], {
     env: { ...process.env, GONGKAO_DATA: dataDir, PORT: String(port), HOST: "127.0.0.1" },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -33,10 +35,11 @@ export async function startServer(dataDir: string, port = 0): Promise<RunningSer
     origin: new URL(signInUrl).origin,
     lines,
     async stop() {
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const ended = once(child, "exit");
       child.kill("SIGTERM");
       await ended;
+      return child.exitCode;
     },
   };
 }
