@@ -35,7 +35,8 @@ interface Shot {
   readonly scrollTo?: string;
 }
 
-const overview: Shot = { name: "overview", path: "" };
+/** The newest exam year that has applications, so that the quota is in use. */
+const overview: Shot = { name: "overview", path: "?year=2024" };
 
 /** Everything, with the first senior-technician candidate of the roster as the worker who is shown. */
 async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
@@ -45,14 +46,15 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
   const { rows } = (await ask(list)) as { rows: { workerId: string }[] };
   const worker = rows[0]?.workerId;
   return [
-    overview,
+    { name: "overview", path: "" },
+    { ...overview, name: "overview-2024", whole: true },
     { name: "overview-whole", path: "", whole: true },
     { name: "overview-one-level", path: "?level=seniorTechnician&district=320600", whole: true },
     { name: "quota", path: "quota" },
-    { name: "quota-table", path: "quota?district=320600", scrollTo: "[data-testid=quota-table]" },
+    { name: "quota-table", path: "quota?year=2024&district=320600", scrollTo: "[data-testid=quota-table]" },
     { name: "quota-whole", path: "quota", whole: true },
     { name: "people", path: "people?measure=eligible&level=senior" },
-    { name: "people-used", path: "people?measure=used" },
+    { name: "people-used", path: "people?year=2024&measure=used" },
     { name: "check", path: "check" },
     ...(worker === undefined
       ? []
@@ -67,7 +69,10 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
 
 async function take(page: Page, origin: string, shot: Shot, file: string): Promise<void> {
   await page.goto(`${origin}/${shot.path}`, { waitUntil: "networkidle" });
-  if (shot.scrollTo) await page.locator(shot.scrollTo).evaluate((element) => element.scrollIntoView());
+  if (shot.scrollTo)
+    await page
+      .locator(shot.scrollTo)
+      .evaluate((element) => window.scrollBy(0, element.getBoundingClientRect().top - 72));
   await page.screenshot({ path: file, fullPage: shot.whole ?? false });
   process.stdout.write(`${file}\n`);
 }

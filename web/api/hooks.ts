@@ -31,6 +31,12 @@ function useGet<T>(path: string, query: Query = {}, enabled = true): UseQueryRes
   });
 }
 
+/** Asks again for everything on the page that failed: when the server was away, more than one answer is missing. */
+export function useRetry(): () => void {
+  const client = useQueryClient();
+  return () => void client.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" });
+}
+
 export const useSession = (): UseQueryResult<{ signedIn: boolean }> =>
   useQuery({
     queryKey: ["/session"],

@@ -190,7 +190,8 @@ export interface EvaluationResult {
 export type RosterKind = "workers" | "applications";
 
 export interface ImportProblem {
-  readonly row: number;
+  /** Null: the file as a whole. */
+  readonly row: number | null;
   readonly column: string | null;
   readonly value: unknown;
   readonly code: string;
@@ -207,6 +208,8 @@ export interface ImportReport {
   readonly rowsUpdated: number;
   readonly rowsUnchanged: number;
   readonly problems: readonly ImportProblem[];
+  /** Found, but too many to list. Absent in older records. */
+  readonly problemsNotListed?: number;
   readonly unmapped: {
     readonly columns: readonly string[];
     readonly trades: readonly string[];

@@ -24,7 +24,7 @@ const isListed = (measure: string): measure is QuotaMeasure =>
   ["technicians", "appliedLastYear", "applications", "used", "exempt"].includes(measure);
 
 /** Rows beyond which the table scrolls, so that it does not outgrow the chart. */
-const longTable = 10;
+const longTable = 16;
 
 const shown = ["technicians", "quota", "used", "left", "over"] as const;
 

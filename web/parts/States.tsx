@@ -3,6 +3,7 @@ import { Alert, Button, Empty, Flex, Skeleton } from "antd";
 import type { JSX, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useRetry } from "../api/hooks.ts";
 import type { Filters } from "../state/filters.ts";
 import { useFilters } from "../state/use-filters.ts";
 import { useWords } from "./words.ts";
@@ -75,7 +76,6 @@ export function EmptyState({ text }: { readonly text?: ReactNode }): JSX.Element
 interface Answer<T> {
   readonly data: T | undefined;
   readonly error: unknown;
-  readonly refetch: () => unknown;
 }
 
 /** Shows the data once there is some; the states before, and after a failure. */
@@ -90,8 +90,9 @@ export function Loaded<T>({
   readonly isEmpty?: (data: T) => boolean;
   readonly children: (data: T) => ReactNode;
 }): JSX.Element {
-  const { data, error, refetch } = query;
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  const retry = useRetry();
+  const { data, error } = query;
+  if (error) return <ErrorState error={error} onRetry={retry} />;
   if (data === undefined) return <LoadingState {...(rows === undefined ? {} : { rows })} />;
   if (isEmpty?.(data)) return <EmptyState />;
   return <>{children(data)}</>;

@@ -2,7 +2,7 @@ import { Button, Card, Flex, Select } from "antd";
 import { type JSX, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
-import { useFactForm, useWorker, useWorkerEvaluations } from "../../api/hooks.ts";
+import { useFactForm, useRetry, useWorker, useWorkerEvaluations } from "../../api/hooks.ts";
 import { type Crumb, PageHeader } from "../../parts/PageHeader.tsx";
 import { ErrorState, Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
@@ -33,6 +33,7 @@ export function CheckPage(): JSX.Element {
   const record = useWorker(worker, year);
   const evaluations = useWorkerEvaluations(worker, year);
   const form = useFactForm();
+  const retry = useRetry();
   const presentLevel = record.data?.facts.level;
   const question = useMemo(
     () =>
@@ -106,7 +107,7 @@ export function CheckPage(): JSX.Element {
             <Select
               id="check-rulebook"
               value={question?.rulebook ?? null}
-              style={{ width: 360 }}
+              style={{ width: 420, maxWidth: "100%" }}
               popupMatchSelectWidth={false}
               options={meta.rulebooks.map((book) => ({
                 value: book.id,
@@ -131,13 +132,7 @@ export function CheckPage(): JSX.Element {
         {worker === undefined && <p className="section-note">{t("check.blankHint")}</p>}
       </Card>
       {failed ? (
-        <ErrorState
-          error={failed}
-          onRetry={() => {
-            void record.refetch();
-            void evaluations.refetch();
-          }}
-        />
+        <ErrorState error={failed} onRetry={retry} />
       ) : (
         <Loaded query={{ ...form, data: isReady ? form.data : undefined }} rows={14}>
           {(catalogue) => (

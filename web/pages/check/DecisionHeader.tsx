@@ -55,7 +55,10 @@ export function DecisionHeader({
       children: (
         <span data-testid="first-eligible-year">
           {first === null
-            ? t("check.firstEligibleNone", { to: result.examYear + horizon })
+            ? // "not before" would be more than is known
+              result.planningDecision === "undetermined"
+              ? t("check.firstEligibleOpen")
+              : t("check.firstEligibleNone", { to: result.examYear + horizon })
             : first === result.examYear
               ? t("check.firstEligibleNow", { year: first })
               : t("check.firstEligibleIn", { year: first, n: first - result.examYear })}

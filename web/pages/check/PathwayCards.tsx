@@ -74,7 +74,7 @@ function Head({ pathway }: { readonly pathway: PathwayResult }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   return (
-    <Flex gap={12} align="center" wrap>
+    <Flex gap={12} align="center" wrap data-testid={`pathway-${pathway.id}`}>
       <strong>{words.pathway(pathway.id)}</strong>
       <OutcomeMark outcome={pathway.outcome} />
       <span className="muted number">{t("check.metCount", progress(pathway))}</span>

@@ -3,7 +3,7 @@ import { Button, Card, Flex, Segmented, Spin, Tag } from "antd";
 import { type JSX, type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FactForm } from "../../api/fact-form.ts";
-import { useEvaluation } from "../../api/hooks.ts";
+import { useEvaluation, useRetry } from "../../api/hooks.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import type { EvaluationResult, Facts, LevelCode } from "../../api/types.ts";
 import { DecisionMark } from "../../parts/Marks.tsx";
@@ -47,6 +47,7 @@ export function Workbench({
 }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
+  const retry = useRetry();
   const describeWords = useDescribeWords(form);
   const [edits, setEdits] = useState<Edits>(new Map());
   const [open, setOpen] = useState<readonly GroupName[]>(["basic", "level", "education", "record"]);
@@ -131,7 +132,7 @@ export function Workbench({
               {words.problem(error)}
             </p>
           ) : (
-            <ErrorState error={error} onRetry={() => void answer.refetch()} />
+            <ErrorState error={error} onRetry={retry} />
           ))}
         {question && !result && !error && <LoadingState rows={10} />}
         {result && (

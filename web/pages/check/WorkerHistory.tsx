@@ -26,7 +26,7 @@ export function WorkerHistory({ record }: { readonly record: WorkerRecord }): JS
             {
               title: t("people.trade"),
               render: (_, row) => row.trade ?? t("common.noTrade"),
-              width: 110,
+              width: 124,
               ellipsis: true,
             },
             {

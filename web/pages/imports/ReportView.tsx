@@ -116,6 +116,14 @@ export function ReportView({
               {t("imports.exportProblems")}
             </Button>
           </Flex>
+          {(report.problemsNotListed ?? 0) > 0 && (
+            <p className="section-note">
+              {t("imports.problemsCapped", {
+                listed: words.number(rows.length),
+                more: words.number(report.problemsNotListed ?? 0),
+              })}
+            </p>
+          )}
           <DataTable
             label={t("imports.problems")}
             testId="import-problems"
@@ -125,7 +133,13 @@ export function ReportView({
             dataSource={rows}
             rowKey="key"
             columns={[
-              { key: "row", title: t("imports.row"), dataIndex: "row", width: 80, sorter: (a, b) => a.row - b.row },
+              {
+                key: "row",
+                title: t("imports.row"),
+                dataIndex: "row",
+                width: 80,
+                sorter: (a, b) => (a.row ?? 0) - (b.row ?? 0),
+              },
               { key: "column", title: t("imports.column"), dataIndex: "column", width: 150, ellipsis: true },
               {
                 key: "value",

@@ -96,7 +96,7 @@ export function UploadCard(): JSX.Element {
         </Flex>
         <div data-testid="import-file">
           <Upload.Dragger
-            accept=".xlsx,.csv,.parquet"
+            accept=".xlsx,.csv"
             maxCount={1}
             showUploadList={false}
             disabled={upload.isPending}

@@ -43,7 +43,11 @@ export function KeyFigures({
             name={t("measure.workers")}
             value={levels && (widest?.workers ?? 0)}
             hint={t("measureHint.workers")}
-            note={filters.level || !widest ? undefined : words.level(widest.targetLevel)}
+            note={
+              filters.level || !widest
+                ? undefined
+                : t("overview.rosterCounted", { level: words.level(widest.targetLevel) })
+            }
             to={people("workers", { level: filters.level ?? widest?.targetLevel })}
           />
           {(["eligible", "planningEligible", "undetermined", "ineligible"] as const).map((measure) => (

@@ -1,7 +1,7 @@
 import { Flex } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
-import { useEligibility, useQuota } from "../../api/hooks.ts";
+import { useEligibility, useQuota, useRetry } from "../../api/hooks.ts";
 import { PageHeader } from "../../parts/PageHeader.tsx";
 import { QuotaByDistrict } from "../../parts/QuotaByDistrict.tsx";
 import { EmptyState, ErrorState } from "../../parts/States.tsx";
@@ -15,6 +15,7 @@ import { KeyFigures } from "./KeyFigures.tsx";
 export function OverviewPage(): JSX.Element {
   const { t } = useTranslation();
   const { filters, year, query } = useFilters();
+  const retry = useRetry();
   const levels = useEligibility({ ...query, by: "level" }, year !== undefined);
   const quota = useQuota({ ...query, level: undefined }, year !== undefined);
   const header = (
@@ -35,7 +36,7 @@ export function OverviewPage(): JSX.Element {
     <>
       {header}
       {levels.error ? (
-        <ErrorState error={levels.error} onRetry={() => void levels.refetch()} />
+        <ErrorState error={levels.error} onRetry={retry} />
       ) : isEmpty && !levels.isPlaceholderData ? (
         <EmptyState />
       ) : (

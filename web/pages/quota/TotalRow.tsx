@@ -29,7 +29,9 @@ export function TotalRow({ total }: { readonly total: QuotaSums }): JSX.Element 
     <Table.Summary.Row className="total-row" data-testid="quota-total">
       {cells.map(({ key, cell, left }, index) => (
         <Table.Summary.Cell key={key} index={index} align={left ? "left" : "right"}>
-          <span className="number">{cell}</span>
+          <span className="number" data-testid={`total-${key}`}>
+            {cell}
+          </span>
         </Table.Summary.Cell>
       ))}
     </Table.Summary.Row>

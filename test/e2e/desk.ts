@@ -1,0 +1,94 @@
+/** A planner's desk: the real server on a data folder of its own, a browser that opened its link, and the API beside it. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { APIRequestContext, BrowserContext, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import { installDemonstration } from "../../server/demo/install.ts";
+import { loadLibrary } from "../../server/library.ts";
+import { loadReference } from "../../server/reference/load.ts";
+import { openStore } from "../../server/store/index.ts";
+import { openBrowser } from "./browser.ts";
+import { type RunningServer, startServer } from "./server.ts";
+
+export interface Desk {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly origin: string;
+  /** Lines the server printed. */
+  readonly server: RunningServer;
+  /** The JSON answer of a path below /api/v1, asked with the session of the browser. */
+  ask<T>(path: string): Promise<T>;
+  stopServer(): Promise<void>;
+  /** At the same address, with a new sign-in link. */
+  startServerAgain(): Promise<RunningServer>;
+  close(): Promise<void>;
+}
+
+/** A database as `init` makes it, or with a demonstration of this many workers, made as the user's is. */
+export async function prepareData(dataDir: string, workers: number): Promise<void> {
+  const store = await openStore(dataDir);
+  try {
+    await store.transaction(loadReference);
+    if (workers > 0) await installDemonstration(store, await loadLibrary(), { workers });
+  } finally {
+    await store.close();
+  }
+}
+
+async function answer<T>(request: APIRequestContext, url: string): Promise<T> {
+  const response = await request.get(url);
+  if (!response.ok()) throw new Error(`${url}: ${response.status()} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+export async function openDesk(workers: number): Promise<Desk> {
+  const dataDir = await mkdtemp(join(tmpdir(), "gongkao-desk-"));
+  await prepareData(dataDir, workers);
+  let server = await startServer(dataDir);
+  const { origin } = server;
+  const browser = await openBrowser();
+  const { context } = browser;
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  await page.goto(server.signInUrl);
+  return {
+    context,
+    page,
+    origin,
+    server,
+    ask: (path) => answer(context.request, `${origin}/api/v1${path}`),
+    stopServer: async () => void (await server.stop()),
+    async startServerAgain() {
+      server = await startServer(dataDir, Number(new URL(origin).port));
+      return server;
+    },
+    async close() {
+      await browser.close();
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The number that an element shows: "1,234" → 1234, "—" → null. */
+export async function numberIn(element: Locator): Promise<number | null> {
+  const text = (await element.innerText()).trim();
+  return text === "—" ? null : Number(text.replaceAll(",", ""));
+}
+
+/** Waits until an element shows this number. */
+export async function expectNumber(element: Locator, wanted: number | null): Promise<void> {
+  await expect.poll(() => numberIn(element), { timeout: 20_000 }).toBe(wanted);
+}
+
+/** Chooses an option of a drop-down list by the words of the option. */
+export async function choose(field: Locator, option: string): Promise<void> {
+  const page = field.page();
+  await field.getByRole("combobox").click();
+  const list = page.locator(".ant-select-dropdown:visible");
+  await list
+    .locator(".ant-select-item-option, .ant-select-tree-node-content-wrapper")
+    .getByText(option, { exact: true })
+    .click();
+}
