@@ -105,7 +105,9 @@ export function DecisionHeader({
         </span>
         {result.projected && (
           <Tooltip title={t("check.projectedHint", { year: book?.year ?? "" })}>
-            <Tag variant="outlined">{t("check.projected")}</Tag>
+            <Tag variant="outlined">
+              {t(book && book.year > result.examYear ? "check.projectedBack" : "check.projectedOn")}
+            </Tag>
           </Tooltip>
         )}
       </Flex>

@@ -46,7 +46,10 @@ function Condition({
         <dl className="condition-facts">
           <div>
             <dt>{t("check.found")}</dt>
-            <dd className="number">{describe(condition.found, inWords)}</dd>
+            <dd className="number">
+              {/* Met without a find: what bars has never happened. */}
+              {condition.found === null && outcome === "met" ? t("check.noRecord") : describe(condition.found, inWords)}
+            </dd>
           </div>
           {condition.required !== null && condition.required !== undefined && (
             <div>

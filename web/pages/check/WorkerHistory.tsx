@@ -40,7 +40,7 @@ export function WorkerHistory({ record }: { readonly record: WorkerRecord }): JS
         <Table
           size="small"
           pagination={false}
-          dataSource={[...record.applications]}
+          dataSource={[...record.applications].sort((a, b) => Number(b.examYear) - Number(a.examYear))}
           rowKey={(row) => `${row.examYear}|${row.targetLevel}`}
           locale={{ emptyText: t("common.none") }}
           columns={[
