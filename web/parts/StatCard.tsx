@@ -1,6 +1,6 @@
 import { InfoCircleOutlined } from "@ant-design/icons";
 import { Card, Skeleton, Tooltip } from "antd";
-import type { JSX, ReactNode } from "react";
+import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useWords } from "./words.ts";
@@ -11,7 +11,6 @@ export function StatCard({
   name,
   value,
   hint,
-  note,
   to,
   strong = false,
 }: {
@@ -20,7 +19,6 @@ export function StatCard({
   /** Undefined while loading, null when the measure does not apply. */
   readonly value: number | null | undefined;
   readonly hint?: string;
-  readonly note?: ReactNode;
   readonly to?: string | undefined;
   readonly strong?: boolean;
 }): JSX.Element {
@@ -47,7 +45,6 @@ export function StatCard({
       ) : (
         figure
       )}
-      <div className="stat-note">{note}</div>
     </Card>
   );
 }

@@ -107,7 +107,7 @@ export function CheckPage(): JSX.Element {
             <Select
               id="check-rulebook"
               value={question?.rulebook ?? null}
-              style={{ width: 420, maxWidth: "100%" }}
+              style={{ width: 480, maxWidth: "100%" }}
               popupMatchSelectWidth={false}
               options={meta.rulebooks.map((book) => ({
                 value: book.id,

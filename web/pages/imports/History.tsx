@@ -43,7 +43,7 @@ export function History(): JSX.Element {
                 width: 190,
                 render: (_, row) => words.instant(row.importedAt),
               },
-              { key: "kind", title: t("imports.kind"), width: 150, render: (_, row) => t(`imports.kinds.${row.kind}`) },
+              { key: "kind", title: t("imports.kind"), width: 190, render: (_, row) => t(`imports.kinds.${row.kind}`) },
               { key: "file", title: t("imports.file"), dataIndex: "file", ellipsis: true },
               count("rowsRead", t("imports.rowsRead")),
               count("rowsLoaded", t("imports.rowsLoadedDone")),

@@ -43,11 +43,6 @@ export function KeyFigures({
             name={t("measure.workers")}
             value={levels && (widest?.workers ?? 0)}
             hint={t("measureHint.workers")}
-            note={
-              filters.level || !widest
-                ? undefined
-                : t("overview.rosterCounted", { level: words.level(widest.targetLevel) })
-            }
             to={people("workers", { level: filters.level ?? widest?.targetLevel })}
           />
           {(["eligible", "planningEligible", "undetermined", "ineligible"] as const).map((measure) => (
@@ -62,7 +57,9 @@ export function KeyFigures({
             />
           ))}
         </div>
-        {!filters.level && <p className="section-note">{t("overview.levelNote")}</p>}
+        {!filters.level && widest && (
+          <p className="section-note">{t("overview.levelNote", { level: words.level(widest.targetLevel) })}</p>
+        )}
       </section>
       <section aria-labelledby="figures-quota">
         <h2 id="figures-quota" className="figures-title">
