@@ -44,7 +44,8 @@ export function CountsTable<Row extends object>(props: CountsTableProps<Row>): J
         dataSource={rows}
         rowKey={rowKey}
         showSorterTooltip={false}
-        scroll={height === undefined ? { x: "max-content" } : { x: "max-content", y: height }}
+        // Words wrap before the table scrolls; with a height the head stands alone and needs whole columns.
+        scroll={height === undefined ? { x: true } : { x: "max-content", y: height }}
         columns={[
           { key: "name", title: heading, fixed: "left", render: (_: unknown, row: Row) => name(row) },
           ...columns.map((column) => ({

@@ -3,7 +3,6 @@ import { type JSX, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuota } from "../../api/hooks.ts";
 import type { QuotaRow } from "../../api/types.ts";
-import { columnWidth } from "../../parts/column-width.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
@@ -46,7 +45,7 @@ function Rows({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Element {
       <DataTable<QuotaRow>
         label={t("quota.tableTitle")}
         testId="quota-table"
-        width={columnWidth(words.language, tableWidth)}
+        width={tableWidth(words.language)}
         reserve={190}
         minHeight={320}
         dataSource={visible}

@@ -3,15 +3,33 @@ import { type TableColumnsType, Tag, Tooltip } from "antd";
 import { type JSX, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { QuotaMeasure, QuotaRow } from "../../api/types.ts";
-import { columnWidth } from "../../parts/column-width.ts";
 import { NumberLink } from "../../parts/NumberLink.tsx";
 import { useWords } from "../../parts/words.ts";
 import { peopleAddress, unknownTrade } from "../../state/drill.ts";
 import { bandOf } from "../../state/sums.ts";
 import { useFilters } from "../../state/use-filters.ts";
 
-/** Sum of the widths below, px. */
-export const tableWidth = 1176;
+/** px in Chinese and in English, whose headings are longer; names of units and trades are Chinese in both. */
+const widths = {
+  unit: [190, 250],
+  district: [78, 90],
+  trade: [164, 190],
+  technicians: [72, 120],
+  band: [96, 110],
+  quota: [64, 80],
+  appliedLastYear: [72, 110],
+  planningEligible: [80, 116],
+  applications: [72, 124],
+  exempt: [72, 96],
+  used: [64, 76],
+  left: [64, 72],
+  over: [88, 120],
+} as const;
+
+const widthOf = (language: string, column: keyof typeof widths): number => widths[column][language === "en" ? 1 : 0];
+
+export const tableWidth = (language: string): number =>
+  (Object.keys(widths) as (keyof typeof widths)[]).reduce((sum, column) => sum + widthOf(language, column), 0);
 
 /** Columns of counts in the order of the official table; those with a list of people behind them. */
 const listed = ["technicians", "appliedLastYear", "planningEligible", "exempt", "applications", "used"] as const;
@@ -72,7 +90,6 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
   const { language } = useWords();
   const { filters } = useFilters();
   return useMemo(() => {
-    const px = (width: number): number => columnWidth(language, width);
     const people = (measure: QuotaMeasure | "planningEligible", row: QuotaRow): string =>
       peopleAddress(
         measure,
@@ -84,11 +101,11 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
         },
         "quota",
       );
-    const count = (measure: Listed, width: number): TableColumnsType<QuotaRow>[number] => ({
+    const count = (measure: Listed): TableColumnsType<QuotaRow>[number] => ({
       key: measure,
       title: t(`measure.${measure}`),
       align: "right",
-      width: px(width),
+      width: widthOf(language, measure),
       sorter: (a, b) => a[measure] - b[measure],
       render: (_, row) => (
         <NumberLink
@@ -102,7 +119,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "unit",
         title: t("quota.unit"),
-        width: px(190),
+        width: widthOf(language, "unit"),
         fixed: "left",
         sorter: (a, b) => compareText(a.unitName, b.unitName),
         render: (_, row) => row.unitName,
@@ -110,7 +127,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "district",
         title: t("quota.district"),
-        width: px(78),
+        width: widthOf(language, "district"),
         ellipsis: true,
         sorter: (a, b) => compareText(a.district, b.district),
         render: (_, row) => row.districtName,
@@ -118,15 +135,15 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
       {
         key: "trade",
         title: t("quota.trade"),
-        width: px(164),
+        width: widthOf(language, "trade"),
         sorter: (a, b) => compareText(a.trade, b.trade),
         render: (_, row) => <TradeName row={row} />,
       },
-      count("technicians", 72),
+      count("technicians"),
       {
         key: "band",
         title: t("quota.band"),
-        width: px(96),
+        width: widthOf(language, "band"),
         sorter: (a, b) => a.technicians - b.technicians,
         render: (_, row) => <Band row={row} />,
       },
@@ -134,20 +151,20 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
         key: "quota",
         title: t("measure.quota"),
         align: "right",
-        width: px(64),
+        width: widthOf(language, "quota"),
         sorter: (a, b) => compareCount(a.quota, b.quota),
         render: (_, row) => <NumberLink value={row.quota} name={t("measure.quota")} to={people("technicians", row)} />,
       },
-      count("appliedLastYear", 72),
-      count("planningEligible", 80),
-      count("applications", 72),
-      count("exempt", 72),
-      count("used", 64),
+      count("appliedLastYear"),
+      count("planningEligible"),
+      count("applications"),
+      count("exempt"),
+      count("used"),
       {
         key: "left",
         title: t("measure.left"),
         align: "right",
-        width: px(64),
+        width: widthOf(language, "left"),
         sorter: (a, b) => compareCount(a.left, b.left),
         render: (_, row) => <NumberLink value={row.left} name={t("measure.left")} to={people("technicians", row)} />,
       },
@@ -155,7 +172,7 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
         key: "over",
         title: t("measure.over"),
         align: "right",
-        width: px(88),
+        width: widthOf(language, "over"),
         sorter: (a, b) => compareCount(a.over, b.over),
         render: (_, row) => <Over value={row.over} />,
       },
