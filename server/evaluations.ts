@@ -1,5 +1,6 @@
 /** Evaluating one worker or a batch, with the same errors from the command line and over HTTP. */
 import type { Message } from "./errors.ts";
+import { clip, clipMessage, quotable, tooDeep } from "./json-bounds.ts";
 import { bindLevel } from "./rules/bind.ts";
 import { type EvaluationResult, evaluate } from "./rules/evaluate.ts";
 import { FactsError, parseFacts } from "./rules/parse-facts.ts";
@@ -39,6 +40,9 @@ export function question(library: RulebookLibrary, rulebook: string, level: stri
 
 /** One worker. Throws FactsError for facts that cannot be taken. */
 export function evaluateOne({ book, level, year }: Question, facts: unknown): EvaluationResult {
+  if (tooDeep(facts)) {
+    throw new FactsError(null, null, { zh: "信息嵌套过深", en: "the facts are nested too deeply" });
+  }
   return evaluate(book, level, year, parseFacts(facts));
 }
 
@@ -59,7 +63,11 @@ export function evaluateItem(asked: Question, { line, content }: Item): Evaluati
     if (!(error instanceof FactsError)) throw error;
     const { code, property, value, text } = error;
     const workerId = "json" in content ? workerIdOf(content.json) : null;
-    return { line, workerId, error: { code, property, value: value ?? null, message: text } };
+    return {
+      line,
+      workerId,
+      error: { code, property: property && clip(property), value: quotable(value) ?? null, message: clipMessage(text) },
+    };
   }
 }
 

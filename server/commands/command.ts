@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readConfig } from "../config.ts";
 import { AppError, type ErrorCode, type Message } from "../errors.ts";
+import { clipMessage } from "../json-bounds.ts";
 
 /** `--data DIR`; without it GONGKAO_DATA, without that data/local. */
 export const dataOption = () =>
@@ -33,7 +34,8 @@ const inputFaults: readonly ErrorCode[] = ["bad-input", "not-found", "too-large"
 export function fail(error: unknown): void {
   if (error instanceof Error && Reflect.get(error, "code") === "EPIPE") return;
   const reason = error instanceof Error ? error.message : String(error);
-  const text = error instanceof AppError ? `${error.text.zh} · ${error.text.en}` : `出错 · failed: ${reason}`;
+  const { zh, en } = error instanceof AppError ? clipMessage(error.text) : { zh: "出错", en: `failed: ${reason}` };
+  const text = `${zh} · ${en}`;
   process.stderr.write(`${text.replace(/\s*\n\s*/g, " ")}\n`);
   process.exitCode = error instanceof AppError && inputFaults.includes(error.code) ? 2 : 1;
 }

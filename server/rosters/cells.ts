@@ -1,5 +1,6 @@
 /** One cell → the values of its table columns, or what is wrong with it. */
 import type { Message } from "../errors.ts";
+import { clip, tooDeep } from "../json-bounds.ts";
 import { type ColumnValue, encodeFact } from "../rules/columns.ts";
 import { type EnumValue, type FactKind, findFact, gradeValues } from "../rules/facts.ts";
 import { FactsError, parseFacts } from "../rules/parse-facts.ts";
@@ -98,7 +99,10 @@ function readJson(name: string, text: string): CellReading {
   try {
     json = JSON.parse(text);
   } catch {
-    return reject("json-invalid", `“${text}”不是有效的 JSON`, `"${text}" is not valid JSON`);
+    return reject("json-invalid", `“${clip(text)}”不是有效的 JSON`, `"${clip(text)}" is not valid JSON`);
+  }
+  if (tooDeep(json)) {
+    return reject("json-invalid", `“${clip(text)}”嵌套过深`, `"${clip(text)}" is nested too deeply`);
   }
   try {
     parseFacts({ [name]: json });

@@ -1,5 +1,6 @@
 /** What an import says about a file: counts, and every problem with its place. */
 import type { Message } from "../errors.ts";
+import { clip } from "../json-bounds.ts";
 import { maskIdentities } from "./identity.ts";
 
 export type RosterKind = "workers" | "applications";
@@ -82,12 +83,11 @@ export class ProblemList {
 
 /** A shifted column can put an identity number anywhere, so every text of the report is masked. */
 function masked(problem: Problem): Problem {
-  const value = problem.value === null ? null : maskIdentities(shorten(problem.value));
+  const { zh, en } = problem.message;
+  const value = problem.value === null ? null : clip(maskIdentities(problem.value));
   return {
     ...problem,
     value,
-    message: { zh: maskIdentities(problem.message.zh), en: maskIdentities(problem.message.en) },
+    message: { zh: clip(maskIdentities(zh), 1_000), en: clip(maskIdentities(en), 1_000) },
   };
 }
-
-const shorten = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);

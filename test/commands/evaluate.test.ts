@@ -81,6 +81,20 @@ describe("evaluate", () => {
     expect(errors[0]).toMatch(message);
   });
 
+  test("nesting without end is bad input", async () => {
+    const deep = "[".repeat(50_000) + "]".repeat(50_000);
+    for (const input of [deep, `{"honours":${deep}}`]) {
+      expect(await evaluate(input)).toMatchObject({
+        code: 2,
+        out: "",
+        errors: [expect.stringMatching(/嵌套.*nested/)],
+      });
+    }
+    const { code, out } = await evaluate(`{"workerId":"a"}\n{"workerId":"b","honours":${deep}}`);
+    expect(code).toBe(2);
+    expect(lines(out)).toMatchObject([{ workerId: "a" }, { line: 2, workerId: "b", error: {} }]);
+  });
+
   test("an empty input", async () => {
     expect(await evaluate("")).toMatchObject({ code: 2, out: "" });
     expect(await evaluate("[]")).toMatchObject({ code: 0, out: "" });

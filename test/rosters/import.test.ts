@@ -312,6 +312,20 @@ describe("shapes of a file", () => {
     ]);
   });
 
+  it("rejects a cell of JSON nested without end, and loads the rest", async () => {
+    const { loadContent } = await ground();
+    const deep = "[".repeat(20_000) + "]".repeat(20_000);
+    const report = await loadContent(
+      toCsv([
+        ["年度", "人员编号", "地区", "单位名称", "荣誉称号"],
+        [2022, "A1", "江都", "甲", deep],
+        [2022, "A2", "江都", "甲", "[]"],
+      ]),
+    );
+    expect(report).toMatchObject({ rowsLoaded: 1, rowsRejected: 1, problems: [{ row: 2, code: "json-invalid" }] });
+    expect(JSON.stringify(report).length).toBeLessThan(5_000);
+  });
+
   it("keeps lists and records given as JSON", async () => {
     const { loadContent, rows } = await ground();
     const honours = JSON.stringify([{ kind: "modelWorker", rank: "national", awardedOn: "2020-01" }]);
