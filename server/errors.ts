@@ -10,6 +10,7 @@ export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "not-found"
+  | "method-not-allowed"
   | "too-large"
   | "conflict"
   | "busy"
@@ -22,6 +23,7 @@ const statusOf: Record<ErrorCode, number> = {
   unauthenticated: 401,
   forbidden: 403,
   "not-found": 404,
+  "method-not-allowed": 405,
   "too-large": 413,
   conflict: 409,
   busy: 503,

@@ -33,16 +33,25 @@ export function attachment(response: Response, plain: string, full: string): voi
   response.set("Content-Disposition", `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`);
 }
 
-/** Sends a table as the caller asked: Arrow, CSV, or else JSON. `name` is the file name without its ending. */
+export const formats = ["json", "csv", "arrow"] as const;
+export type Format = (typeof formats)[number];
+
+const mediaTypes: Readonly<Record<Format, string>> = {
+  json: "application/json",
+  csv: "text/csv",
+  arrow: arrowType,
+};
+
+/** Sends a table as the caller asked, by `format` or else by its Accept header: Arrow, CSV, or JSON. */
 export async function sendTable(
   c: Connection,
   request: Request,
   response: Response,
   statement: Statement,
-  name: { plain: string; full: string },
+  { format, name }: { readonly format: Format | undefined; readonly name: { plain: string; full: string } },
 ): Promise<void> {
   response.vary("Accept");
-  const wanted = request.accepts(["application/json", "text/csv", arrowType]);
+  const wanted = format ? mediaTypes[format] : request.accepts(Object.values(mediaTypes));
   if (wanted === arrowType) return sendArrow(c, response, statement);
   const rows = await c.rows(statement.sql, statement.params);
   if (wanted === "text/csv") {
@@ -59,7 +68,8 @@ async function sendArrow(c: Connection, response: Response, { sql, params }: Sta
   response.end();
 }
 
-function drained(response: Response): Promise<void> {
+/** Waits until the caller has taken what was written, or is gone. */
+export function drained(response: Response): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       response.off("drain", done).off("close", done);

@@ -98,6 +98,7 @@ export function importRoutes({ store, library, uploadLimitBytes }: Parts): Route
       const done = await importRoster(store, library, uploaded.path, {
         kind,
         dryRun,
+        limitBytes: uploadLimitBytes,
         fileName: uploaded.originalname,
         signal: goneSignal(response),
         ...(year === undefined ? {} : { year }),

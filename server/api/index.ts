@@ -1,6 +1,5 @@
 /** The routes under /api/v1. */
 import { json, Router } from "express";
-import { AppError } from "../errors.ts";
 import { authenticate } from "./caller.ts";
 import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
 import { importOperations, importRoutes } from "./imports.ts";
@@ -11,6 +10,7 @@ import { reportOperations, reportRoutes } from "./reports.ts";
 import { rulebookOperations, rulebookRoutes } from "./rulebooks.ts";
 import { sessionOperations, sessionRoutes } from "./sign-in.ts";
 import { tableOperations, tableRoutes } from "./tables.ts";
+import { unknownRoute } from "./unknown-route.ts";
 import { workerOperations, workerRoutes } from "./workers.ts";
 
 /** Every operation that openapi.json describes. */
@@ -47,12 +47,6 @@ export function apiRoutes(parts: Parts): Router {
   ]) {
     router.use(routes(parts));
   }
-  router.use((request) => {
-    throw new AppError(
-      "not-found",
-      { zh: `没有接口 ${request.method} ${request.path}`, en: `no such route: ${request.method} ${request.path}` },
-      { path: request.path },
-    );
-  });
+  router.use(unknownRoute([...operations, { method: "get", path: "/openapi.json" }]));
   return router;
 }

@@ -2,6 +2,7 @@
 import type { ErrorRequestHandler } from "express";
 import { MulterError } from "multer";
 import { AppError, type ErrorCode, type Message } from "../errors.ts";
+import { clipMessage, quotable } from "../json-bounds.ts";
 import type { Logger } from "../log.ts";
 
 const titles: Record<ErrorCode, string> = {
@@ -9,6 +10,7 @@ const titles: Record<ErrorCode, string> = {
   unauthenticated: "Not signed in",
   forbidden: "Forbidden",
   "not-found": "Not found",
+  "method-not-allowed": "Method not allowed",
   "too-large": "Too large",
   conflict: "Conflict",
   busy: "Busy",
@@ -33,13 +35,18 @@ export function problemOf(error: AppError): Problem {
     const message = { zh: "服务器内部错误，详情见日志", en: "internal error; see the server's log" };
     return { type: "urn:gongkao:problem:internal", title: titles.internal, status: 500, detail: message.en, message };
   }
+  const { details } = error;
+  // what was sent is quoted, not sent back whole
+  const message = clipMessage(error.text);
   return {
-    ...error.details,
+    ...details,
+    ...("property" in details ? { property: quotable(details.property) } : {}),
+    ...("value" in details ? { value: quotable(details.value) } : {}),
     type: `urn:gongkao:problem:${error.code}`,
     title: titles[error.code],
     status: error.status,
-    detail: error.text.en,
-    message: error.text,
+    detail: message.en,
+    message,
   };
 }
 
@@ -100,6 +107,7 @@ export function problemHandler(log: Logger, uploadLimitBytes: number): ErrorRequ
       response.destroy();
       return;
     }
+    if (Array.isArray(error.details.allowedMethods)) response.set("Allow", error.details.allowedMethods.join(", "));
     if (error.code === "busy") response.set("Retry-After", "5");
     if (error.code === "unauthenticated") response.set("WWW-Authenticate", 'Bearer realm="gongkao"');
     response

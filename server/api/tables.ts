@@ -14,9 +14,9 @@ import {
   type Statement,
   type TableRequest,
 } from "../tables.ts";
-import { arrowType, readSnapshot, sendTable } from "./answer.ts";
+import { arrowType, formats, readSnapshot, sendTable } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
-import { parseInput, yearText } from "./input.ts";
+import { expecting, parseInput, yearText } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 
@@ -24,13 +24,22 @@ import type { Parts } from "./parts.ts";
 export const filterShape = {
   year: yearText,
   level: z.enum(targetLevels).optional(),
-  district: z.string().optional().describe("a district code; a city or province stands for everything below it"),
-  trade: z.string().optional().describe('the name of a trade, or "unknown"'),
-  unit: z.string().optional().describe("the code of a unit"),
+  district: expecting(
+    z.string(),
+    "地区代码，省、市代码包括其下各地",
+    "a district code; a city or province stands for everything below it",
+  ).optional(),
+  trade: expecting(z.string(), "工种名称，或 unknown", 'the name of a trade, or "unknown"').optional(),
+  unit: expecting(z.string(), "单位代码", "the code of a unit").optional(),
 };
-const by = z.string().default("").describe("a comma-separated list of district, trade, unit, level");
-const eligibilityQuery = z.strictObject({ ...filterShape, by });
-const quotaQuery = z.strictObject({ ...filterShape, level: z.literal("seniorTechnician").optional(), by });
+const by = expecting(
+  z.string(),
+  "以逗号分隔的 district、trade、unit、level",
+  "a comma-separated list of district, trade, unit, level",
+).default("");
+const format = z.enum(formats).optional().describe("goes before the Accept header");
+const eligibilityQuery = z.strictObject({ ...filterShape, by, format });
+const quotaQuery = z.strictObject({ ...filterShape, level: z.literal("seniorTechnician").optional(), by, format });
 
 /** Like `parseInput`; a year that is missing or malformed is answered with the exam years there are. */
 export async function parseYearQuery<S extends z.ZodObject>(
@@ -109,7 +118,7 @@ export function tableRoutes({ store }: Parts): Router {
         const query: Query = await parseYearQuery(c, schema, request);
         const statement = await ask(c, { ...query, by: parseBy(query.by), scope: scopeOf(response) });
         const names = { plain: `${name}-${query.year}`, full: `${chinese}-${query.year}` };
-        await sendTable(c, request, response, statement, names);
+        await sendTable(c, request, response, statement, { format: query.format, name: names });
       });
   const router = Router();
   router.get("/eligibility", table(eligibilityQuery, "eligibility", "资格统计", eligibilityTable));

@@ -7,7 +7,7 @@ import { measures, workersList } from "../tables.ts";
 import { readSnapshot } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
 import { evaluationResult } from "./evaluations.ts";
-import { parseInput, wholeText, yearText } from "./input.ts";
+import { expecting, parseInput, wholeText, yearText } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import { filterShape, parseYearQuery } from "./tables.ts";
@@ -15,7 +15,11 @@ import { filterShape, parseYearQuery } from "./tables.ts";
 const listQuery = z.strictObject({
   ...filterShape,
   measure: z.enum(measures).default("workers"),
-  q: z.string().max(100).optional().describe("part of a name, a worker number or a unit, at most 100 characters"),
+  q: expecting(
+    z.string().max(100),
+    "姓名、人员编号或单位的一部分，至多 100 字",
+    "part of a name, a worker number or a unit, at most 100 characters",
+  ).optional(),
   limit: wholeText(1, 1000).default(100),
   offset: wholeText(0, 100_000_000).default(0),
 });

@@ -146,7 +146,21 @@ describe("pages and files", () => {
     await problem(await server.get("/api/v1/nothing"));
     expect((await plain("/api/v2/meta")).status).toBe(404);
     await problem(await plain("/api/v2/meta"));
-    expect((await server.get("/api/v1/eligibility", { method: "POST" })).status).toBe(404);
     expect((await server.get("/api/v1/workers/%ff")).status).toBe(400);
+  });
+
+  test("a known route under another method says which it takes", async () => {
+    for (const [method, path, allow] of [
+      ["POST", "/eligibility", "GET, HEAD"],
+      ["DELETE", "/evaluations", "POST"],
+      ["PUT", "/imports", "POST, GET, HEAD"],
+      ["POST", "/rulebooks/nantong-2023", "GET, HEAD"],
+      ["POST", "/templates/workers.xlsx", "GET, HEAD"],
+      ["POST", "/openapi.json", "GET, HEAD"],
+    ] as const) {
+      const response = await server.get(`/api/v1${path}`, { method });
+      expect(response.headers.get("allow"), path).toBe(allow);
+      expect(await problem(response), path).toMatchObject({ status: 405, allowedMethods: allow.split(", ") });
+    }
   });
 });

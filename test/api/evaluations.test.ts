@@ -80,6 +80,65 @@ test("bodies that are none", async () => {
   });
 });
 
+const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+
+test.each([
+  `{"rulebook":"nantong-2023","level":"seniorTechnician","facts":{"honours":${nested(20_000)}}}`,
+  `{"rulebook":"nantong-2023","level":"seniorTechnician","facts":${nested(500_000)}}`,
+  `{"rulebook":${nested(20_000)}}`,
+])("nesting without end is bad input", async (body) => {
+  expect(await problem(await post(body))).toMatchObject({ status: 400 });
+});
+
+test("in a batch the item nested without end gets its error, the others are answered", async () => {
+  const facts = `[{"workerId":"a"},{"workerId":"b","honours":${nested(20_000)}}]`;
+  const response = await post(`{"rulebook":"nantong-2023","level":"seniorTechnician","facts":${facts}}`);
+  expect(await response.json()).toMatchObject([{ workerId: "a" }, { line: 2, workerId: "b", error: {} }]);
+});
+
+test("a long value is not sent back whole", async () => {
+  const long = "x".repeat(1_000_000);
+  for (const body of [
+    { ...asked, facts: { sex: long } },
+    { ...asked, facts: { [long]: 1 } },
+    { ...asked, rulebook: long, facts: {} },
+    { ...asked, level: long, facts: {} },
+    { ...asked, [long]: 1 },
+    { ...asked, facts: [{ sex: long }, { [long]: long }] },
+  ]) {
+    const answer = await (await post(body)).text();
+    expect(answer.length, Object.keys(body).join().slice(0, 80)).toBeLessThan(10_000);
+  }
+});
+
+test("a long batch lets others have their turn, and ends when its caller goes away", async () => {
+  const facts = Array.from({ length: 4_000 }, (_, index) => ({ workerId: `w${index}`, birthDate: "1975-05" }));
+  const order: string[] = [];
+  const batch = post({ ...asked, facts })
+    .then((response) => response.json())
+    .then((results) => {
+      order.push("batch");
+      expect(results).toHaveLength(4_000);
+      expect(results[3_999]).toMatchObject({ workerId: "w3999" });
+    });
+  await new Promise((done) => setTimeout(done, 200));
+  await server.get("/healthz").then(() => order.push("healthz"));
+  await batch;
+  expect(order).toEqual(["healthz", "batch"]);
+
+  const leaving = new AbortController();
+  const left = server.get("/api/v1/evaluations", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ...asked, facts }),
+    signal: leaving.signal,
+  });
+  await (await left).body?.getReader().read();
+  leaving.abort();
+  expect((await server.get("/healthz")).status).toBe(200);
+  expect(server.logged).toEqual([]);
+});
+
 test("rulebooks, the list and one", async () => {
   const list = (await (await server.get("/api/v1/rulebooks")).json()) as { id: string }[];
   expect(list.map(({ id }) => id)).toContain("nantong-2023");

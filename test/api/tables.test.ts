@@ -45,6 +45,40 @@ test.each([
   expect(table.toArray().map((row) => row.toJSON())).toEqual(rows);
 });
 
+test("`format` asks like the option of the command, and goes before the Accept header", async () => {
+  const path = "/api/v1/quota?year=2024&by=district";
+  for (const [format, type] of [
+    ["json", "application/json"],
+    ["csv", "text/csv"],
+    ["arrow", "application/vnd.apache.arrow.stream"],
+  ]) {
+    const response = await server.get(`${path}&format=${format}`, { headers: { accept: "text/html" } });
+    expect(response.headers.get("content-type")).toContain(type);
+    await response.arrayBuffer();
+  }
+  const csv = await server.get(`${path}&format=csv`, { headers: { accept: "application/json" } });
+  expect(await csv.text()).toContain("district,districtName,examYear");
+  expect(await problem(await server.get(`${path}&format=xml`))).toMatchObject({
+    status: 400,
+    allowed: ["json", "csv", "arrow"],
+  });
+});
+
+test.each([
+  ["/eligibility", "四位数年份"],
+  ["/eligibility?year=2024.5", "四位数年份"],
+  ["/eligibility?year=2024&by=a&by=b", "以逗号分隔"],
+  ["/workers?year=2024&limit=5000", "整数 1…1000"],
+  ["/workers?year=2024&offset=-1", "整数 0…"],
+])("%s: what is expected stands in both languages", async (path, chinese) => {
+  const { status, message, detail } = await problem(await server.get(`/api/v1${path}`));
+  expect(status).toBe(400);
+  const { zh } = message as { zh: string };
+  expect(zh).toContain(chinese);
+  expect(zh).not.toMatch(/expected|whole|digit|Invalid|\bpattern\b/);
+  expect(detail).not.toMatch(/Invalid|pattern/);
+});
+
 test("an empty table keeps its columns in CSV and Arrow", async () => {
   const path = "/api/v1/quota?year=2024&district=310000&by=unit".replace("310000", "350200");
   const csv = await (await server.get(path, { headers: { accept: "text/csv" } })).text();
@@ -217,7 +251,7 @@ test("openapi.json describes every route it serves", async () => {
     ]),
   );
   const parameters = document.paths["/eligibility"]?.get?.parameters ?? [];
-  expect(parameters.map(({ name }) => name)).toEqual(["year", "level", "district", "trade", "unit", "by"]);
+  expect(parameters.map(({ name }) => name)).toEqual(["year", "level", "district", "trade", "unit", "by", "format"]);
   expect(parameters.filter(({ required }) => required).map(({ name }) => name)).toEqual(["year"]);
 });
 
