@@ -1,6 +1,7 @@
 /** The command line `gongkao`. Only the command that is called is loaded, so that a small one starts at once. */
 import { Command, CommanderError } from "commander";
 import { fail } from "./commands/command.ts";
+import { usageFault } from "./commands/usage.ts";
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./commands/serve.ts")).serveCommand(),
@@ -18,7 +19,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 function strict(command: Command): Command {
   command.exitOverride();
   command.configureOutput({
-    outputError: (text, write) => write(`用法有误 · ${text.trim().replace(/\s*\n\s*/g, " ")}\n`),
+    outputError: (text, write) => {
+      const { zh, en } = usageFault(text);
+      write(`${zh} · ${en}\n`);
+    },
   });
   for (const part of command.commands) strict(part);
   return command;
@@ -36,7 +40,8 @@ async function main(argv: readonly string[]): Promise<void> {
 // a reader that has enough (head) is no failure
 process.stdout.on("error", (error) => {
   if (Reflect.get(error, "code") === "EPIPE") process.exit(0);
-  throw error;
+  fail(error);
+  process.exit();
 });
 
 try {

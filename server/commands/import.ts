@@ -3,14 +3,18 @@ import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import { z } from "zod";
-import { badInput } from "../errors.ts";
+import { readConfig } from "../config.ts";
+import { AppError, badInput } from "../errors.ts";
 import { loadLibrary } from "../library.ts";
 import { loadReference } from "../reference/load.ts";
-import { type ImportReport, importRoster, type RosterKind } from "../rosters/index.ts";
+import { type ImportOptions, type ImportReport, importRoster, type RosterKind } from "../rosters/index.ts";
+import type { RulebookLibrary } from "../rules/rulebook.ts";
+import type { Store } from "../store/index.ts";
 import { command, dataOption, write, yearArgument } from "./command.ts";
 import { withStore } from "./database.ts";
+import { progressLine } from "./progress.ts";
 
-interface ImportOptions {
+interface CommandOptions {
   readonly data?: string;
   readonly kind: RosterKind;
   readonly year?: number;
@@ -32,18 +36,19 @@ export const importCommand = (): Command =>
     .option("--mapping <file>", "列名对照（JSON：文件列名 → 标准列名）· JSON: heading in the file → standard heading")
     .option("--dry-run", "只检查，不写入 · check only")
     .option("--json", "JSON 输出 · print the report as JSON")
-    .action(async (files: string[], options: ImportOptions) => {
+    .action(async (files: string[], options: CommandOptions) => {
       const { kind, year, dryRun } = options;
       const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
       for (const file of files) await checkFile(file);
       const library = await loadLibrary();
+      const { uploadLimitBytes } = readConfig();
       const reports = await withStore(options, { create: true }, async (store) => {
         await store.transaction(loadReference);
         const done: ImportReport[] = [];
         for (const file of files) {
-          const report = await importRoster(store, library, file, {
+          const report = await importFile(store, library, file, {
             kind,
-            fileName: basename(file),
+            limitBytes: uploadLimitBytes,
             ...(year === undefined ? {} : { year }),
             ...(dryRun === undefined ? {} : { dryRun }),
             ...(mapping === undefined ? {} : { mapping }),
@@ -55,6 +60,27 @@ export const importCommand = (): Command =>
       });
       if (options.json) await write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports)}\n`);
     });
+
+/** Several files may be on their way: every error names its file, and a terminal shows how far the work has come. */
+async function importFile(
+  store: Store,
+  library: RulebookLibrary,
+  file: string,
+  options: Omit<ImportOptions, "fileName" | "onProgress">,
+): Promise<ImportReport> {
+  const fileName = basename(file);
+  const progress = progressLine(fileName);
+  try {
+    return await importRoster(store, library, file, { ...options, fileName, onProgress: progress.show });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, text, details } = error;
+    const named = { zh: `${fileName}：${text.zh}`, en: `${fileName}: ${text.en}` };
+    throw new AppError(code, named, { ...details, file: fileName }, { cause: error });
+  } finally {
+    progress.clear();
+  }
+}
 
 /** A misspelt name is told before the first file is loaded. */
 async function checkFile(file: string): Promise<void> {

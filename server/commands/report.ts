@@ -29,6 +29,16 @@ export const reportCommand = (): Command =>
     .requiredOption("--out <file>", "输出文件 · file to write (.xlsx)")
     .action(async (name: string, options: ReportOptions) => {
       const report = findReport(name);
+      if (!/\.xlsx$/i.test(options.out)) {
+        throw badInput(
+          `输出文件应为 .xlsx，而不是 ${options.out}`,
+          `--out must name an .xlsx file, not ${options.out}`,
+          {
+            property: "out",
+            value: options.out,
+          },
+        );
+      }
       const { year, district, trade, unit } = options;
       const library = await loadLibrary();
       const workbook = await withDecidedStore(options, library, (store) =>

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +8,7 @@ import { parse } from "csv-parse/sync";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openStore } from "../../server/store/index.ts";
-import { run } from "./run.ts";
+import { program, run } from "./run.ts";
 
 let folder: string;
 let data: string;
@@ -80,11 +82,36 @@ test.each([
   [["report", "quota-use", "--year", "2024", "--out", "/nonexistent/x.xlsx"], 2, /nonexistent/],
   [["import", "/nonexistent.csv", "--kind", "workers"], 2, /nonexistent/],
   [["import", "x.csv", "--kind", "people"], 2, /applications/],
+  [["report", "quota-use", "--year", "2024", "--out", "x.pdf"], 2, /\.xlsx.*x\.pdf/],
 ])("%o: one line, exit %i", async (args, code, message) => {
   const ended = await run([...args, "--data", data]);
   expect({ code: ended.code, out: ended.out }).toEqual({ code, out: "" });
   expect(ended.errors).toHaveLength(1);
   expect(ended.errors[0]).toMatch(message);
+});
+
+test("of several files the one that cannot be loaded is named", async () => {
+  const empty = join(folder, "空.csv");
+  await writeFile(empty, "");
+  const ended = await run(["import", file, empty, "--kind", "workers", "--data", data]);
+  expect(ended).toMatchObject({ code: 2, errors: ["空.csv：文件是空的 · 空.csv: the file is empty"] });
+  expect(ended.out).toMatch(/^workers\.csv: 读取 4，新增 0，更新 0，未变 4/);
+});
+
+test("the command line keeps the limit of uploads", async () => {
+  const large = join(folder, "large.csv");
+  await writeFile(large, `${heading}\n${" ".repeat(1_100_000)}`);
+  const ended = await run(["import", large, "--kind", "workers", "--data", data], "", { GONGKAO_UPLOAD_LIMIT_MB: "1" });
+  expect(ended).toMatchObject({ code: 2, errors: [expect.stringMatching(/large\.csv.*上限 1 MB.*at most 1 MB/)] });
+});
+
+test("a full disk under standard output: one line, no stack", async () => {
+  const full = openSync("/dev/full", "w");
+  const args = [program, "quota", "--year", "2024", "--data", data];
+  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+  closeSync(full);
+  expect(status).toBe(1);
+  expect(stderr.trim().split("\n")).toEqual([expect.stringMatching(/ENOSPC/)]);
 });
 
 test("a folder without a database is told, not made", async () => {
