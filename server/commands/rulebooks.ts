@@ -2,10 +2,11 @@
 import type { Command } from "commander";
 import { rulebookSummary } from "../api/rulebooks.ts";
 import { loadLibrary } from "../library.ts";
+import { checkRulebooksCommand } from "./check-rulebooks.ts";
 import { command, write } from "./command.ts";
 
 export const rulebooksCommand = (): Command =>
-  command("rulebooks", "规则库一览 · list the rulebooks")
+  command("rulebooks", "规则库：一览、检查 · list or check the rulebooks")
     .option("--json", "JSON 输出 · print JSON")
     .option("--rulebooks <dir>", "规则库目录 · folder of rulebooks (default: data/rulebooks)")
     .action(async (options: { json?: boolean; rulebooks?: string }) => {
@@ -13,4 +14,5 @@ export const rulebooksCommand = (): Command =>
       const list = [...library.books.values()].map(rulebookSummary);
       if (options.json) return write(`${JSON.stringify(list)}\n`);
       for (const { id, title, levels } of list) await write(`${id}\t${title.zh} · ${title.en}\t${levels.join(",")}\n`);
-    });
+    })
+    .addCommand(checkRulebooksCommand());
