@@ -1,8 +1,8 @@
 /** The demonstration database, whole or not at all: a start that was broken off half way begins again. */
 import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { installDemonstration } from "../demo/install.ts";
+import { installDemonstration, rosterFolder } from "../demo/install.ts";
 import type { Message } from "../errors.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { openStore, type Store } from "../store/index.ts";
@@ -18,6 +18,8 @@ export async function dropUnfinished(dataDir: string, announce: () => void): Pro
   announce();
   for (const file of [databaseFile(dataDir), `${databaseFile(dataDir)}.wal`, marker(dataDir)])
     await rm(file, { force: true });
+  for (const name of await readdir(dataDir))
+    if (name.startsWith(rosterFolder)) await rm(join(dataDir, name), { recursive: true, force: true });
 }
 
 /** Fills a database without rosters. */

@@ -7,6 +7,9 @@ import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Store } from "../store/index.ts";
 import { type DemonstrationOptions, generateDemonstration, type RosterFile } from "./generate.ts";
 
+/** How the folder of generated rosters begins, for whoever cleans up after a crash. */
+export const rosterFolder = "demo-";
+
 export type InstallOptions = Omit<DemonstrationOptions, "outDir">;
 
 const kindWords: Readonly<Record<RosterKind, Message>> = {
@@ -25,7 +28,7 @@ export async function installDemonstration(
   { onProgress, ...options }: InstallOptions = {},
 ): Promise<void> {
   await mkdir(store.dataDir, { recursive: true });
-  const outDir = await mkdtemp(join(store.dataDir, "demo-"));
+  const outDir = await mkdtemp(join(store.dataDir, rosterFolder));
   try {
     const made = await generateDemonstration({ ...options, outDir, ...(onProgress ? { onProgress } : {}) });
     const files = [
