@@ -34,7 +34,7 @@ export const checkRulebooksCommand = (): Command =>
 /** Undefined, after the fault has been told with its place, when a file is no rulebook. */
 async function readLibrary(folder: string | undefined, json: boolean): Promise<RulebookLibrary | undefined> {
   try {
-    return await loadLibrary(folder);
+    return await loadLibrary(folder, { cases: true });
   } catch (error) {
     if (!(error instanceof RulebookError)) throw error;
     const { file, line, column } = error.details;

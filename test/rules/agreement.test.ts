@@ -14,7 +14,7 @@ import { conditionIds, maskSelect } from "../../server/rules/sql.ts";
 import { openStore, type Store } from "../../server/store/index.ts";
 import { RandomPeople, randomNumbers } from "./people.ts";
 
-const library = await loadLibrary();
+const library = await loadLibrary(undefined, { cases: true });
 const levelsOf = [...library.books.values()].flatMap((book) =>
   [...book.levels.keys()].map((level) => [book.id, level] as const),
 );

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadLibrary } from "../../server/library.ts";
 import { checkCase } from "../../server/rules/cases.ts";
 
-const library = await loadLibrary();
+const library = await loadLibrary(undefined, { cases: true });
 
 describe.each([...library.books.values()])("$id", (book) => {
   it.each([...book.levels.keys()])("has cases at level %s", (level) => {
