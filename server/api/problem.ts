@@ -80,6 +80,10 @@ export function toAppError(error: unknown, uploadLimitBytes = 0): AppError {
   const kind = fieldOf(error, "type");
   const status = fieldOf(error, "status");
   const reason = error instanceof Error ? error.message : String(error);
+  // multer and body-parser, when the caller goes away in the middle of a body
+  if (/^request aborted$/i.test(reason)) {
+    return new AppError("cancelled", { zh: "请求已中断", en: "the request was broken off" }, {}, { cause: error });
+  }
   if (kind === "entity.parse.failed") {
     return new AppError("bad-input", { zh: `请求内容不是有效的 JSON：${reason}`, en: `malformed JSON: ${reason}` });
   }

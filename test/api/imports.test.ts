@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -45,6 +46,20 @@ test("a dry run changes nothing, a run publishes, the same again changes nothing
   const list = (await (await server.get("/api/v1/imports")).json()) as { file: string; report: object }[];
   expect(list).toMatchObject([{ id: 1, kind: "workers", file: "人员名册.csv", version: 1, report: { rowsLoaded: 3 } }]);
   expect(await uploads()).toEqual([]);
+});
+
+test("an upload broken off leaves nothing behind and is no fault of the server", async () => {
+  const { host, hostname, port } = new URL(server.origin);
+  const socket = connect(Number(port), hostname);
+  const part = 'content-disposition: form-data; name="file"; filename="a.csv"';
+  socket.write(
+    `POST /api/v1/imports HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${server.token}\r\ncontent-length: 100000\r\n` +
+      `content-type: multipart/form-data; boundary=b\r\n\r\n--b\r\n${part}\r\n\r\n${heading}\r\n`,
+  );
+  await expect.poll(uploads).toHaveLength(1);
+  socket.destroy();
+  await expect.poll(uploads).toEqual([]);
+  expect(server.logged).toEqual([]);
 });
 
 test.each([
