@@ -3,7 +3,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { badInput } from "./errors.ts";
-import { buildLibrary, type RulebookLibrary } from "./rules/rulebook.ts";
+import { buildLibrary } from "./rules/build-library.ts";
+import type { RulebookLibrary } from "./rules/rulebook.ts";
 
 export type { Rulebook, RulebookLibrary } from "./rules/rulebook.ts";
 

@@ -4,7 +4,7 @@ import { loadLibrary, type Rulebook, type RulebookLibrary } from "../library.ts"
 import type { RulebookCase } from "../rules/case-schema.ts";
 import { checkCase } from "../rules/cases.ts";
 import { FactsError } from "../rules/parse-facts.ts";
-import { RulebookError } from "../rules/rulebook.ts";
+import { RulebookError } from "../rules/rulebook-text.ts";
 import { command, write } from "./command.ts";
 
 interface CheckOptions {

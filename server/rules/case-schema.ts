@@ -35,3 +35,4 @@ export const peopleSchema = z.partialRecord(z.enum(targetLevels), z.record(z.str
 
 export type Expectation = z.infer<typeof expectationSchema>;
 export type RulebookCase = z.infer<typeof caseSchema>;
+export type CasePeople = z.infer<typeof peopleSchema>;
