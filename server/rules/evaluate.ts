@@ -70,20 +70,37 @@ function planOutcome(bound: BoundLevel, person: Person): Outcome {
   );
 }
 
-/** Coming years from Y on, filled where nothing is recorded: appraisal qualified, training passed. */
+type Years<T> = Readonly<Record<string, T>>;
+
+/** What the coming years from Y on are taken to bring, where nothing is recorded: appraisal qualified, training passed. */
+const comingYears = new Map<
+  number,
+  { readonly appraisals: Years<AppraisalGrade>; readonly training: Years<boolean> }
+>();
+
+function coming(from: number) {
+  const years = Array.from({ length: horizon }, (_, index) => String(from + index));
+  const found = comingYears.get(from) ?? {
+    appraisals: Object.fromEntries(years.map((year) => [year, "qualified" as const])),
+    training: Object.fromEntries(years.map((year) => [year, true])),
+  };
+  comingYears.set(from, found);
+  return found;
+}
+
+/** The record, with the coming years behind it as its prototype: copying them for every worker would cost more than deciding. */
+function before<T>(recorded: Readonly<Record<string, T | null>> | null | undefined, behind: Years<T>): Years<T> {
+  const years: Record<string, T> = Object.create(behind);
+  for (const [year, found] of Object.entries(recorded ?? {})) if (found !== null) years[year] = found;
+  return years;
+}
+
 function withComingYears(facts: Facts, from: number): Facts {
-  const appraisals: Record<string, AppraisalGrade> = {};
-  const continuingEducation: Record<string, boolean> = {};
-  for (let year = from; year < from + horizon; year++) {
-    appraisals[year] = "qualified";
-    continuingEducation[year] = true;
-  }
-  const recorded = <T>(map: Readonly<Record<string, T | null>> | null | undefined) =>
-    Object.fromEntries(Object.entries(map ?? {}).filter(([, found]) => found !== null)) as Record<string, T>;
+  const { appraisals, training } = coming(from);
   return {
     ...facts,
-    appraisals: { ...appraisals, ...recorded(facts.appraisals) },
-    continuingEducation: { ...continuingEducation, ...recorded(facts.continuingEducation) },
+    appraisals: before(facts.appraisals, appraisals),
+    continuingEducation: before(facts.continuingEducation, training),
   };
 }
 

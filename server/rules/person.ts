@@ -41,10 +41,10 @@ export class Person {
     return retirementMonths(this.date("birthDate"), this.track, this.date("retirementDate"));
   }
 
-  /** A date fact that is absent, or known only in part, and so may still change an outcome. */
+  /** A fact that is absent, or a date known only in part, and so may still change an outcome; never one whose absence means none. */
   isOpen(name: string): boolean {
     const definition = findFact(name);
-    if (definition?.absent !== undefined && !this.facts[name as keyof Facts]) return false;
+    if (definition?.absent !== undefined) return false;
     if (definition?.type.kind !== "date") return this.value(name) === null;
     const interval = this.date(name);
     return !interval || interval.from !== interval.to;
