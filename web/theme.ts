@@ -1,5 +1,6 @@
 import type { ThemeConfig } from "antd";
 import { fontFamily, palette } from "./charts/palette.ts";
+import { isStill } from "./motion.ts";
 
 /** One restrained light theme: navy, white and grey; colour never stands alone for a meaning. */
 export const theme: ThemeConfig = {
@@ -31,7 +32,7 @@ export const theme: ThemeConfig = {
     borderRadius: 4,
     fontFamily,
     fontSize: 14,
-    motion: true,
+    motion: !isStill(),
   },
   components: {
     Layout: {

@@ -32,6 +32,8 @@ export async function openBrowser(viewport = { width: 1440, height: 900 }): Prom
     headless: true,
     viewport,
     locale: "zh-CN",
+    // Colours half faded in are no colours to judge.
+    reducedMotion: "reduce",
     acceptDownloads: true,
     args: [
       "--no-sandbox",

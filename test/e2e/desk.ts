@@ -85,10 +85,18 @@ export async function expectNumber(element: Locator, wanted: number | null): Pro
 /** Chooses an option of a drop-down list by the words of the option. */
 export async function choose(field: Locator, option: string): Promise<void> {
   const page = field.page();
-  await field.getByRole("combobox").click();
   const list = page.locator(".ant-select-dropdown:visible");
-  await list
+  const entry = list
     .locator(".ant-select-item-option, .ant-select-tree-node-content-wrapper")
-    .getByText(option, { exact: true })
-    .click();
+    .getByText(option, { exact: true });
+  // A list that is drawn anew under the pointer loses the click; a taken choice closes it.
+  for (let attempt = 1; ; attempt++) {
+    if (!(await list.isVisible())) await field.getByRole("combobox").click();
+    await entry.click();
+    try {
+      return await list.waitFor({ state: "hidden", timeout: 5_000 });
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
 }

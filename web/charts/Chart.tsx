@@ -1,4 +1,5 @@
 import { type JSX, useEffect, useRef } from "react";
+import { isStill } from "../motion.ts";
 import { createChart, type ECharts, type EChartsOption } from "./echarts.ts";
 
 export interface ChartProps {
@@ -10,9 +11,6 @@ export interface ChartProps {
   readonly onSelect?: (index: number) => void;
   readonly testId?: string;
 }
-
-/** Pictures in tests and for readers who ask for calm do not move. */
-const isStill = (): boolean => navigator.webdriver || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const indexOf = (event: { componentType?: string; dataIndex?: number; tickIndex?: number }): number | undefined =>
   event.componentType === "yAxis" ? event.tickIndex : event.dataIndex;
