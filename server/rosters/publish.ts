@@ -1,4 +1,5 @@
 /** The staged rows → the table: what is new, what differs, what is the same; only then anything is written. */
+import { castStaged } from "../rules/columns.ts";
 import type { Connection } from "../store/index.ts";
 import type { RosterKind } from "./report.ts";
 import { keyColumns, type StageColumn, stageColumns } from "./stage.ts";
@@ -99,9 +100,7 @@ export async function writeChanges(c: Connection, kind: RosterKind, importId: nu
   await c.run(`DELETE FROM ${kind} USING roster_change x WHERE x.change = 'updated' AND ${on}`);
   const columns = stageColumns(kind);
   const names = columns.map(({ name }) => quote(name));
-  const values = columns.map(({ name, castTo }) =>
-    castTo ? `CAST(CAST(${quote(name)} AS JSON) AS ${castTo})` : quote(name),
-  );
+  const values = columns.map(({ name, castTo }) => (castTo ? castStaged(name, castTo) : quote(name)));
   if (kind === "workers") {
     names.push('"rosterRow"');
     values.push(`coalesce("oldRow", nextval('roster_rows'))`);

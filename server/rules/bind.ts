@@ -43,11 +43,11 @@ export interface BoundLevel {
 
 const bound = new WeakMap<Rulebook, Map<string, BoundLevel>>();
 
-export const firstExamYear = 2000;
+const firstExamYear = 2000;
 export const lastExamYear = 2100;
 
 /** The level of a rulebook, or an error that lists the levels it covers. */
-export function findLevel(book: Rulebook, target: string): RulebookLevel {
+function findLevel(book: Rulebook, target: string): RulebookLevel {
   const level = book.levels.get(target as TargetLevel);
   if (level) return level;
   const covered = [...book.levels.keys()];

@@ -5,7 +5,7 @@ import { targetLevels } from "./facts.ts";
 const decision = z.enum(["eligible", "ineligible", "undetermined"]);
 const outcome = z.enum(["met", "unmet", "unknown", "waived"]);
 
-export const expectationSchema = z.strictObject({
+const expectationSchema = z.strictObject({
   decision,
   planningDecision: decision.optional(),
   modules: z.array(z.string()).optional(),

@@ -188,7 +188,8 @@ export const decodableColumns: string = factColumns
   )
   .join(", ");
 
-function decodeDate(from: unknown, to: unknown): string | undefined {
+/** First and last possible day as the shortest text that means them; undefined when unknown. */
+export function decodeDate(from: unknown, to: unknown): string | undefined {
   if (typeof from !== "string" || typeof to !== "string") return undefined;
   const first = parseDate(from);
   const last = parseDate(to);
@@ -263,9 +264,10 @@ export function decodeFacts(row: Readonly<Record<string, unknown>>): Facts {
   return person as Facts;
 }
 
+/** SQL for a list or record that was staged as JSON text. */
+export const castStaged = (name: string, type: string): string => `CAST(CAST("${name}" AS JSON) AS ${type})`;
+
 /** The SELECT list that turns staged values (see `FactColumn.stageType`) into table values. */
 export const typedColumns: string = factColumns
-  .map(({ name, type, stageType }) =>
-    stageType === type ? `"${name}"` : `CAST(CAST("${name}" AS JSON) AS ${type}) AS "${name}"`,
-  )
+  .map(({ name, type, stageType }) => (stageType === type ? `"${name}"` : `${castStaged(name, type)} AS "${name}"`))
   .join(", ");

@@ -1,6 +1,6 @@
 /** One worker → the decision with every condition of every pathway explained. Never short-circuits what is shown. */
 import type { Message } from "../errors.ts";
-import { type BoundCondition, type BoundLevel, bindLevel, openFacts, pathwayOutcome } from "./bind.ts";
+import { type BoundCondition, type BoundLevel, bindLevel, lastExamYear, openFacts, pathwayOutcome } from "./bind.ts";
 import type { AppraisalGrade, TargetLevel } from "./facts.ts";
 import { any, met, type Outcome, type OutcomeName, outcomeName, unknown, unmet } from "./kleene.ts";
 import { foundLabel } from "./operators/labels.ts";
@@ -49,7 +49,7 @@ export interface EvaluationResult {
 }
 
 const decisions = ["ineligible", "undetermined", "eligible"] as const;
-export const decisionOf = (outcome: Outcome): Decision => decisions[outcome];
+const decisionOf = (outcome: Outcome): Decision => decisions[outcome];
 
 /** Years looked ahead for `firstEligibleYear`, the exam year itself included in addition. */
 const horizon = 15;
@@ -79,13 +79,15 @@ const comingYears = new Map<
 >();
 
 function coming(from: number) {
+  const cached = comingYears.get(from);
+  if (cached) return cached;
   const years = Array.from({ length: horizon }, (_, index) => String(from + index));
-  const found = comingYears.get(from) ?? {
+  const made = {
     appraisals: Object.fromEntries(years.map((year) => [year, "qualified" as const])),
     training: Object.fromEntries(years.map((year) => [year, true])),
   };
-  comingYears.set(from, found);
-  return found;
+  comingYears.set(from, made);
+  return made;
 }
 
 /** The record, with the coming years behind it as its prototype: copying them for every worker would cost more than deciding. */
@@ -106,7 +108,7 @@ function withComingYears(facts: Facts, from: number): Facts {
 
 function firstEligibleYear(book: Rulebook, target: TargetLevel, year: number, facts: Facts): number | null {
   const person = new Person(withComingYears(facts, year));
-  for (let later = year + 1; later <= Math.min(year + horizon, 2100); later++) {
+  for (let later = year + 1; later <= Math.min(year + horizon, lastExamYear); later++) {
     if (planOutcome(bindLevel(book, target, later), person) === met) return later;
   }
   return null;

@@ -41,7 +41,7 @@ export const gradeValues: readonly EnumValue[] = [
   value("ungraded", "ungraded", "未定等次", "不定等次", "未参加"),
 ];
 
-export const rankValues: readonly EnumValue[] = [
+const rankValues: readonly EnumValue[] = [
   value("unit", "unit", "单位级"),
   value("county", "county", "县级"),
   value("municipal", "municipal", "市级"),

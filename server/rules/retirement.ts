@@ -2,7 +2,7 @@
  * Statutory retirement months under the reform in force since 2025-01-01 (NPC Standing Committee, 13 September 2024). The
  * schedule gives no delay before its first birth month, so it serves earlier years as well.
  */
-import { type DateInterval, dayOf, monthOf } from "./dates.ts";
+import { type DateInterval, monthOf } from "./dates.ts";
 
 export type RetirementTrack = "male60" | "female50" | "female55";
 
@@ -17,7 +17,7 @@ interface Schedule {
   readonly limit: number;
 }
 
-export const schedules: Record<RetirementTrack, Schedule> = {
+const schedules: Record<RetirementTrack, Schedule> = {
   male60: { age: 60 * 12, firstBirthMonth: 1965 * 12, step: 4, limit: 36 },
   female55: { age: 55 * 12, firstBirthMonth: 1970 * 12, step: 4, limit: 36 },
   female50: { age: 50 * 12, firstBirthMonth: 1975 * 12, step: 2, limit: 60 },
@@ -51,11 +51,6 @@ export function retirementMonths(
 /** "2024-05" of a month number. */
 export function formatMonth(month: number): string {
   return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`;
-}
-
-/** First day of a month number. */
-export function monthStart(month: number): number {
-  return dayOf(Math.floor(month / 12), (month % 12) + 1, 1);
 }
 
 const months = (column: string) => `(year("${column}") * 12 + month("${column}") - 1)`;

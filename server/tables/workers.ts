@@ -1,6 +1,6 @@
 /** The people behind a figure: the same filters as the tables, and the column whose people are wanted. */
 import { badInput } from "../errors.ts";
-import { formatInterval, parseDate } from "../rules/dates.ts";
+import { decodeDate } from "../rules/columns.ts";
 import { type Connection, namedQuery, type Row } from "../store/index.ts";
 import { type Filters, filterParameters } from "./filters.ts";
 import { eligibilityColumns } from "./tables.ts";
@@ -28,19 +28,12 @@ function source(measure: Measure): "workers-decided" | "workers-technicians" | "
   return applicationMeasures.some((one) => one === measure) ? "workers-applied" : "workers-decided";
 }
 
-/** An interval of days as the shortest text that means it; null when unknown. */
-export function dateText(from: unknown, to: unknown): string | null {
-  const first = typeof from === "string" ? parseDate(from) : undefined;
-  const last = typeof to === "string" ? parseDate(to) : undefined;
-  return first && last ? formatInterval({ from: first.from, to: last.to }) : null;
-}
-
 function listed(row: Row): ListedWorker {
   const worker: ListedWorker = {};
   for (const [name, value] of Object.entries(row)) {
     const date = dates.find((one) => name === `${one}From` || name === `${one}To`);
     if (!date) worker[name] = value;
-    else if (!(date in worker)) worker[date] = dateText(row[`${date}From`], row[`${date}To`]);
+    else if (!(date in worker)) worker[date] = decodeDate(row[`${date}From`], row[`${date}To`]) ?? null;
   }
   return worker;
 }
