@@ -39,6 +39,8 @@ export interface BoundLevel {
   readonly pathways: readonly BoundPathway[];
   readonly selectionExemption: Term | undefined;
   readonly remarks: readonly { readonly id: string; readonly term: Term }[];
+  /** Binds one more part in the same year and level: an alternative of a condition, to be shown by itself. */
+  bind(part: TermSpec): Term;
 }
 
 const bound = new WeakMap<Rulebook, Map<string, BoundLevel>>();
@@ -140,6 +142,7 @@ function build(book: Rulebook, level: RulebookLevel, year: number): BoundLevel {
     pathways,
     selectionExemption: level.selectionExemption && bindPart(level.selectionExemption.part),
     remarks: level.remarks.map((condition) => ({ id: condition.id, term: bindPart(condition.part) })),
+    bind: bindPart,
   };
 }
 
