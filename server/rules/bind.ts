@@ -34,6 +34,8 @@ export interface BoundLevel {
   readonly level: RulebookLevel;
   readonly target: TargetLevel;
   readonly year: number;
+  /** Named dates of the level in that year: window.from, window.to, cutOff. */
+  readonly dates: ReadonlyMap<string, DateInterval>;
   /** By bit. */
   readonly conditions: readonly BoundCondition[];
   readonly pathways: readonly BoundPathway[];
@@ -138,6 +140,7 @@ function build(book: Rulebook, level: RulebookLevel, year: number): BoundLevel {
     level,
     target: level.target,
     year,
+    dates,
     conditions,
     pathways,
     selectionExemption: level.selectionExemption && bindPart(level.selectionExemption.part),
