@@ -2,10 +2,11 @@
 import { badInput } from "../errors.ts";
 import type { DateInterval } from "./dates.ts";
 import type { TargetLevel } from "./facts.ts";
-import { any, not, type Outcome, unknown, unmet } from "./kleene.ts";
+import { any, met, not, type Outcome, unknown, unmet } from "./kleene.ts";
 import { markedPlan, markedPlanSql } from "./operators/group.ts";
 import { operators } from "./operators/index.ts";
 import type { Person } from "./person.ts";
+import { crossed, distinct, patches, sample } from "./probes.ts";
 import type { Condition, Module, Rulebook, RulebookLevel } from "./rulebook.ts";
 import { type BindContext, bindDate, column, leaf, quote, type Term, type TermSpec } from "./term.ts";
 
@@ -176,6 +177,7 @@ function forTrades(trades: readonly string[] | undefined, term: Term, mark: Term
     cases: undefined,
     planSql: guard(term.planSql, markedPlan(mark, unknown)),
     missing: (person) => (open(person) ? ["trade", ...term.missing(person)] : term.missing(person)),
+    probes: () => crossed(patches("trade", [...trades, null]), term.probes()),
     assumed: (person) => (open(person) ? (mark ? [""] : []) : term.assumed(person)),
   };
 }
@@ -191,6 +193,11 @@ function relieved(term: Term, door: Term): Term {
     evaluate: (person) => (isRelieved(person) ? unknown : term.evaluate(person)),
     sql: `CASE WHEN (${term.sql}) = 0 AND (${door.sql}) <> 0 THEN 1 ELSE ${term.sql} END`,
     cases: undefined,
+    probes: () =>
+      crossed(
+        ([unmet, unknown, met] as const).map((outcome) => sample(door, outcome) ?? {}),
+        term.probes(),
+      ),
     missing: (person) => (isRelieved(person) ? [] : term.missing(person)),
     assumed: (person) =>
       isRelieved(person) && door.evaluate(person) === 2 ? [...term.assumed(person), ""] : term.assumed(person),
@@ -217,6 +224,12 @@ function noneMetTerm(module: Module, pathways: readonly BoundPathway[]): Term {
         en: "no normal pathway is met (else one applies normally)",
       },
       facts: [],
+      probes: () =>
+        distinct(
+          pathways
+            .filter((one) => one.module === module)
+            .flatMap((one) => one.conditions.flatMap((item) => item.term.probes())),
+        ),
     }),
     plan: (person) => not(any(outcomes(person, true))),
     missing: (person) =>

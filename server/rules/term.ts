@@ -4,6 +4,7 @@ import type { Message } from "../errors.ts";
 import { type DateInterval, dayOf, daysInMonth, parseDate } from "./dates.ts";
 import type { TargetLevel } from "./facts.ts";
 import { met, type Outcome, unknown, unmet } from "./kleene.ts";
+import type { Facts } from "./parse-facts.ts";
 import type { Person } from "./person.ts";
 
 export interface Term {
@@ -28,6 +29,8 @@ export interface Term {
   /** Ids of alternatives marked X that are unknown; "" for a part marked P that stays unknown. */
   assumed(person: Person): readonly string[];
   readonly facts: readonly string[];
+  /** Patches of facts at and around every threshold of the term; null makes a fact unknown. Tens, not thousands. */
+  probes(): readonly Facts[];
 }
 
 /** What the bound text of a rulebook level is relative to. */
@@ -60,7 +63,7 @@ export type OutcomeCases = readonly (readonly [test: string, outcome: Outcome])[
 
 /** Completes a leaf: no planning of its own, every open fact of it is missing while it is unknown. */
 export function leaf(
-  parts: Pick<Term, "evaluate" | "found" | "required" | "sentence" | "facts"> &
+  parts: Pick<Term, "evaluate" | "found" | "required" | "sentence" | "facts" | "probes"> &
     Partial<Pick<Term, "shortfall" | "missing">> &
     ({ readonly sql: string } | { readonly cases: OutcomeCases }),
 ): Term {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { formatInterval, isoDate, minusYears } from "../dates.ts";
 import { all, any, fromBoolean, type Outcome, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
+import { aroundDay, crossed, everyValue } from "../probes.ts";
 import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
 
 const schema = z
@@ -51,6 +52,7 @@ export const age: Operator<z.infer<typeof schema>> = {
           en: `at least ${spec.atLeast} years old on ${isoDate(day)}`,
         },
         facts: ["birthDate"],
+        probes: () => aroundDay("birthDate", minusYears(day, spec.atLeast ?? 0)),
       });
     }
     const limits = { male: spec.male ?? 0, female: spec.female ?? 0 };
@@ -72,6 +74,11 @@ export const age: Operator<z.infer<typeof schema>> = {
         en: `on ${isoDate(day)} at least ${limits.male} (men) or ${limits.female} (women) years old`,
       },
       facts: ["sex", "birthDate"],
+      probes: () =>
+        crossed(
+          everyValue("sex"),
+          Object.values(limits).flatMap((years) => aroundDay("birthDate", minusYears(day, years))),
+        ),
     });
   },
 };

@@ -26,6 +26,7 @@ export const cycle: Operator<z.infer<typeof schema>> = {
       shortfall: () =>
         outcome === unmet ? { zh: `下一申报年份为${next}年`, en: `next registration in ${next}` } : undefined,
       facts: [],
+      probes: () => [{}],
     });
   },
 };

@@ -4,6 +4,7 @@ import { dayOf, formatInterval, isoDate, yearOf } from "../dates.ts";
 import { findFact } from "../facts.ts";
 import { met, type Outcome, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
+import { aroundDay } from "../probes.ts";
 import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, sqlDay } from "../term.ts";
 import { factLabel } from "./labels.ts";
 
@@ -55,6 +56,7 @@ export const date: Operator<z.infer<typeof schema>> = {
           en: `${label.en} must be ${isoDate(limit)} or later`,
         },
         facts: [fact],
+        probes: () => aroundDay(fact, limit),
       });
     }
     const byYear = yearAtMost !== undefined;
@@ -86,6 +88,7 @@ export const date: Operator<z.infer<typeof schema>> = {
           : { zh: `晚 ${interval.from - limit} 天`, en: `${interval.from - limit} days late` };
       },
       facts: [fact],
+      probes: () => aroundDay(fact, limit),
     });
   },
 };

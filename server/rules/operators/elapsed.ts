@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { type DateInterval, formatInterval, isoDate, minusYears, yearOf } from "../dates.ts";
+import { type DateInterval, type Day, dayOf, formatInterval, isoDate, minusYears, yearOf } from "../dates.ts";
 import { met, type Outcome, unknown, unmet } from "../kleene.ts";
+import type { Facts } from "../parse-facts.ts";
 import type { Person } from "../person.ts";
+import { aroundDay, crossed, patch } from "../probes.ts";
 import { bindDate, column, isDateTemplate, leaf, type Operator, type OutcomeCases, ordered, sqlDay } from "../term.ts";
 import { monthsShort, yearsShort } from "./date.ts";
 import { factLabel } from "./labels.ts";
@@ -33,6 +35,23 @@ const earliestSql = (names: readonly string[], end: "From" | "To") =>
   names.length === 1
     ? column(`${names[0]}${end}`)
     : `least(${names.map((name) => column(`${name}${end}`)).join(", ")})`;
+
+/** Each start around the limit with no other start, and the first with the others before or after it. */
+function startsAround(names: readonly string[], limit: Day): Facts[] {
+  const none = Object.fromEntries(names.map((name) => [name, null]));
+  const alone = names.flatMap((name) => crossed([patch(none)], aroundDay(name, limit)));
+  if (names.length === 1) return alone;
+  const [first, ...others] = names;
+  const together = [limit, limit + 1, null].flatMap((start) =>
+    [limit - 1, limit + 1].map((other) =>
+      patch({
+        [first ?? ""]: start === null ? null : isoDate(start),
+        ...Object.fromEntries(others.map((name) => [name, isoDate(other)])),
+      }),
+    ),
+  );
+  return [...alone, ...together];
+}
 
 /** A number of years from a date to another. */
 export const elapsed: Operator<z.infer<typeof schema>> = {
@@ -89,6 +108,16 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
         missing: (person) =>
           evaluate(person) === unknown ? [...names, end].filter((name) => person.isOpen(name)) : [],
         facts: [...names, end],
+        probes() {
+          // Ends on both edges of a year, in all of it, and unknown; starts around the threshold of that year.
+          const year = context.year - 1;
+          const ends = [`${year}-01-01`, `${year}-12-31`, `${year}-06`, String(year), null];
+          const limit = dayOf(year + 1 - years, 12, 31);
+          return crossed(
+            ends.map((given) => patch({ [end]: given })),
+            startsAround(names, limit),
+          );
+        },
       });
     }
 
@@ -116,6 +145,7 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
           : monthsShort(limit, start.from);
       },
       facts: names,
+      probes: () => startsAround(names, limit),
     });
   },
 };

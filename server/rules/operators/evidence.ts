@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Person } from "../person.ts";
+import { combined } from "../probes.ts";
 import { leaf, type Operator } from "../term.ts";
 
 const part = z.looseObject({});
@@ -29,6 +30,7 @@ export const evidence: Operator<z.infer<typeof schema>> = {
       },
       missing: (person) => (evaluate(person) === unknown ? needed.missing(person) : []),
       facts: [...shown.facts, ...needed.facts],
+      probes: () => combined([shown, needed], "all"),
     });
   },
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { all as allOf, any as anyOf, met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Person } from "../person.ts";
+import { combined, crossed, patches, sample } from "../probes.ts";
 import { type BindContext, type Operator, quote, type Term, type TermSpec } from "../term.ts";
 
 /** A nested part; its operator is checked where it is bound. */
@@ -63,6 +64,11 @@ function combine(parts: readonly Part[], kind: "all" | "any", wrap: (part: Part)
         return term.assumed(person).filter((one) => one !== "" || evaluate(person) === unknown);
       }),
     facts: names,
+    probes: () =>
+      combined(
+        wrapped.map(({ term }) => term),
+        kind,
+      ),
   };
 }
 
@@ -109,6 +115,10 @@ function unused(id: string, term: Term): Term {
     planSql: guard(term.planSql),
     cases: undefined,
     missing: (person) => (used(person) ? [] : term.missing(person)),
+    probes: () => [
+      ...term.probes(),
+      ...crossed([sample(term, met) ?? {}], patches("exceptionalConditionsUsed", [[id], [`not-${id}`], [], null])),
+    ],
     assumed: (person) => (used(person) ? [] : term.assumed(person)),
     shortfall: (person) =>
       used(person)

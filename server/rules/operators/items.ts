@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { Message } from "../../errors.ts";
 import { parseDate } from "../dates.ts";
 import { findFact, type ItemField, ranksFromLow } from "../facts.ts";
+import { itemProbes } from "../item-probes.ts";
 import { all, fromBoolean, met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { FactItem } from "../parse-facts.ts";
-import type { Person } from "../person.ts";
+import { Person } from "../person.ts";
 import { column, leaf, type Operator, ordered, outcomeSql, quote } from "../term.ts";
 import { factLabel } from "./labels.ts";
 
@@ -123,7 +124,7 @@ function sinceTest(dateField: ItemField, since: string): ItemTest {
 export const items: Operator<z.infer<typeof schema>> = {
   name: "items",
   schema,
-  bind({ fact, where, atLeast = 1, since }) {
+  bind({ fact, where, atLeast = 1, since }, { year }) {
     const type = findFact(fact)?.type;
     if (type?.kind !== "list") throw new Error(`fact "${fact}" is no list`);
     const tests = Object.entries(where).map(([name, spec]) => {
@@ -165,6 +166,13 @@ export const items: Operator<z.infer<typeof schema>> = {
       },
       missing: (person) => (evaluate(person) === unknown ? [fact] : []),
       facts: since === undefined ? [fact] : [fact, since],
+      probes() {
+        const accepts = (field: ItemField, found: FactItem[string]) => {
+          const spec = where[field.name];
+          return spec === undefined || bindTest(field, spec).evaluate({ [field.name]: found }, new Person({})) === met;
+        };
+        return itemProbes({ fact, fields: type.fields, where, atLeast, since, year, accepts });
+      },
     });
   },
 };

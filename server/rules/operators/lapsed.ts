@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { formatInterval, isoDate, minusYears } from "../dates.ts";
 import { met } from "../kleene.ts";
+import { aroundDay } from "../probes.ts";
 import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, sqlDay } from "../term.ts";
 import { monthsShort } from "./date.ts";
 import { factLabel } from "./labels.ts";
@@ -39,6 +40,7 @@ export const lapsed: Operator<z.infer<typeof schema>> = {
         return interval && interval.from > limit ? monthsShort(limit, interval.from) : undefined;
       },
       facts: [fact],
+      probes: () => aroundDay(fact, limit),
     });
   },
 };

@@ -3,6 +3,7 @@ import { type Level, levels } from "../facts.ts";
 import type { Outcome } from "../kleene.ts";
 import { fromBoolean, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
+import { everyValue } from "../probes.ts";
 import { column, leaf, type Operator, quote } from "../term.ts";
 import { valueLabel } from "./labels.ts";
 
@@ -44,6 +45,7 @@ export const level: Operator<z.infer<typeof schema>> = {
         en: `present level must be ${shown.map(({ en }) => en).join(" or ")}`,
       },
       facts: ["level"],
+      probes: () => everyValue("level"),
     });
   },
 };

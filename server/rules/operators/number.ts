@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Outcome } from "../kleene.ts";
 import { fromBoolean, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
+import { patches } from "../probes.ts";
 import { column, leaf, type Operator } from "../term.ts";
 import { factLabel } from "./labels.ts";
 
@@ -36,6 +37,7 @@ export const number: Operator<z.infer<typeof schema>> = {
           : undefined;
       },
       facts: [fact],
+      probes: () => patches(fact, [Math.max(0, atLeast - 1), atLeast, atLeast + 1, null]),
     });
   },
 };

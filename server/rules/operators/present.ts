@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { columnsOf, yearBits } from "../columns.ts";
 import { formatInterval } from "../dates.ts";
-import { findFact } from "../facts.ts";
+import { appraisalGrades, findFact } from "../facts.ts";
 import { fromBoolean } from "../kleene.ts";
+import { patches } from "../probes.ts";
 import { column, leaf, type Operator } from "../term.ts";
 import { factLabel } from "./labels.ts";
 
@@ -12,7 +13,7 @@ const schema = z.strictObject({ fact: z.string() });
 export const present: Operator<z.infer<typeof schema>> = {
   name: "present",
   schema,
-  bind({ fact }) {
+  bind({ fact }, { year }) {
     return leaf({
       evaluate: (person) => fromBoolean(person.date(fact) !== undefined),
       sql: `CASE WHEN ${column(`${fact}From`)} IS NULL THEN 0 ELSE 2 END`,
@@ -23,6 +24,7 @@ export const present: Operator<z.infer<typeof schema>> = {
       required: true,
       sentence: { zh: `有${factLabel(fact).zh}记录`, en: `${factLabel(fact).en} is on record` },
       facts: [fact],
+      probes: () => patches(fact, [`${year - 1}-12-31`, `${year - 1}-12`, String(year - 1), null]),
     });
   },
 };
@@ -56,6 +58,10 @@ export const unrecorded: Operator<z.infer<typeof unrecordedSchema>> = {
         en: `no ${factLabel(fact).en} of ${wanted} on record`,
       },
       facts: [fact],
+      probes() {
+        const entries = [...(definition.type.kind === "flags" ? [true, false] : appraisalGrades), null];
+        return patches(fact, [...entries.map((entry) => ({ [wanted]: entry })), {}, null]);
+      },
     });
   },
 };

@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { monthOf } from "../dates.ts";
 import { met, type Outcome, unknown, unmet } from "../kleene.ts";
+import type { Facts } from "../parse-facts.ts";
 import type { Person } from "../person.ts";
-import { formatMonth, type MonthInterval, retirementMonthSql } from "../retirement.ts";
+import { crossed, distinct, patch, patches } from "../probes.ts";
+import {
+  formatMonth,
+  type MonthInterval,
+  type RetirementTrack,
+  retirementMonth,
+  retirementMonthSql,
+} from "../retirement.ts";
 import { bindDate, isDateTemplate, leaf, type Operator, type OutcomeCases } from "../term.ts";
 
 const month = z.string().refine(isDateTemplate, "expected a month such as Y-12 or cutOff");
@@ -21,6 +29,47 @@ const schema = z
 
 const chineseMonth = (number: number) => `${Math.floor(number / 12)}年${(number % 12) + 1}月`;
 
+const tracks: readonly (readonly [track: RetirementTrack, given: Facts])[] = [
+  ["male60", { sex: "male", retirementTrack: null }],
+  ["female50", { sex: "female", retirementTrack: null }],
+  ["female55", { sex: "female", retirementTrack: "female55" }],
+  ["male60", { sex: null, retirementTrack: "male60" }],
+];
+
+/** Birth dates whose month of retirement lies around a month, for every track; without one; and dates given outright. */
+function aroundRetirement(limit: number): Facts[] {
+  const born = tracks.flatMap(([track, given]) => {
+    // The latest birth month that retires before a month; the schedule leaves no gap wider than two.
+    const lastBefore = (month: number) => {
+      let birth = month - 49 * 12;
+      while (retirementMonth(track, birth) >= month) birth--;
+      return birth;
+    };
+    const births = [limit, limit + 1].map(lastBefore).flatMap((birth) => [birth, birth + 1]);
+    const texts = births.map(formatMonth);
+    return crossed(
+      [{ ...given, retirementDate: null }],
+      patches("birthDate", [
+        ...texts.map((month) => `${month}-01`),
+        ...texts,
+        ...texts.map((month) => month.slice(0, 4)),
+      ]),
+    );
+  });
+  const months = [limit - 1, limit, limit + 1].map(formatMonth);
+  const birthDate = formatMonth(limit - 60 * 12);
+  return [
+    ...born,
+    ...patches("retirementDate", [
+      ...months.map((month) => `${month}-01`),
+      ...months,
+      ...months.map((month) => month.slice(0, 4)),
+    ]),
+    patch({ birthDate: null, retirementDate: null }),
+    patch({ birthDate, sex: null, retirementTrack: null, retirementDate: null }),
+  ];
+}
+
 /** The month of statutory retirement against a month of the rulebook. */
 export const retirement: Operator<z.infer<typeof schema>> = {
   name: "retirement",
@@ -35,6 +84,8 @@ export const retirement: Operator<z.infer<typeof schema>> = {
       required: unknown,
       sentence: { zh: string; en: string },
       first: number,
+      /** Months of retirement at which the outcome changes. */
+      limits: readonly number[],
     ) => {
       const evaluate = (person: Person): Outcome => {
         const found = person.retirement;
@@ -65,6 +116,7 @@ export const retirement: Operator<z.infer<typeof schema>> = {
           return person.track ? open : [...open, "sex", "retirementTrack"];
         },
         facts: ["birthDate", "sex", "retirementTrack", "retirementDate"],
+        probes: () => distinct(limits.flatMap(aroundRetirement)),
       });
     };
     if (spec.after !== undefined) {
@@ -81,6 +133,7 @@ export const retirement: Operator<z.infer<typeof schema>> = {
           en: `still in service at the end of ${formatMonth(limit)} (retires in a later month)`,
         },
         limit + 1,
+        [limit],
       );
     }
     if (spec.notBefore !== undefined) {
@@ -94,6 +147,7 @@ export const retirement: Operator<z.infer<typeof schema>> = {
         formatMonth(limit),
         { zh: `退休月份不早于${chineseMonth(limit)}`, en: `retires in ${formatMonth(limit)} or later` },
         limit,
+        [limit],
       );
     }
     const first = months(spec.within?.from ?? "");
@@ -111,6 +165,7 @@ export const retirement: Operator<z.infer<typeof schema>> = {
         en: `retires between ${formatMonth(first)} and ${formatMonth(last)}`,
       },
       first,
+      [first, last],
     );
   },
 };

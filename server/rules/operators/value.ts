@@ -2,6 +2,7 @@ import { z } from "zod";
 import { findFact } from "../facts.ts";
 import { fromBoolean, type Outcome, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
+import { everyValue } from "../probes.ts";
 import { column, leaf, type Operator, quote } from "../term.ts";
 import { factLabel, valueLabel } from "./labels.ts";
 
@@ -59,6 +60,7 @@ export const value: Operator<z.infer<typeof schema>> = {
               en: `${factLabel(fact).en} must be ${shown.map(({ en }) => en).join(", ")}`,
             },
       facts: [fact],
+      probes: () => everyValue(fact, accepted),
     });
   },
 };

@@ -4,6 +4,7 @@ import { appraisalGrades, findFact } from "../facts.ts";
 import { any, fromBoolean, met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { capitalise, column, leaf, type Operator, outcomeSql, quote } from "../term.ts";
+import { yearProbes } from "../year-probes.ts";
 import { factLabel, valueLabel } from "./labels.ts";
 
 const source = z.strictObject({
@@ -276,6 +277,15 @@ export const years: Operator<z.infer<typeof schema>> = {
               .map(({ fact }) => fact)
           : [],
       facts,
+      probes: () =>
+        yearProbes({
+          sources,
+          // Without a window the years before the exam year serve as well as any.
+          first: first ?? examYear - 6,
+          last: last ?? examYear - 1,
+          every: spec.every === true,
+          count: spec.atLeast ?? spec.consecutive ?? 0,
+        }),
     });
     return {
       ...base,
