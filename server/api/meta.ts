@@ -2,6 +2,7 @@
 import { Router } from "express";
 import { z } from "zod";
 import { scopeParameter } from "../access/scope.ts";
+import { rulebookSummary } from "../rules/document.ts";
 import { type FactKind, facts, type ItemField, levelValues } from "../rules/facts.ts";
 import { dataVersion, namedQuery } from "../store/index.ts";
 import { rulebooksInUse } from "../tables/rulebooks-in-use.ts";
@@ -10,7 +11,6 @@ import { readSnapshot } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
-import { rulebookSummary } from "./rulebooks.ts";
 
 const label = z.object({ zh: z.string(), en: z.string() });
 const meta = z.object({

@@ -1,7 +1,7 @@
 /** `rulebooks`: which there are. */
 import type { Command } from "commander";
-import { rulebookSummary } from "../api/rulebooks.ts";
 import { loadLibrary } from "../library.ts";
+import { rulebookSummary } from "../rules/document.ts";
 import { checkRulebooksCommand } from "./check-rulebooks.ts";
 import { command, write } from "./command.ts";
 

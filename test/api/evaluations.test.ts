@@ -138,16 +138,3 @@ test("a long batch lets others have their turn, and ends when its caller goes aw
   expect((await server.get("/healthz")).status).toBe(200);
   expect(server.logged).toEqual([]);
 });
-
-test("rulebooks, the list and one", async () => {
-  const list = (await (await server.get("/api/v1/rulebooks")).json()) as { id: string }[];
-  expect(list.map(({ id }) => id)).toContain("nantong-2023");
-  const book = (await (await server.get("/api/v1/rulebooks/nantong-2023")).json()) as Record<string, unknown>;
-  expect(book).toMatchObject({
-    id: "nantong-2023",
-    levels: { seniorTechnician: { pathways: [{ id: "normal" }, {}, {}] } },
-  });
-  const missing = await problem(await server.get("/api/v1/rulebooks/nantong"));
-  expect(missing.status).toBe(404);
-  expect(missing.allowed).toContain("nantong-2023");
-});
