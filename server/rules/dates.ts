@@ -11,8 +11,9 @@ export interface DateInterval {
   readonly to: Day;
 }
 
-const datePattern = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 const dayLength = 86_400_000;
+/** The Gregorian calendar repeats after 400 years. */
+const daysIn400Years = 146_097;
 
 function isLeapYear(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
@@ -26,9 +27,8 @@ export function daysInMonth(year: number, month: number): number {
 
 /** Day number of a calendar date; month from 1. Years 0–99 are not shifted to 1900. */
 export function dayOf(year: number, month: number, day: number): Day {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return Math.round(date.getTime() / dayLength);
+  // Date.UTC takes the years 0–99 for 1900–1999, but not the same calendar 400 years on.
+  return Date.UTC(year + 400, month - 1, day) / dayLength - daysIn400Years;
 }
 
 export function yearOf(day: Day): number {
@@ -45,17 +45,31 @@ export function isoDate(day: Day): string {
   return new Date(day * dayLength).toISOString().slice(0, 10);
 }
 
-/** "YYYY", "YYYY-MM" or "YYYY-MM-DD" → interval; undefined when it is no possible date. */
+/** The number that the characters from `start` to `end` write; NaN unless all of them are digits. */
+function digits(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let index = start; index < end; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+/**
+ * "YYYY", "YYYY-MM" or "YYYY-MM-DD" → interval; undefined when it is no possible date. Read by character, not by pattern:
+ * dates are most of what there is to read about a person.
+ */
 export function parseDate(text: string): DateInterval | undefined {
-  const match = datePattern.exec(text);
-  if (!match) return undefined;
-  const year = Number(match[1]);
-  if (match[2] === undefined) return { from: dayOf(year, 1, 1), to: dayOf(year, 12, 31) };
-  const month = Number(match[2]);
-  if (month < 1 || month > 12) return undefined;
-  if (match[3] === undefined) return { from: dayOf(year, month, 1), to: dayOf(year, month, daysInMonth(year, month)) };
-  const day = Number(match[3]);
-  if (day < 1 || day > daysInMonth(year, month)) return undefined;
+  const { length } = text;
+  const year = digits(text, 0, 4);
+  if (length === 4 && year >= 0) return { from: dayOf(year, 1, 1), to: dayOf(year, 12, 31) };
+  const month = digits(text, 5, 7);
+  if (!(text[4] === "-" && year >= 0 && month >= 1 && month <= 12)) return undefined;
+  const last = daysInMonth(year, month);
+  if (length === 7) return { from: dayOf(year, month, 1), to: dayOf(year, month, last) };
+  const day = digits(text, 8, 10);
+  if (!(length === 10 && text[7] === "-" && day >= 1 && day <= last)) return undefined;
   const number = dayOf(year, month, day);
   return { from: number, to: number };
 }
