@@ -10,17 +10,18 @@ import { column, leaf, type Operator, ordered, outcomeSql, quote } from "../term
 import { factLabel } from "./labels.ts";
 
 const bound = z.union([z.string(), z.int()]);
-const test = z.union([
+/** What an item's field must be. */
+export const itemTest = z.union([
   z.array(z.string()).min(1),
   z.boolean(),
   z.strictObject({ atLeast: bound.optional(), atMost: bound.optional(), given: z.literal(true).optional() }),
 ]);
-type Test = z.infer<typeof test>;
+type Test = z.infer<typeof itemTest>;
 
 const schema = z.strictObject({
   fact: z.string(),
   /** By field: accepted codes, true/false, a range (ranks are ordered), or `given`. */
-  where: z.record(z.string(), test),
+  where: z.record(z.string(), itemTest),
   atLeast: z.int().min(1).optional(),
   /** Only items dated on or after this fact. */
   since: z.string().optional(),
@@ -52,7 +53,7 @@ const fieldText = (field: ItemField, codes: readonly string[]): Message => {
   };
 };
 
-function bindTest(field: ItemField, spec: Test): ItemTest {
+export function bindTest(field: ItemField, spec: Test): ItemTest {
   const operand = `x."${field.name}"`;
   // Inside an item an absent title means none; any other absent property is unknown.
   const absent: Outcome = field.name === "title" ? unmet : unknown;
