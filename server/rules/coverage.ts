@@ -3,6 +3,7 @@ import { type BoundCondition, type BoundLevel, bindLevel, pathwayOutcome } from 
 import { caseFacts } from "./cases.ts";
 import type { TargetLevel } from "./facts.ts";
 import { any, met, type Outcome, type OutcomeName, outcomeName, unknown, unmet } from "./kleene.ts";
+import type { Facts } from "./parse-facts.ts";
 import { Person } from "./person.ts";
 import type { Rulebook } from "./rulebook.ts";
 import type { Term } from "./term.ts";
@@ -45,7 +46,11 @@ interface Listed {
   readonly bit: number | undefined;
 }
 
-type Readable = Pick<Term, "evaluate" | "probes"> & { applies(person: Person): boolean };
+/** A condition as far as its outcomes go. */
+interface Probed {
+  readonly term: Pick<Term, "evaluate" | "probes">;
+  applies(person: Person): boolean;
+}
 
 function listed(bound: BoundLevel): Listed[] {
   const { level } = bound;
@@ -68,15 +73,11 @@ function listed(bound: BoundLevel): Listed[] {
   ].map((one) => ({ pathways: [], waivedIn: [], bit: undefined, ...one }));
 }
 
-/** The terms of a bound level in the order of `listed`; that order is the same in every year. */
-function terms(bound: BoundLevel): Readable[] {
-  const always = (term: Term): Readable => ({
-    evaluate: (person) => term.evaluate(person),
-    probes: () => term.probes(),
-    applies: () => true,
-  });
+/** The conditions of a bound level in the order of `listed`; that order is the same in every year. */
+function probed(bound: BoundLevel): Probed[] {
+  const always = (term: Term): Probed => ({ term, applies: () => true });
   return [
-    ...bound.conditions.map((item) => ({ ...always(item.term), applies: (person: Person) => item.applies(person) })),
+    ...bound.conditions,
     ...(bound.selectionExemption ? [always(bound.selectionExemption)] : []),
     ...bound.remarks.map(({ term }) => always(term)),
   ];
@@ -88,19 +89,10 @@ function decisionIfMet(bound: BoundLevel, bit: number, person: Person): Outcome 
   return any(bound.pathways.map((pathway) => pathwayOutcome(pathway, read, person)));
 }
 
-/** Outcomes that probes give in the rulebook's year or the next, over nothing known and over the level's own person. */
-function possibleOutcomes(book: Rulebook, target: TargetLevel, position: number): Set<Outcome> {
-  const outcomes = new Set<Outcome>();
-  for (const year of [book.year, book.year + 1]) {
-    const term = terms(bindLevel(book, target, year))[position];
-    for (const base of [{}, book.people[target] ?? {}]) {
-      for (const probe of term?.probes() ?? []) {
-        const person = new Person({ ...base, ...probe });
-        if (term?.applies(person)) outcomes.add(term.evaluate(person));
-      }
-    }
-  }
-  return outcomes;
+/** Outcomes that the probes of a condition give over each of some people; where it is not listed it has none. */
+export function possibleOutcomes(condition: Probed, people: readonly Facts[]): Set<Outcome> {
+  const probed = people.flatMap((base) => condition.term.probes().map((probe) => new Person({ ...base, ...probe })));
+  return new Set(probed.filter((one) => condition.applies(one)).map((one) => condition.term.evaluate(one)));
 }
 
 /** Coverage of one level by the rulebook's own cases. */
@@ -113,12 +105,12 @@ function levelCoverage(book: Rulebook, target: TargetLevel): CoverageRow[] {
       const decision = any(
         bound.pathways.map((one) => pathwayOutcome(one, (item) => item.term.evaluate(person), person)),
       );
-      return { bound, person, decision, terms: terms(bound) };
+      return { bound, person, decision, conditions: probed(bound) };
     });
   return listed(bindLevel(book, target)).map(({ bit, ...rest }, position): CoverageRow => {
     const seen = cases.flatMap((one) => {
-      const term = one.terms[position];
-      return term?.applies(one.person) ? [{ ...one, outcome: term.evaluate(one.person) }] : [];
+      const condition = one.conditions[position];
+      return condition?.applies(one.person) ? [{ ...one, outcome: condition.term.evaluate(one.person) }] : [];
     });
     const count = (wanted: Outcome) => seen.filter(({ outcome }) => outcome === wanted).length;
     const decides =
@@ -129,7 +121,13 @@ function levelCoverage(book: Rulebook, target: TargetLevel): CoverageRow[] {
               decision !== met && outcome !== met && decisionIfMet(bound, bit, person) === met,
           ).length;
     const shown = { met: count(met), unmet: count(unmet), unknown: count(unknown) };
-    const outcomes = possibleOutcomes(book, target, position);
+    // Two years, because a cycle shuts every other one.
+    const outcomes = new Set(
+      [book.year, book.year + 1].flatMap((year) => {
+        const condition = probed(bindLevel(book, target, year))[position];
+        return condition ? [...possibleOutcomes(condition, [{}, book.people[target] ?? {}])] : [];
+      }),
+    );
     const possible = ([met, unmet, unknown] as const).filter((one) => outcomes.has(one)).map(outcomeName);
     return {
       level: target,

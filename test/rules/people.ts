@@ -1,6 +1,9 @@
 /** Random people for the agreement of the two back ends: plausible values, many of them at a threshold, many unknown. */
+import type { BoundCondition, BoundLevel, BoundPathway } from "../../server/rules/bind.ts";
 import { type FactKind, facts, type ItemField } from "../../server/rules/facts.ts";
+import { met } from "../../server/rules/kleene.ts";
 import type { Facts } from "../../server/rules/parse-facts.ts";
+import { Person } from "../../server/rules/person.ts";
 
 /** A small seeded generator (mulberry32): the same seed gives the same people. */
 export function randomNumbers(seed: number): () => number {
@@ -183,3 +186,59 @@ export class RandomPeople {
 }
 
 const name = (person: Record<string, unknown>, key: string) => person[key] !== undefined;
+
+/**
+ * Random people drawn towards one level: some wholly random, some that meet most of one pathway, some at a few thresholds
+ * of it. So every pathway and every condition comes out every way it can.
+ */
+export class LevelPeople {
+  readonly #people: RandomPeople;
+  readonly #probes: ReadonlyMap<BoundCondition, { readonly all: readonly Facts[]; readonly met: readonly Facts[] }>;
+
+  /** @param base a person of the level of whom much is known, such as the one its cases depart from. */
+  constructor(
+    readonly random: () => number,
+    readonly bound: BoundLevel,
+    readonly base: Facts,
+  ) {
+    this.#people = new RandomPeople(random, bound.year);
+    this.#probes = new Map(
+      bound.conditions.map((item) => {
+        const all = item.term.probes();
+        return [item, { all, met: all.filter((probe) => item.term.evaluate(new Person(probe)) === met) }];
+      }),
+    );
+  }
+
+  #pick<T>(list: readonly T[]): T | undefined {
+    return list[Math.floor(this.random() * list.length)];
+  }
+
+  /** A patch for each condition of the pathway, in random order: mostly one that meets it. */
+  #towards(pathway: BoundPathway, meeting: number): Facts {
+    const order = pathway.conditions.map((item) => ({ item, at: this.random() })).sort((a, b) => a.at - b.at);
+    const patch = {};
+    for (const { item } of order) {
+      const probes = this.#probes.get(item);
+      const wanted = this.random() < meeting ? probes?.met : probes?.all;
+      Object.assign(patch, this.#pick(wanted ?? []));
+    }
+    return patch;
+  }
+
+  next(index: number): Facts {
+    const person = this.#people.next(index);
+    const kind = this.random();
+    if (kind < 0.25) return person;
+    const ground = this.random() < 0.5 ? { ...this.base, workerId: `R${index}` } : person;
+    const pathway = this.#pick(this.bound.pathways);
+    if (pathway && kind < 0.75) return { ...ground, ...this.#towards(pathway, this.random() < 0.5 ? 1 : 0.9) };
+    const few = Array.from({ length: 1 + Math.floor(this.random() * 3) }, () => this.#pick(this.bound.conditions));
+    return Object.assign({}, ground, ...few.map((item) => item && this.#pick(this.#probes.get(item)?.all ?? [])));
+  }
+
+  /** So many people, made as they are asked for. */
+  *take(count: number): Generator<Facts> {
+    for (let index = 0; index < count; index++) yield this.next(index);
+  }
+}
