@@ -96,11 +96,25 @@ export function ordered(surely: boolean, impossible: boolean): Outcome {
   return surely ? met : impossible ? unmet : unknown;
 }
 
+/** Dates a level gives names to. */
+export const namedDates: readonly string[] = ["window.from", "window.to", "cutOff"];
+
 const dateTemplate = /^(?:Y|\(Y([+-]\d+)\))-(\d{2})(?:-(\d{2}))?$/;
 
 /** Whether a text is a date a rulebook may write: `Y-08-31`, `(Y+1)-05`, `window.to`, or a plain date. */
 export function isDateTemplate(text: string): boolean {
-  return ["window.from", "window.to", "cutOff"].includes(text) || dateTemplate.test(text) || !!parseDate(text);
+  return namedDates.includes(text) || isOwnDate(text);
+}
+
+/** A date that does not stand on another of the level: `Y-08-31`, `(Y+1)-05`, or a plain date. 29 February is the last of it. */
+export function isOwnDate(text: string): boolean {
+  const match = dateTemplate.exec(text);
+  if (!match) return !!parseDate(text);
+  const month = Number(match[2]);
+  const leapYear = 2000;
+  return (
+    month >= 1 && month <= 12 && Number(match[3] ?? 1) >= 1 && Number(match[3] ?? 1) <= daysInMonth(leapYear, month)
+  );
 }
 
 /** A date of the rulebook in an exam year. Throws when the level has no such named date. */

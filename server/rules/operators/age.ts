@@ -1,23 +1,20 @@
 import { z } from "zod";
-import { formatInterval, isoDate, minusYears } from "../dates.ts";
+import { isoDate, minusYears } from "../dates.ts";
 import { all, any, fromBoolean, type Outcome, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { aroundDay, crossed, everyValue } from "../probes.ts";
-import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
+import { bindDate, column, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
+import { dateText, exactlyOne, together } from "./fields.ts";
 
 const schema = z
   .strictObject({
-    on: z.string().refine(isDateTemplate),
-    atLeast: z.int().optional(),
-    male: z.int().optional(),
-    female: z.int().optional(),
+    on: dateText,
+    atLeast: z.int().min(0).optional(),
+    male: z.int().min(0).optional(),
+    female: z.int().min(0).optional(),
   })
-  .refine(
-    (spec) =>
-      (spec.atLeast === undefined) !== (spec.male === undefined) &&
-      (spec.male === undefined) === (spec.female === undefined),
-    "give atLeast, or male and female",
-  );
+  .superRefine(exactlyOne("atLeast", "male"))
+  .superRefine(together("male", "female"));
 
 /** Age in whole years on a day, the same for all or by sex. By sex it is decided part by part. */
 export const age: Operator<z.infer<typeof schema>> = {
@@ -38,10 +35,7 @@ export const age: Operator<z.infer<typeof schema>> = {
         ),
       };
     };
-    const found = (person: Person) => {
-      const birth = person.date("birthDate");
-      return birth ? formatInterval(birth) : null;
-    };
+    const found = (person: Person) => person.dateText("birthDate");
     if (spec.atLeast !== undefined) {
       return leaf({
         ...reached(spec.atLeast),

@@ -1,26 +1,23 @@
 import { z } from "zod";
 import type { Message } from "../../errors.ts";
-import { dayOf, formatInterval, isoDate, yearOf } from "../dates.ts";
+import { dayOf, isoDate, yearOf } from "../dates.ts";
 import { findFact } from "../facts.ts";
 import { met, type Outcome, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { aroundDay } from "../probes.ts";
-import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, sqlDay } from "../term.ts";
+import { bindDate, column, leaf, type Operator, ordered, sqlDay } from "../term.ts";
+import { dateText, exactlyOne, factName } from "./fields.ts";
 import { factLabel } from "./labels.ts";
 
-const template = z.string().refine(isDateTemplate, "expected a date such as Y-08-31, (Y+1)-05 or window.to");
 const schema = z
   .strictObject({
-    fact: z.string(),
+    fact: factName("date"),
     /** In calendar year Y + n or earlier: month and day do not count. */
     yearAtMost: z.int().optional(),
-    notAfter: template.optional(),
-    notBefore: template.optional(),
+    notAfter: dateText.optional(),
+    notBefore: dateText.optional(),
   })
-  .refine(
-    (spec) => [spec.yearAtMost, spec.notAfter, spec.notBefore].filter((one) => one !== undefined).length === 1,
-    "give exactly one of yearAtMost, notAfter, notBefore",
-  );
+  .superRefine(exactlyOne("yearAtMost", "notAfter", "notBefore"));
 
 /** A date on one side of a threshold. */
 export const date: Operator<z.infer<typeof schema>> = {
@@ -31,10 +28,7 @@ export const date: Operator<z.infer<typeof schema>> = {
     const absentIsMet = findFact(fact)?.absent === "none";
     const from = column(`${fact}From`);
     const to = column(`${fact}To`);
-    const found = (person: Person) => {
-      const interval = person.date(fact);
-      return interval ? formatInterval(interval) : null;
-    };
+    const found = (person: Person) => person.dateText(fact);
     const absent: Outcome = absentIsMet ? met : unknown;
     if (notBefore !== undefined) {
       const limit = bindDate(notBefore, context).from;

@@ -4,30 +4,43 @@ import { met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Facts } from "../parse-facts.ts";
 import type { Person } from "../person.ts";
 import { aroundDay, crossed, patch } from "../probes.ts";
-import { bindDate, column, isDateTemplate, leaf, type Operator, type OutcomeCases, ordered, sqlDay } from "../term.ts";
+import { addFault } from "../spec-fault.ts";
+import { bindDate, column, leaf, type Operator, type OutcomeCases, ordered, sqlDay } from "../term.ts";
 import { monthsShort, yearsShort } from "./date.ts";
+import { dateText, exactlyOne, factName } from "./fields.ts";
 import { factLabel } from "./labels.ts";
 
 const schema = z
   .strictObject({
     /** Counted from the earliest of these facts that is given. */
-    from: z.union([z.string(), z.array(z.string()).min(1)]),
+    from: z.union([factName("date"), z.array(factName("date")).min(1)]),
     /** calendar: year of the end − year of the start + 1. day: whole years from the start to the day after the end. */
     count: z.enum(["calendar", "day"]),
     /** The end: a date of the rulebook, or a fact (calendar only). */
-    through: z.string().refine(isDateTemplate).optional(),
-    throughFact: z.string().optional(),
-    atLeast: z.int().optional(),
-    lessThan: z.int().optional(),
+    through: dateText.optional(),
+    throughFact: factName("date").optional(),
+    atLeast: z.int().min(0).optional(),
+    lessThan: z.int().min(1).optional(),
   })
-  .refine((spec) => (spec.through === undefined) !== (spec.throughFact === undefined), "give through or throughFact")
-  .refine((spec) => (spec.atLeast === undefined) !== (spec.lessThan === undefined), "give atLeast or lessThan")
-  .refine((spec) => spec.throughFact === undefined || spec.count === "calendar", "throughFact counts by calendar");
+  .superRefine(exactlyOne("through", "throughFact"))
+  .superRefine(exactlyOne("atLeast", "lessThan"))
+  .superRefine((spec, context) => {
+    if (spec.throughFact === undefined || spec.count === "calendar") return;
+    addFault(context, ["count"], {
+      name: "wrongValue",
+      message: { zh: "throughFact 只能按年度计", en: "throughFact counts by calendar years only" },
+      suggestion: { zh: "请写 count: calendar", en: "write count: calendar" },
+    });
+  });
 
 function earliest(person: Person, names: readonly string[]): DateInterval | undefined {
-  const given = names.map((name) => person.date(name)).filter((one) => one !== undefined);
-  if (given.length === 0) return undefined;
-  return { from: Math.min(...given.map(({ from }) => from)), to: Math.min(...given.map(({ to }) => to)) };
+  let start: DateInterval | undefined;
+  for (const name of names) {
+    const date = person.date(name);
+    if (!start) start = date;
+    else if (date) start = { from: Math.min(start.from, date.from), to: Math.min(start.to, date.to) };
+  }
+  return start;
 }
 
 // least() leaves nulls out, which is what "of those given" asks.
@@ -69,6 +82,7 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
     const label = factLabel(names[0] ?? "");
     const by = spec.count === "calendar" ? { zh: "按年度计", en: "by calendar years" } : { zh: "按日计", en: "by day" };
     const found = (person: Person) => {
+      if (names.length === 1) return person.dateText(names[0] ?? "");
       const start = earliest(person, names);
       return start ? formatInterval(start) : null;
     };
@@ -92,10 +106,7 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
       return leaf({
         evaluate,
         cases: directCases(`${sure} >= ${years}`, `${most} < ${years}`),
-        found: (person) => {
-          const last = person.date(end);
-          return { [names[0] ?? ""]: found(person), [end]: last ? formatInterval(last) : null };
-        },
+        found: (person) => ({ [names[0] ?? ""]: found(person), [end]: person.dateText(end) }),
         required: years,
         sentence: sentence(factLabel(end)),
         shortfall(person) {

@@ -3,8 +3,8 @@ import { met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { combined } from "../probes.ts";
 import { leaf, type Operator } from "../term.ts";
+import { part } from "./group.ts";
 
-const part = z.looseObject({});
 const schema = z.strictObject({ of: part, unless: part });
 
 /**

@@ -3,9 +3,13 @@ import { all as allOf, any as anyOf, met, type Outcome, unknown, unmet } from ".
 import type { Person } from "../person.ts";
 import { combined, crossed, patches, sample } from "../probes.ts";
 import { type BindContext, type Operator, quote, type Term, type TermSpec } from "../term.ts";
+import { vocabulary } from "./fields.ts";
 
 /** A nested part; its operator is checked where it is bound. */
-const part = z.looseObject({ id: z.string().optional(), planning: z.enum(["assume", "exclude"]).optional() });
+export const part = z
+  .looseObject({ id: z.string().optional(), planning: z.enum(["assume", "exclude"]).optional() })
+  .register(vocabulary, { ref: "part" });
+const namedPart = part.extend({ id: z.string() }).register(vocabulary, { ref: "namedPart" });
 
 interface Part {
   readonly term: Term;
@@ -95,7 +99,7 @@ export const any: Operator<TermSpec[]> = {
 /** At least one part whose id has not been used for an earlier promotion (每类破格条件只能使用一次). */
 export const anyUnused: Operator<TermSpec[]> = {
   name: "anyUnused",
-  schema: z.array(part.extend({ id: z.string() })).min(1),
+  schema: z.array(namedPart).min(1),
   bind: (specs, context) =>
     combine(bindParts(specs, context), "any", (one) => ({
       ...one,

@@ -6,26 +6,37 @@ import { itemProbes } from "../item-probes.ts";
 import { all, fromBoolean, met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { FactItem } from "../parse-facts.ts";
 import { Person } from "../person.ts";
+import { addFault } from "../spec-fault.ts";
 import { column, leaf, type Operator, ordered, outcomeSql, quote } from "../term.ts";
+import { factName } from "./fields.ts";
+import { checkItemTests, itemTest } from "./item-test.ts";
 import { factLabel } from "./labels.ts";
 
-const bound = z.union([z.string(), z.int()]);
-/** What an item's field must be. */
-export const itemTest = z.union([
-  z.array(z.string()).min(1),
-  z.boolean(),
-  z.strictObject({ atLeast: bound.optional(), atMost: bound.optional(), given: z.literal(true).optional() }),
-]);
+export { itemTest } from "./item-test.ts";
+
 type Test = z.infer<typeof itemTest>;
 
-const schema = z.strictObject({
-  fact: z.string(),
-  /** By field: accepted codes, true/false, a range (ranks are ordered), or `given`. */
-  where: z.record(z.string(), itemTest),
-  atLeast: z.int().min(1).optional(),
-  /** Only items dated on or after this fact. */
-  since: z.string().optional(),
-});
+const schema = z
+  .strictObject({
+    fact: factName("list"),
+    /** By field: accepted codes, true/false, a range (ranks are ordered), or `given`. */
+    where: z.record(z.string(), itemTest),
+    atLeast: z.int().min(1).optional(),
+    /** Only items dated on or after this fact. */
+    since: factName("date").optional(),
+  })
+  .superRefine(({ fact, where, since }, context) => {
+    const type = findFact(fact)?.type;
+    if (type?.kind !== "list") return;
+    checkItemTests(type.fields, where, context, ["where"]);
+    if (since !== undefined && !type.fields.some(({ kind }) => kind === "date")) {
+      addFault(context, ["since"], {
+        name: "unfitFact",
+        message: { zh: `信息 ${fact} 的记录没有日期`, en: `records of "${fact}" have no date` },
+        suggestion: { zh: "请删去 since", en: "remove since" },
+      });
+    }
+  });
 
 interface ItemTest {
   evaluate(item: FactItem, person: Person): Outcome;

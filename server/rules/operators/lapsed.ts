@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { formatInterval, isoDate, minusYears } from "../dates.ts";
+import { isoDate, minusYears } from "../dates.ts";
 import { met } from "../kleene.ts";
 import { aroundDay } from "../probes.ts";
-import { bindDate, column, isDateTemplate, leaf, type Operator, ordered, sqlDay } from "../term.ts";
+import { bindDate, column, leaf, type Operator, ordered, sqlDay } from "../term.ts";
 import { monthsShort } from "./date.ts";
+import { dateText, factName } from "./fields.ts";
 import { factLabel } from "./labels.ts";
 
-const schema = z.strictObject({ fact: z.string(), years: z.int().min(0), by: z.string().refine(isDateTemplate) });
+const schema = z.strictObject({ fact: factName("date"), years: z.int().min(0), by: dateText });
 
 /** A record that no longer counts: it is so many years old by a day, or there is none. */
 export const lapsed: Operator<z.infer<typeof schema>> = {
@@ -26,10 +27,7 @@ export const lapsed: Operator<z.infer<typeof schema>> = {
         [`${column(`${fact}From`)} IS NULL OR ${column(`${fact}To`)} <= ${bound}`, 2],
         [`${column(`${fact}From`)} > ${bound}`, 0],
       ],
-      found(person) {
-        const interval = person.date(fact);
-        return interval ? formatInterval(interval) : null;
-      },
+      found: (person) => person.dateText(fact),
       required: isoDate(limit),
       sentence: {
         zh: `无${label.zh.replace(/日期$/, "")}，或至${isoDate(day)}已满${years}年`,

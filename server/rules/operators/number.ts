@@ -4,9 +4,10 @@ import { fromBoolean, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { patches } from "../probes.ts";
 import { column, leaf, type Operator } from "../term.ts";
+import { factName } from "./fields.ts";
 import { factLabel } from "./labels.ts";
 
-const schema = z.strictObject({ fact: z.string(), atLeast: z.int() });
+const schema = z.strictObject({ fact: factName("integer", "number"), atLeast: z.int() });
 
 /** A count of at least n. */
 export const number: Operator<z.infer<typeof schema>> = {

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { columnsOf, yearBits } from "../columns.ts";
-import { formatInterval } from "../dates.ts";
 import { appraisalGrades, findFact } from "../facts.ts";
 import { fromBoolean } from "../kleene.ts";
 import { patches } from "../probes.ts";
 import { column, leaf, type Operator } from "../term.ts";
+import { factName } from "./fields.ts";
 import { factLabel } from "./labels.ts";
 
-const schema = z.strictObject({ fact: z.string() });
+const schema = z.strictObject({ fact: factName("date") });
 
 /** A date is given at all; absence is an answer (not a veteran, …), so this is never unknown. */
 export const present: Operator<z.infer<typeof schema>> = {
@@ -17,10 +17,7 @@ export const present: Operator<z.infer<typeof schema>> = {
     return leaf({
       evaluate: (person) => fromBoolean(person.date(fact) !== undefined),
       sql: `CASE WHEN ${column(`${fact}From`)} IS NULL THEN 0 ELSE 2 END`,
-      found(person) {
-        const interval = person.date(fact);
-        return interval ? formatInterval(interval) : null;
-      },
+      found: (person) => person.dateText(fact),
       required: true,
       sentence: { zh: `有${factLabel(fact).zh}记录`, en: `${factLabel(fact).en} is on record` },
       facts: [fact],
@@ -29,7 +26,7 @@ export const present: Operator<z.infer<typeof schema>> = {
   },
 };
 
-const unrecordedSchema = z.strictObject({ fact: z.string(), year: z.int() });
+const unrecordedSchema = z.strictObject({ fact: factName("grades", "flags"), year: z.int() });
 
 /** A map of years has no record of year Y + n; for remarks such as "this appraisal may follow". Never unknown. */
 export const unrecorded: Operator<z.infer<typeof unrecordedSchema>> = {
@@ -45,11 +42,7 @@ export const unrecorded: Operator<z.infer<typeof unrecordedSchema>> = {
       .map(({ name }) => `coalesce(${column(name)}, 0::UBIGINT)`)
       .join(" | ");
     return leaf({
-      evaluate(person) {
-        const map = person.value(fact) as Readonly<Record<string, unknown>> | null;
-        const found = map?.[String(wanted)];
-        return fromBoolean(found === undefined || found === null);
-      },
+      evaluate: (person) => fromBoolean(person.entry(fact, wanted) === null),
       sql: `CASE WHEN ((${known}) & ${yearBits([wanted])}::UBIGINT) = 0 THEN 2 ELSE 0 END`,
       found: () => wanted,
       required: wanted,

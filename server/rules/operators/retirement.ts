@@ -11,21 +11,18 @@ import {
   retirementMonth,
   retirementMonthSql,
 } from "../retirement.ts";
-import { bindDate, isDateTemplate, leaf, type Operator, type OutcomeCases } from "../term.ts";
+import { bindDate, leaf, type Operator, type OutcomeCases } from "../term.ts";
+import { dateText, exactlyOne } from "./fields.ts";
 
-const month = z.string().refine(isDateTemplate, "expected a month such as Y-12 or cutOff");
 const schema = z
   .strictObject({
     /** Retires after this month; in the same month it cannot be told. */
-    after: month.optional(),
-    notBefore: month.optional(),
+    after: dateText.optional(),
+    notBefore: dateText.optional(),
     /** Surely retires between these months, both included. */
-    within: z.strictObject({ from: month, to: month }).optional(),
+    within: z.strictObject({ from: dateText, to: dateText }).optional(),
   })
-  .refine(
-    (spec) => [spec.after, spec.notBefore, spec.within].filter((one) => one !== undefined).length === 1,
-    "give exactly one of after, notBefore, within",
-  );
+  .superRefine(exactlyOne("after", "notBefore", "within"));
 
 const chineseMonth = (number: number) => `${Math.floor(number / 12)}年${(number % 12) + 1}月`;
 

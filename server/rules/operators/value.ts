@@ -3,20 +3,46 @@ import { findFact } from "../facts.ts";
 import { fromBoolean, type Outcome, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { everyValue } from "../probes.ts";
+import { addFault, type SpecFault, shown } from "../spec-fault.ts";
 import { column, leaf, type Operator, quote } from "../term.ts";
+import { checkCodes, exactlyOne, factName } from "./fields.ts";
 import { factLabel, valueLabel } from "./labels.ts";
 
 type Value = string | boolean;
 
 const schema = z
   .strictObject({
-    fact: z.string(),
+    fact: factName("boolean", "enum", "string"),
     is: z.union([z.boolean(), z.string()]).optional(),
     in: z.union([z.array(z.string()).min(1), z.string()]).optional(),
     /** What absence counts as, where the rulebook says so and the catalogue does not. */
     absent: z.union([z.boolean(), z.string()]).optional(),
   })
-  .refine((spec) => (spec.is === undefined) !== (spec.in === undefined), "give either `is` or `in`");
+  .superRefine(exactlyOne("is", "in"))
+  .superRefine((spec, context) => {
+    const type = findFact(spec.fact)?.type;
+    const wantsBoolean = type?.kind === "boolean";
+    for (const key of ["is", "in", "absent"] as const) {
+      const given = spec[key];
+      if (given !== undefined && (typeof given === "boolean") !== wantsBoolean)
+        addFault(context, [key], unfitValue(spec.fact, key, given, wantsBoolean));
+      else if (type?.kind === "enum" && given !== undefined && !(key === "in" && typeof given === "string")) {
+        const codes = type.values.map(({ code }) => code);
+        const isList = Array.isArray(given);
+        checkCodes(isList ? given : [given], codes, context, (index) => (isList ? [key, index] : [key]));
+      }
+    }
+  });
+
+const unfitValue = (fact: string, key: string, given: unknown, wantsBoolean: boolean): SpecFault => ({
+  name: "wrongValue",
+  message: wantsBoolean
+    ? { zh: `信息 ${fact} 只有是否，不能为 ${shown(given)}`, en: `"${fact}" is true or false, not ${shown(given)}` }
+    : { zh: `信息 ${fact} 的值不能为 ${shown(given)}`, en: `"${fact}" cannot be ${shown(given)}` },
+  suggestion: wantsBoolean
+    ? { zh: "请写 is: true 或 is: false", en: "write is: true or is: false" }
+    : { zh: `请为 ${key} 写文字代码`, en: `write a text code for ${key}` },
+});
 
 /** A fact with one of the given values; `in` takes a list or the name of one. */
 export const value: Operator<z.infer<typeof schema>> = {

@@ -1,20 +1,58 @@
 import { z } from "zod";
 import { firstStorableYear, lastStorableYear, yearBits } from "../columns.ts";
 import { appraisalGrades, findFact } from "../facts.ts";
-import { any, fromBoolean, met, type Outcome, unknown, unmet } from "../kleene.ts";
+import { fromBoolean, met, type Outcome, unknown, unmet } from "../kleene.ts";
+import type { FactItem } from "../parse-facts.ts";
 import type { Person } from "../person.ts";
+import { addFault, type SpecFault } from "../spec-fault.ts";
 import { capitalise, column, leaf, type Operator, outcomeSql, quote } from "../term.ts";
 import { yearProbes } from "../year-probes.ts";
+import { checkCodes, exactlyOne, factName, together } from "./fields.ts";
 import { factLabel, valueLabel } from "./labels.ts";
 
-const source = z.strictObject({
-  fact: z.string(),
-  /** Grades of a map of grades, or kinds of a list with years, that count. */
-  in: z.array(z.string()).min(1).optional(),
-  /** An alternative that is taken as absent in planning while it is unknown. */
-  planning: z.literal("exclude").optional(),
-  /** In planning a missing year Y + n is taken as not counting. */
-  missingYear: z.int().optional(),
+const source = z
+  .strictObject({
+    fact: factName("grades", "flags", "years", "list"),
+    /** Grades of a map of grades, or kinds of a list with years, that count. */
+    in: z.array(z.string()).min(1).optional(),
+    /** An alternative that is taken as absent in planning while it is unknown. */
+    planning: z.literal("exclude").optional(),
+    /** In planning a missing year Y + n is taken as not counting. */
+    missingYear: z.int().optional(),
+  })
+  .superRefine(({ fact, in: accepted }, context) => {
+    const type = findFact(fact)?.type;
+    const kind = type?.kind === "list" ? type.fields.find(({ name }) => name === "kind") : undefined;
+    const codes =
+      type?.kind === "grades"
+        ? appraisalGrades
+        : kind?.kind === "enum"
+          ? kind.values.map(({ code }) => code)
+          : undefined;
+    if (type?.kind === "list" && !type.fields.some(({ name }) => name === "year"))
+      addFault(context, ["fact"], noYears(fact));
+    else if (codes && !accepted) addFault(context, [], needsCodes(fact, codes));
+    else if (codes && accepted) checkCodes(accepted, codes, context, (index) => ["in", index]);
+    else if (type && accepted) addFault(context, ["in"], takesNoCodes(fact));
+  });
+
+const noYears = (fact: string): SpecFault => ({
+  name: "unfitFact",
+  message: { zh: `信息 ${fact} 的记录没有年度`, en: `records of "${fact}" have no year` },
+  suggestion: { zh: "有日期的记录请用 items", en: "use items for records with dates" },
+});
+const needsCodes = (fact: string, codes: readonly string[]): SpecFault => ({
+  name: "missingKey",
+  message: { zh: `${fact} 没有写哪些算数（in）`, en: `say which of "${fact}" count (in)` },
+  suggestion: {
+    zh: `请写 in: [${codes[0]}]，可用：${codes.join("、")}`,
+    en: `write in: [${codes[0]}]; known: ${codes.join(", ")}`,
+  },
+});
+const takesNoCodes = (fact: string): SpecFault => ({
+  name: "wrongValue",
+  message: { zh: `信息 ${fact} 只记年度，没有等次`, en: `"${fact}" has years only, no kinds` },
+  suggestion: { zh: "请删去 in", en: "remove in" },
 });
 
 const schema = z
@@ -29,12 +67,28 @@ const schema = z
     /** Once all sources are given, a year without record counts as not good. */
     recordsAreComplete: z.boolean().optional(),
   })
-  .refine(
-    (spec) => [spec.every, spec.atLeast, spec.consecutive].filter((one) => one !== undefined).length === 1,
-    "give exactly one of every, atLeast, consecutive",
-  )
-  .refine((spec) => (spec.from === undefined) === (spec.through === undefined), "give from and through together")
-  .refine((spec) => spec.from !== undefined || spec.every === undefined, "`every` needs from and through");
+  .superRefine(exactlyOne("every", "atLeast", "consecutive"))
+  .superRefine(together("from", "through"))
+  .superRefine(({ from, through, every }, context) => {
+    if (every && from === undefined && through === undefined)
+      addFault(context, ["every"], {
+        name: "wrongValue",
+        message: { zh: "every 需要起止年度", en: "every needs from and through" },
+        suggestion: { zh: "请写 from: -5 与 through: -1", en: "write from: -5 and through: -1" },
+      });
+    if (from !== undefined && through !== undefined && from > through)
+      addFault(context, ["through"], {
+        name: "windowOrder",
+        message: {
+          zh: `截止年度 ${through} 早于起始年度 ${from}`,
+          en: `the last year ${through} is before the first ${from}`,
+        },
+        suggestion: {
+          zh: `请写 from: ${through} 与 through: ${from}`,
+          en: `write from: ${through} and through: ${from}`,
+        },
+      });
+  });
 
 type Source = z.infer<typeof source>;
 
@@ -43,8 +97,10 @@ interface SourceYears {
   readonly isMap: boolean;
   readonly given: (person: Person) => boolean;
   readonly year: (person: Person, year: number) => Outcome;
+  /** What is on record of a year, for the explanation; null when nothing is. */
+  readonly entry: (person: Person, year: number) => unknown;
   /** Years on record, for requirements without a window. */
-  readonly recorded: (person: Person) => number[];
+  readonly recorded: (person: Person) => readonly number[];
   readonly good: string;
   readonly known: string;
   readonly isGiven: string;
@@ -61,16 +117,15 @@ function mapSource(
 ): SourceYears {
   const columns = (wanted: readonly string[]) =>
     wanted.map((suffix) => `coalesce(${column(`${fact}${suffix}`)}, ${noBit})`).join(" | ");
-  const map = (person: Person) =>
-    (person.facts[fact as keyof typeof person.facts] ?? null) as Readonly<Record<string, unknown>> | null;
   return {
     isMap: true,
-    given: (person) => map(person) !== null,
+    given: (person) => person.hasEntries(fact),
     year(person, year) {
-      const found = map(person)?.[String(year)];
-      return found === null || found === undefined ? unknown : fromBoolean(accepted.includes(found));
+      const found = person.entry(fact, year);
+      return found === null ? unknown : fromBoolean(accepted.includes(found));
     },
-    recorded: (person) => Object.keys(map(person) ?? {}).map(Number),
+    entry: (person, year) => person.entry(fact, year),
+    recorded: (person) => person.recordedYears(fact),
     good: `(${columns(values.map(capitalise))})`,
     known: `(${columns(suffixes.map(capitalise))})`,
     isGiven: `${column(`${fact}${capitalise(suffixes[0] ?? "")}`)} IS NOT NULL`,
@@ -94,6 +149,7 @@ function bindSource({ fact, in: accepted }: Source): SourceYears {
           const years = list(person);
           return years ? fromBoolean(years.includes(year)) : none ? unmet : unknown;
         },
+        entry: (person, year) => (list(person)?.includes(year) ? true : null),
         recorded: (person) => list(person) ?? [],
         good: `coalesce(${column(fact)}, ${noBit})`,
         known: none ? everyBit : `CASE WHEN ${column(fact)} IS NULL THEN ${noBit} ELSE ${everyBit} END`,
@@ -103,13 +159,19 @@ function bindSource({ fact, in: accepted }: Source): SourceYears {
     case "list": {
       const kinds = accepted ?? [];
       const bits = `list_reduce(list_transform(${column(fact)}, lambda x: CASE WHEN x.kind IN (${kinds.map(quote).join(", ")}) AND x.year BETWEEN ${firstStorableYear} AND ${lastStorableYear} THEN (1::UBIGINT << (x.year - ${firstStorableYear})::UBIGINT) ELSE ${noBit} END), lambda a, b: a | b, ${noBit})`;
-      const years = (person: Person) =>
-        (person.items(fact) ?? []).filter((item) => kinds.includes(String(item.kind))).map((item) => Number(item.year));
+      const counts = (item: FactItem) => kinds.includes(String(item.kind));
       return {
         isMap: false,
         given: (person) => person.items(fact) !== null,
-        year: (person, year) => (person.items(fact) ? fromBoolean(years(person).includes(year)) : unknown),
-        recorded: years,
+        year(person, year) {
+          const list = person.items(fact);
+          return list ? fromBoolean(list.some((item) => item.year === year && counts(item))) : unknown;
+        },
+        entry(person, year) {
+          const item = person.items(fact)?.find((one) => one.year === year);
+          return item && counts(item) ? item.kind : null;
+        },
+        recorded: (person) => (person.items(fact) ?? []).filter(counts).map((item) => Number(item.year)),
         good: `CASE WHEN ${column(fact)} IS NULL THEN ${noBit} ELSE ${bits} END`,
         known: `CASE WHEN ${column(fact)} IS NULL THEN ${noBit} ELSE ${everyBit} END`,
         isGiven: `${column(fact)} IS NOT NULL`,
@@ -118,11 +180,6 @@ function bindSource({ fact, in: accepted }: Source): SourceYears {
     default:
       throw new Error(`fact "${fact}" has no years`);
   }
-}
-
-/** Whether `count` neighbouring years satisfy the test. */
-function hasRun(years: readonly number[], count: number, test: (year: number) => boolean): boolean {
-  return years.some((year) => Array.from({ length: count }, (_, step) => year + step).every(test));
 }
 
 const runSql = (bits: string, count: number) =>
@@ -142,39 +199,49 @@ export const years: Operator<z.infer<typeof schema>> = {
         : Array.from({ length: last - first + 1 }, (_, index) => first + index);
     const facts = spec.of.map(({ fact }) => fact);
     const complete = (person: Person) => spec.recordsAreComplete === true && sources.every((one) => one.given(person));
+    const recorded = (person: Person) =>
+      [...new Set(sources.flatMap((one) => one.recorded(person)))].sort((a, b) => a - b);
 
-    const yearOutcome = (person: Person, year: number, planning: boolean): Outcome => {
-      const outcome = any(
-        sources.map((one) => {
-          const found = one.year(person, year);
-          if (found !== unknown || !planning) return found;
-          return one.planning === "exclude" || one.missingYear === year - examYear ? unmet : unknown;
-        }),
-      );
-      return outcome === unknown && complete(person) ? unmet : outcome;
+    /** The best that any source says of a year. */
+    const yearOutcome = (person: Person, year: number, planning: boolean, isComplete: boolean): Outcome => {
+      let best: Outcome = unmet;
+      for (const source of sources) {
+        const found = source.year(person, year);
+        const excluded = planning && (source.planning === "exclude" || source.missingYear === year - examYear);
+        const outcome = found === unknown && excluded ? unmet : found;
+        if (outcome > best) best = outcome;
+      }
+      return best === unknown && isComplete ? unmet : best;
     };
 
-    const decide =
-      (planning: boolean) =>
-      (person: Person): Outcome => {
-        const candidates = window ?? [...new Set(sources.flatMap((one) => one.recorded(person)))].sort((a, b) => a - b);
-        const outcome = (year: number): Outcome =>
-          window && (year < (first ?? 0) || year > (last ?? 0)) ? unmet : yearOutcome(person, year, planning);
-        // Outside a window any year may still turn up while a source is missing.
-        const open = !window && !complete(person);
-        if (spec.every) {
-          const outcomes = candidates.map(outcome);
-          return outcomes.includes(unmet) ? unmet : outcomes.includes(unknown) ? unknown : met;
+    const decide = (person: Person, planning: boolean): Outcome => {
+      const isComplete = complete(person);
+      // Outside a window any year may still turn up while a source is missing.
+      const open = !window && !isComplete;
+      const candidates = window ?? recorded(person);
+      if (spec.consecutive !== undefined) {
+        let best: Outcome = unmet;
+        for (const start of candidates) {
+          let least: Outcome = met;
+          for (let year = start; year < start + spec.consecutive && least > best; year++) {
+            const outcome =
+              last === undefined || year <= last ? yearOutcome(person, year, planning, isComplete) : unmet;
+            if (outcome < least) least = outcome;
+          }
+          if (least > best) best = least;
         }
-        if (spec.atLeast !== undefined) {
-          const sure = candidates.filter((year) => outcome(year) === met).length;
-          const possible = candidates.filter((year) => outcome(year) !== unmet).length;
-          return sure >= spec.atLeast ? met : possible < spec.atLeast && !open ? unmet : unknown;
-        }
-        const run = spec.consecutive ?? 2;
-        if (hasRun(candidates, run, (year) => outcome(year) === met)) return met;
-        return open || hasRun(candidates, run, (year) => outcome(year) !== unmet) ? unknown : unmet;
-      };
+        return best === unmet && open ? unknown : best;
+      }
+      const wanted = spec.atLeast ?? candidates.length;
+      let sure = 0;
+      let possible = 0;
+      for (const year of candidates) {
+        const outcome = yearOutcome(person, year, planning, isComplete);
+        if (outcome === met) sure++;
+        if (outcome !== unmet) possible++;
+      }
+      return sure >= wanted ? met : possible < wanted && !open ? unmet : unknown;
+    };
 
     const sqlFor = (planning: boolean): string => {
       const good = `(${sources.map((one) => one.good).join(" | ")})`;
@@ -228,18 +295,19 @@ export const years: Operator<z.infer<typeof schema>> = {
       : spec.atLeast !== undefined
         ? { zh: `至少${spec.atLeast}年`, en: `in at least ${spec.atLeast} years` }
         : { zh: `连续${spec.consecutive}年`, en: `in ${spec.consecutive} consecutive years` };
-    const evaluate = decide(false);
+    const evaluate = (person: Person) => decide(person, false);
+    const planned = sources.some((one) => one.planning !== undefined || one.missingYear !== undefined);
     const base = leaf({
       evaluate,
       sql: sqlFor(false),
       found(person) {
-        const shown = window ?? [...new Set(sources.flatMap((one) => one.recorded(person)))].sort((a, b) => a - b);
-        return Object.fromEntries(
-          shown.map((year) => [
-            String(year),
-            sources.map((one) => rawYear(person, one, year)).find((one) => one !== null) ?? null,
-          ]),
-        );
+        const shown: Record<number, unknown> = {};
+        for (const year of window ?? recorded(person)) {
+          let entry: unknown = null;
+          for (const source of sources) entry ??= source.entry(person, year);
+          shown[year] = entry;
+        }
+        return shown;
       },
       required: {
         years: window ? [first, last] : null,
@@ -255,7 +323,8 @@ export const years: Operator<z.infer<typeof schema>> = {
       },
       shortfall(person) {
         if (!window || evaluate(person) !== unmet) return undefined;
-        const outcomes = window.map((year) => ({ year, outcome: yearOutcome(person, year, false) }));
+        const isComplete = complete(person);
+        const outcomes = window.map((year) => ({ year, outcome: yearOutcome(person, year, false, isComplete) }));
         if (spec.every) {
           const bad = outcomes.filter(({ outcome }) => outcome === unmet).map(({ year }) => year);
           return { zh: `${bad.join("、")}年不符合`, en: `not in ${bad.join(", ")}` };
@@ -287,27 +356,16 @@ export const years: Operator<z.infer<typeof schema>> = {
           count: spec.atLeast ?? spec.consecutive ?? 0,
         }),
     });
+    if (!planned) return base;
     return {
       ...base,
-      plan: decide(true),
+      plan: (person) => decide(person, true),
       planSql: sqlFor(true),
       assumed: (person) =>
         sources.filter((one) => one.planning === "exclude" && !one.given(person)).map((one) => one.fact),
     };
   },
 };
-
-function rawYear(person: Person, { fact, in: accepted }: Source, year: number): unknown {
-  const found = person.facts[fact as keyof typeof person.facts] as unknown;
-  if (Array.isArray(found)) {
-    if (found.includes(year)) return true;
-    const item = found.find(
-      (one: unknown) => typeof one === "object" && one !== null && "year" in one && one.year === year,
-    );
-    return item && accepted?.includes(item.kind) ? item.kind : null;
-  }
-  return (found as Record<string, unknown> | null | undefined)?.[String(year)] ?? null;
-}
 
 function gradeLabel(fact: string, code: string): { zh: string; en: string } {
   const type = findFact(fact)?.type;

@@ -1,0 +1,42 @@
+/** Faults that a schema finds beyond the shape of a value: with their kind, in both languages, and with what to write instead. */
+import type { Message } from "../errors.ts";
+import type { FaultName } from "./diagnostic.ts";
+import { nearest } from "./parse-facts.ts";
+import type { Path } from "./yaml-text.ts";
+
+export interface SpecFault {
+  readonly name: FaultName;
+  readonly message: Message;
+  readonly suggestion: Message;
+}
+
+/** What a zod refinement reports to. */
+interface Refinement {
+  addIssue(issue: { code: "custom"; path: (string | number)[]; message: string; params: { fault: SpecFault } }): void;
+}
+
+/** Reports a fault of a part from within a zod refinement. */
+export function addFault(context: Refinement, path: Path, fault: SpecFault): void {
+  context.addIssue({ code: "custom", path: [...path], message: fault.message.en, params: { fault } });
+}
+
+/** The most names a suggestion lists. */
+const most = 12;
+
+/** The nearest known name, or which there are. */
+export function didYouMean(name: string, known: readonly string[]): Message {
+  const hint = nearest(name, known);
+  if (hint !== undefined) return { zh: `是否指 ${hint}？`, en: `did you mean "${hint}"?` };
+  if (known.length === 0) return { zh: "请删去", en: "remove it" };
+  const more = known.length > most;
+  return {
+    zh: `可用：${known.slice(0, most).join("、")}${more ? "……" : ""}`,
+    en: `known: ${known.slice(0, most).join(", ")}${more ? ", …" : ""}`,
+  };
+}
+
+/** A value in a message: JSON, cut short. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
