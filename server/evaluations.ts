@@ -1,12 +1,14 @@
-/** Evaluating one worker or a batch, with the same errors from the command line and over HTTP. */
+/** Evaluating or scoring one worker or a batch, with the same errors from the command line and over HTTP. */
 import type { Message } from "./errors.ts";
 import { clip, clipMessage, quotable, tooDeep } from "./json-bounds.ts";
 import { bindLevel } from "./rules/bind.ts";
 import { type EvaluationResult, evaluate } from "./rules/evaluate.ts";
 import { FactsError, parseFacts } from "./rules/parse-facts.ts";
-import type { Rulebook, RulebookLibrary } from "./rules/rulebook.ts";
+import type { RulebookLibrary } from "./rules/rulebook.ts";
+import { bindScore, checkScored, type ScoreResult } from "./rules/score.ts";
+import type { Reading } from "./rules/score-text.ts";
 
-/** One thing to evaluate and its place: the line of an NDJSON file or the position from 1. */
+/** One thing to answer and its place: the line of an NDJSON file or the position from 1. */
 export interface Item {
   readonly line: number;
   /** The JSON value, or the fault that kept it from being one. */
@@ -25,25 +27,37 @@ export interface ItemError {
   };
 }
 
+/** Answers one worker's facts as they came in. Throws FactsError for facts that cannot be taken. */
+export type Answer<Result> = (facts: unknown) => Result;
+
+/** What the facts of a worker, or of each of a batch, are held against. */
 export interface Question {
-  readonly book: Rulebook;
+  readonly rulebook: string;
   readonly level: string;
-  readonly year: number | undefined;
+  readonly year?: number | undefined;
+}
+
+function takeFacts(json: unknown) {
+  if (tooDeep(json)) throw new FactsError(null, null, { zh: "信息嵌套过深", en: "the facts are nested too deeply" });
+  return parseFacts(json);
 }
 
 /** Throws for an unknown rulebook, a level it does not cover, or an impossible year — before any worker is looked at. */
-export function question(library: RulebookLibrary, rulebook: string, level: string, year?: number): Question {
+export function evaluation(library: RulebookLibrary, { rulebook, level, year }: Question): Answer<EvaluationResult> {
   const book = library.get(rulebook);
   bindLevel(book, level, year);
-  return { book, level, year };
+  return (facts) => evaluate(book, level, year, takeFacts(facts));
 }
 
-/** One worker. Throws FactsError for facts that cannot be taken. */
-export function evaluateOne({ book, level, year }: Question, facts: unknown): EvaluationResult {
-  if (tooDeep(facts)) {
-    throw new FactsError(null, null, { zh: "信息嵌套过深", en: "the facts are nested too deeply" });
-  }
-  return evaluate(book, level, year, parseFacts(facts));
+/** Throws like `evaluation`, and for a level without a quantified score. */
+export function scoring(
+  library: RulebookLibrary,
+  { rulebook, level, year, reading }: Question & { readonly reading?: Reading | undefined },
+): Answer<ScoreResult> {
+  const book = library.get(rulebook);
+  checkScored(book, level, library.books.values());
+  const scoreOf = bindScore(book, level, year, reading);
+  return (facts) => scoreOf(takeFacts(facts));
 }
 
 /** The number of a worker whose facts may be faulty. */
@@ -52,13 +66,13 @@ function workerIdOf(json: unknown): string | null {
   return typeof id === "string" ? id : null;
 }
 
-export const isItemError = (result: EvaluationResult | ItemError): result is ItemError => "error" in result;
+export const isItemError = (result: object): result is ItemError => "error" in result;
 
 /** One item of a batch: its result, or the error in its place. */
-export function evaluateItem(asked: Question, { line, content }: Item): EvaluationResult | ItemError {
+export function answerItem<Result>(answer: Answer<Result>, { line, content }: Item): Result | ItemError {
   try {
     if ("fault" in content) throw content.fault;
-    return evaluateOne(asked, content.json);
+    return answer(content.json);
   } catch (error) {
     if (!(error instanceof FactsError)) throw error;
     const { code, property, value, text } = error;

@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import("./commands/import.ts")).importCommand(),
   rulebooks: async () => (await import("./commands/rulebooks.ts")).rulebooksCommand(),
   evaluate: async () => (await import("./commands/evaluate.ts")).evaluateCommand(),
+  score: async () => (await import("./commands/score.ts")).scoreCommand(),
   eligibility: async () => (await import("./commands/tables.ts")).eligibilityCommand(),
   quota: async () => (await import("./commands/tables.ts")).quotaCommand(),
   report: async () => (await import("./commands/report.ts")).reportCommand(),

@@ -8,6 +8,7 @@ import { openApiRoute } from "./openapi.ts";
 import type { Parts } from "./parts.ts";
 import { reportOperations, reportRoutes } from "./reports.ts";
 import { rulebookOperations, rulebookRoutes } from "./rulebooks.ts";
+import { scoreOperations, scoreRoutes } from "./scores.ts";
 import { sessionOperations, sessionRoutes } from "./sign-in.ts";
 import { tableOperations, tableRoutes } from "./tables.ts";
 import { unknownRoute } from "./unknown-route.ts";
@@ -19,6 +20,7 @@ export const operations = [
   ...metaOperations,
   ...rulebookOperations,
   ...evaluationOperations,
+  ...scoreOperations,
   ...tableOperations,
   ...workerOperations,
   ...importOperations,
@@ -40,6 +42,7 @@ export function apiRoutes(parts: Parts): Router {
     metaRoutes,
     rulebookRoutes,
     evaluationRoutes,
+    scoreRoutes,
     tableRoutes,
     workerRoutes,
     importRoutes,

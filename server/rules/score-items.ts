@@ -49,8 +49,8 @@ const yearIn = (date: string): number => Number(date.slice(0, 4));
 const outside = ({ sinceFact, since, through }: Period, early: boolean): Message => {
   const { zh, en } = factLabel(sinceFact);
   return early
-    ? { zh: `早于${zh}（${since}）`, en: `before ${en} (${since})` }
-    : { zh: `晚于计分截止日期（${through}）`, en: `after the last day that counts (${through})` };
+    ? { zh: `早于${zh}（${since}）`, en: `too early: ${en} ${since}` }
+    : { zh: `晚于计分截止日期（${through}）`, en: `too late: counts through ${through}` };
 };
 
 function dateFault(date: string, period: Period | undefined): Message | null {
