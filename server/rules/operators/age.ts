@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isoDate, minusYears } from "../dates.ts";
 import { all, any, fromBoolean, type Outcome, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
-import { aroundDay, crossed, everyValue } from "../probes.ts";
+import { aroundDay, crossed, distinct, everyValue } from "../probes.ts";
 import { bindDate, column, leaf, type Operator, ordered, outcomeSql, sqlDay } from "../term.ts";
 import { dateText, exactlyOne, together } from "./fields.ts";
 
@@ -71,7 +71,7 @@ export const age: Operator<z.infer<typeof schema>> = {
       probes: () =>
         crossed(
           everyValue("sex"),
-          Object.values(limits).flatMap((years) => aroundDay("birthDate", minusYears(day, years))),
+          distinct(Object.values(limits).flatMap((years) => aroundDay("birthDate", minusYears(day, years)))),
         ),
     });
   },

@@ -3,7 +3,7 @@ import { type DateInterval, type Day, dayOf, formatInterval, isoDate, minusYears
 import { met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Facts } from "../parse-facts.ts";
 import type { Person } from "../person.ts";
-import { aroundDay, crossed, patch } from "../probes.ts";
+import { aroundDay, crossed, distinct, patch } from "../probes.ts";
 import { addFault } from "../spec-fault.ts";
 import { bindDate, column, leaf, type Operator, type OutcomeCases, ordered, sqlDay } from "../term.ts";
 import { monthsShort, yearsShort } from "./date.ts";
@@ -63,7 +63,7 @@ function startsAround(names: readonly string[], limit: Day): Facts[] {
       }),
     ),
   );
-  return [...alone, ...together];
+  return distinct([...alone, ...together]);
 }
 
 /** A number of years from a date to another. */
