@@ -1,84 +1,112 @@
--- Places for senior technicians (高级技师申报指标): what each unit may put forward in each trade, and what is used.
--- Parameters: $examYear INTEGER; $district, $trade, $unit VARCHAR or null (as in eligibility.sql); $scope VARCHAR[].
--- Columns: district, districtName, unit, unitName, trade, targetLevel, technicians (on post, present level technician, roster
---   of 31 December before), generalTrade, quota, appliedLastYear (quota-using applications of the year before),
---   planningEligible, exempt, applications, used, left, over, assumed (the general flag of the trade is not confirmed).
--- Grain: unit × trade that has a technician on the roster, somebody who could come forward, or an application in this exam
---   year or the one before. quota, left and over are null where no quota holds: trades that are not general, and districts
---   whose rulebook has none. Bands and the last-year rule are the rulebook's (table quota_bands).
+-- Places of a level (高级技师申报指标 and the like): what each unit may put forward, and what is used.
+-- Parameters: $examYear INTEGER; $level, $district, $trade, $unit VARCHAR or null (as in eligibility.sql); $scope VARCHAR[].
+-- Columns: district, districtName, unit, unitName, trade, targetLevel, technicians (on post, present level the one below the
+--   target level, so technicians for senior technicians; roster of 31 December before), generalTrade, posts (workers on post in the
+--   unit) and holders (those of them whose present level is the target level), both null unless the quota is a share, quota,
+--   appliedLastYear (quota-using applications of the year before), planningEligible, exempt, applications, used, left, over,
+--   assumed (the general flag of the trade is not confirmed).
+-- Levels: senior technicians everywhere, other levels where the rulebook of the district has a quota for them.
+-- Grain, where the quota is by bands or there is none: unit × trade that has a technician on the roster, somebody who could come
+--   forward, or an application in this exam year or the one before. quota, left and over are null where no quota holds: trades
+--   that are not general, and districts whose rulebook has none. Bands and the last-year rule are the rulebook's (quota_bands).
+-- Grain, where the quota is a share of the posts (quota_levels.atMost): the unit. Such a quota knows no trades: each unit of the
+--   roster has one row with the trade 全部工种, its people of all trades counted there and nowhere else. The filter $trade takes
+--   that word for these rows.
 WITH visible AS (
   SELECT code, name
   FROM districts
   WHERE (list_contains($scope::VARCHAR[], '*') OR list_has_any(ancestors, $scope::VARCHAR[]))
     AND ($district::VARCHAR IS NULL OR list_contains(ancestors, $district::VARCHAR))
 ),
+levels AS (
+  SELECT v.code AS district, v.name AS "districtName", s."targetLevel", s.below, q."atMost"
+  FROM visible v
+  CROSS JOIN level_steps s
+  LEFT JOIN quota_levels q
+    ON q."examYear" = $examYear::INTEGER AND q.district = v.code AND q."targetLevel" = s."targetLevel"
+  WHERE (s."targetLevel" = 'seniorTechnician' OR q.district IS NOT NULL)
+    AND ($level::VARCHAR IS NULL OR s."targetLevel" = $level::VARCHAR)
+),
 parts AS (
-  SELECT district, unit, trade, count(*) FILTER ("onPost") AS technicians
-  FROM workers
-  WHERE "rosterYear" = $examYear::INTEGER - 1 AND level = 'technician'
+  SELECT w.district, w.unit, w.trade, l."targetLevel", count(*) FILTER (w."onPost") AS technicians
+  FROM workers w
+  JOIN levels l ON l.district = w.district AND l.below = w.level
+  WHERE w."rosterYear" = $examYear::INTEGER - 1
   GROUP BY ALL
   UNION ALL BY NAME
-  SELECT w.district, w.unit, w.trade, count(*) AS "planningEligible"
+  SELECT
+    w.district,
+    w.unit,
+    w.trade,
+    l."targetLevel",
+    count(*) FILTER (w."onPost") AS posts,
+    count(*) FILTER (w."onPost" AND w.level = l."targetLevel") AS holders
+  FROM workers w
+  JOIN levels l ON l.district = w.district AND l."atMost" IS NOT NULL
+  WHERE w."rosterYear" = $examYear::INTEGER - 1
+  GROUP BY ALL
+  UNION ALL BY NAME
+  SELECT w.district, w.unit, w.trade, l."targetLevel", count(*) AS "planningEligible"
   FROM eligibility e
   JOIN workers w ON w."rosterRow" = e."rosterRow"
+  JOIN levels l ON l.district = w.district AND l."targetLevel" = e."targetLevel"
   WHERE e."examYear" = $examYear::INTEGER
     AND w."rosterYear" = $examYear::INTEGER - 1
-    AND e."targetLevel" = 'seniorTechnician'
     AND e."planningDecision" = 'eligible'
   GROUP BY ALL
   UNION ALL BY NAME
   SELECT
-    district,
-    unit,
-    trade,
-    count(*) FILTER ("examYear" = $examYear::INTEGER - 1 AND "takesPlace") AS "appliedLastYear",
-    count(*) FILTER ("examYear" = $examYear::INTEGER) AS applications,
-    count(*) FILTER ("examYear" = $examYear::INTEGER AND "takesPlace") AS used,
-    count(*) FILTER ("examYear" = $examYear::INTEGER AND exempt) AS exempt
-  FROM quota_applications
-  WHERE "examYear" IN ($examYear::INTEGER - 1, $examYear::INTEGER)
+    a.district,
+    a.unit,
+    a.trade,
+    a."targetLevel",
+    count(*) FILTER (a."examYear" = $examYear::INTEGER - 1 AND a."takesPlace") AS "appliedLastYear",
+    count(*) FILTER (a."examYear" = $examYear::INTEGER) AS applications,
+    count(*) FILTER (a."examYear" = $examYear::INTEGER AND a."takesPlace") AS used,
+    count(*) FILTER (a."examYear" = $examYear::INTEGER AND a.exempt) AS exempt
+  FROM quota_applications a
+  JOIN levels l ON l.district = a.district AND l."targetLevel" = a."targetLevel"
+  WHERE a."examYear" IN ($examYear::INTEGER - 1, $examYear::INTEGER)
   GROUP BY ALL
 ),
 places AS (
   SELECT
-    district,
-    unit,
-    trade,
-    coalesce(sum(technicians), 0)::INTEGER AS technicians,
-    coalesce(sum("planningEligible"), 0)::INTEGER AS "planningEligible",
-    coalesce(sum("appliedLastYear"), 0)::INTEGER AS "appliedLastYear",
-    coalesce(sum(applications), 0)::INTEGER AS applications,
-    coalesce(sum(used), 0)::INTEGER AS used,
-    coalesce(sum(exempt), 0)::INTEGER AS exempt
-  FROM parts
+    l.district,
+    l."districtName",
+    l."targetLevel",
+    l."atMost",
+    p.unit,
+    CASE WHEN l."atMost" IS NULL THEN p.trade ELSE '全部工种' END AS trade,
+    coalesce(sum(p.technicians), 0)::INTEGER AS technicians,
+    coalesce(sum(p.posts), 0)::INTEGER AS posts,
+    coalesce(sum(p.holders), 0)::INTEGER AS holders,
+    coalesce(sum(p."planningEligible"), 0)::INTEGER AS "planningEligible",
+    coalesce(sum(p."appliedLastYear"), 0)::INTEGER AS "appliedLastYear",
+    coalesce(sum(p.applications), 0)::INTEGER AS applications,
+    coalesce(sum(p.used), 0)::INTEGER AS used,
+    coalesce(sum(p.exempt), 0)::INTEGER AS exempt
+  FROM parts p
+  JOIN levels l ON l.district = p.district AND l."targetLevel" = p."targetLevel"
   GROUP BY ALL
 ),
 allotted AS (
   SELECT
-    v.code AS district,
-    v.name AS "districtName",
-    u.unit,
-    u."unitName",
-    p.trade,
+    p.*,
+    u.unit AS "unitCode",
     t.general AS "generalTrade",
     coalesce(t."generalAssumed", false) AS assumed,
-    p.technicians,
-    p."appliedLastYear",
-    p."planningEligible",
-    p.exempt,
-    p.applications,
-    p.used,
     CASE
+      -- decimal times integer: exact, so that 0.12 of 25 is 3
+      WHEN p."atMost" IS NOT NULL THEN greatest(floor(p."atMost" * p.posts)::INTEGER - p.holders, 0)
       WHEN t.general IS NOT TRUE THEN NULL
       WHEN b."alternateYears" AND p."appliedLastYear" > 0 THEN 0
       ELSE b.places
     END AS quota
   FROM places p
-  JOIN visible v ON v.code = p.district
   JOIN units u ON u."unitName" = p.unit AND u.district = p.district
   LEFT JOIN trades t ON t.name = p.trade
   LEFT JOIN quota_bands b
-    ON b."examYear" = $examYear::INTEGER AND b.district = p.district
+    ON b."examYear" = $examYear::INTEGER AND b.district = p.district AND b."targetLevel" = p."targetLevel"
     AND p.technicians >= b."fromTechnicians" AND (b."belowTechnicians" IS NULL OR p.technicians < b."belowTechnicians")
   WHERE ($unit::VARCHAR IS NULL OR u.unit = $unit::VARCHAR)
     AND ($trade::VARCHAR IS NULL OR p.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND p.trade IS NULL))
@@ -86,12 +114,14 @@ allotted AS (
 SELECT
   district,
   "districtName",
-  unit,
-  "unitName",
+  "unitCode" AS unit,
+  unit AS "unitName",
   trade,
-  'seniorTechnician' AS "targetLevel",
+  "targetLevel",
   technicians,
   "generalTrade",
+  CASE WHEN "atMost" IS NOT NULL THEN posts END AS posts,
+  CASE WHEN "atMost" IS NOT NULL THEN holders END AS holders,
   quota,
   "appliedLastYear",
   "planningEligible",

@@ -1,6 +1,6 @@
--- The applications for senior technician behind a figure of quota.sql.
--- Parameters: $examYear INTEGER; $measure VARCHAR = applications, used, exempt or appliedLastYear; $district, $trade, $unit
---   VARCHAR or null; $q VARCHAR or null; $scope VARCHAR[] (as in workers-decided.sql).
+-- The applications behind a figure of quota.sql.
+-- Parameters: $examYear INTEGER; $measure VARCHAR = applications, used, exempt or appliedLastYear; $level, $district, $trade, $unit
+--   VARCHAR or null ($trade = 全部工种 as in quota.sql); $q VARCHAR or null; $scope VARCHAR[] (as in workers-decided.sql).
 -- Columns: those of the workers list, then applicationYear, applicationModule, result, usesQuota (by the rule,
 --   not only as the file says), exempt. District, unit and trade are those of the application; the rest comes from the
 --   worker's newest roster row before the exam year and is null for an applicant who is on none.
@@ -36,7 +36,7 @@ SELECT
   w."workStartedOnFrom",
   w."workStartedOnTo",
   w.education,
-  'seniorTechnician' AS "targetLevel",
+  a."targetLevel",
   e.decision,
   e."planningDecision",
   e.module,
@@ -50,10 +50,12 @@ SELECT
 FROM quota_applications a
 JOIN visible v ON v.code = a.district
 JOIN units u ON u."unitName" = a.unit AND u.district = a.district
+LEFT JOIN quota_levels q
+  ON q."examYear" = $examYear::INTEGER AND q.district = a.district AND q."targetLevel" = a."targetLevel"
 LEFT JOIN newest n ON n."workerId" = a."workerId"
 LEFT JOIN workers w ON w."workerId" = n."workerId" AND w."rosterYear" = n."rosterYear"
 LEFT JOIN eligibility e
-  ON e."rosterRow" = w."rosterRow" AND e."examYear" = $examYear::INTEGER AND e."targetLevel" = 'seniorTechnician'
+  ON e."rosterRow" = w."rosterRow" AND e."examYear" = $examYear::INTEGER AND e."targetLevel" = a."targetLevel"
 WHERE CASE $measure::VARCHAR
     WHEN 'applications' THEN a."examYear" = $examYear::INTEGER
     WHEN 'used' THEN a."examYear" = $examYear::INTEGER AND a."takesPlace"
@@ -61,8 +63,14 @@ WHERE CASE $measure::VARCHAR
     WHEN 'appliedLastYear' THEN a."examYear" = $examYear::INTEGER - 1 AND a."takesPlace"
     ELSE false
   END
+  AND (a."targetLevel" = 'seniorTechnician' OR q.district IS NOT NULL)
+  AND ($level::VARCHAR IS NULL OR a."targetLevel" = $level::VARCHAR)
   AND ($unit::VARCHAR IS NULL OR u.unit = $unit::VARCHAR)
-  AND ($trade::VARCHAR IS NULL OR a.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND a.trade IS NULL))
+  AND (
+    $trade::VARCHAR IS NULL
+    OR ($trade::VARCHAR = '全部工种' AND q."atMost" IS NOT NULL)
+    OR (q."atMost" IS NULL AND (a.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND a.trade IS NULL)))
+  )
   AND (
     $q::VARCHAR IS NULL
     OR contains(a."workerId", $q::VARCHAR)

@@ -1,6 +1,6 @@
 -- The people behind a figure of eligibility.sql, one figure at a time.
 -- Parameters: as in eligibility.sql, and $measure VARCHAR = the column of eligibility.sql whose people are wanted;
---   $q VARCHAR or null = part of the name, the worker number or the unit.
+--   $trade = 全部工种 means the people in the rows of quota.sql with that word; $q VARCHAR or null = part of the name, the worker number or the unit.
 -- Columns: those of the workers list (dates as the first and the last possible day).
 -- Grain: worker × target level.
 WITH visible AS (
@@ -38,11 +38,18 @@ FROM eligibility e
 JOIN workers w ON w."rosterRow" = e."rosterRow"
 JOIN visible v ON v.code = w.district
 JOIN units u ON u."unitName" = w.unit AND u.district = w.district
+LEFT JOIN quota_levels q
+  ON q."examYear" = e."examYear" AND q.district = w.district AND q."targetLevel" = e."targetLevel"
 WHERE e."examYear" = $examYear::INTEGER
   AND w."rosterYear" = $examYear::INTEGER - 1
   AND ($level::VARCHAR IS NULL OR e."targetLevel" = $level::VARCHAR)
   AND ($unit::VARCHAR IS NULL OR u.unit = $unit::VARCHAR)
-  AND ($trade::VARCHAR IS NULL OR w.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND w.trade IS NULL))
+  AND (
+    $trade::VARCHAR IS NULL
+    OR w.trade = $trade::VARCHAR
+    OR ($trade::VARCHAR = 'unknown' AND w.trade IS NULL)
+    OR ($trade::VARCHAR = '全部工种' AND q."atMost" IS NOT NULL)
+  )
   AND CASE $measure::VARCHAR
     WHEN 'workers' THEN true
     WHEN 'planningEligible' THEN e."planningDecision" = 'eligible'

@@ -1,7 +1,8 @@
--- The technicians on post behind the quota of a unit and trade (column technicians of quota.sql).
--- Parameters: $examYear INTEGER; $district, $trade, $unit VARCHAR or null; $q VARCHAR or null; $scope VARCHAR[] (as in
---   workers-decided.sql).
--- Columns: those of the workers list; the decision is the one for seniorTechnician, null where no rulebook covers it.
+-- The technicians on post behind the quota of a unit and trade (column technicians of quota.sql): workers who hold the level
+-- below a target level that the quota table lists.
+-- Parameters: $examYear INTEGER; $level, $district, $trade, $unit VARCHAR or null ($trade = 全部工种 as in quota.sql); $q VARCHAR or
+--   null; $scope VARCHAR[] (as in workers-decided.sql).
+-- Columns: those of the workers list; the decision is the one for the target level, null where no rulebook covers it.
 -- Grain: worker.
 WITH visible AS (
   SELECT code, name
@@ -28,7 +29,7 @@ SELECT
   w."workStartedOnFrom",
   w."workStartedOnTo",
   w.education,
-  'seniorTechnician' AS "targetLevel",
+  s."targetLevel",
   e.decision,
   e."planningDecision",
   e.module,
@@ -37,13 +38,21 @@ SELECT
 FROM workers w
 JOIN visible v ON v.code = w.district
 JOIN units u ON u."unitName" = w.unit AND u.district = w.district
+JOIN level_steps s ON s.below = w.level
+LEFT JOIN quota_levels q
+  ON q."examYear" = $examYear::INTEGER AND q.district = w.district AND q."targetLevel" = s."targetLevel"
 LEFT JOIN eligibility e
-  ON e."rosterRow" = w."rosterRow" AND e."examYear" = $examYear::INTEGER AND e."targetLevel" = 'seniorTechnician'
+  ON e."rosterRow" = w."rosterRow" AND e."examYear" = $examYear::INTEGER AND e."targetLevel" = s."targetLevel"
 WHERE w."rosterYear" = $examYear::INTEGER - 1
-  AND w.level = 'technician'
+  AND (s."targetLevel" = 'seniorTechnician' OR q.district IS NOT NULL)
+  AND ($level::VARCHAR IS NULL OR s."targetLevel" = $level::VARCHAR)
   AND w."onPost"
   AND ($unit::VARCHAR IS NULL OR u.unit = $unit::VARCHAR)
-  AND ($trade::VARCHAR IS NULL OR w.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND w.trade IS NULL))
+  AND (
+    $trade::VARCHAR IS NULL
+    OR ($trade::VARCHAR = '全部工种' AND q."atMost" IS NOT NULL)
+    OR (q."atMost" IS NULL AND (w.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND w.trade IS NULL)))
+  )
   AND (
     $q::VARCHAR IS NULL
     OR contains(w."workerId", $q::VARCHAR)

@@ -1,5 +1,5 @@
 /** The tables: one function per question, shared by the command line, the API and the reports. */
-export { examYears, type Filters, unknownTrade } from "./tables/filters.ts";
+export { allTrades, examYearOrNewest, examYears, type Filters, unknownTrade } from "./tables/filters.ts";
 export { type Grouping, groupings, parseBy } from "./tables/grouping.ts";
 export {
   eligibilityColumns,

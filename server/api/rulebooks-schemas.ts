@@ -52,11 +52,14 @@ export const windowSchema = z.object({
   workingDays: z.int().nullable(),
 });
 
-export const quotaSchema = z.object({
-  level,
-  bands: z.array(z.object({ from: z.int(), places: z.int(), alternateYears: z.boolean() })),
-  citation,
-});
+export const quotaSchema = z.union([
+  z.object({
+    level,
+    bands: z.array(z.object({ from: z.int(), places: z.int(), alternateYears: z.boolean() })),
+    citation,
+  }),
+  z.object({ level, share: z.object({ of: z.literal("posts"), atMost: z.number() }), citation }),
+]);
 
 export const documentSchema = z.object({
   id: z.string(),

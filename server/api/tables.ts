@@ -38,8 +38,7 @@ const by = expecting(
   "a comma-separated list of district, trade, unit, level",
 ).default("");
 const format = z.enum(formats).optional().describe("goes before the Accept header");
-const eligibilityQuery = z.strictObject({ ...filterShape, by, format });
-const quotaQuery = z.strictObject({ ...filterShape, level: z.literal("seniorTechnician").optional(), by, format });
+const tableQuery = z.strictObject({ ...filterShape, by, format });
 
 /** Like `parseInput`; a year that is missing or malformed is answered with the exam years there are. */
 export async function parseYearQuery<S extends z.ZodObject>(
@@ -79,6 +78,8 @@ const quotaRow = z.object({
   ...groupShape,
   ...Object.fromEntries(quotaColumns.map((name) => [name, count])),
   generalTrade: z.boolean().nullable(),
+  posts: count.nullable(),
+  holders: count.nullable(),
   quota: count.nullable(),
   left: count.nullable(),
   over: count.nullable(),
@@ -91,37 +92,36 @@ export const tableOperations: readonly Operation[] = [
     method: "get",
     path: "/eligibility",
     summary: "Counts of workers who could come forward, by district, trade, unit and level",
-    query: eligibilityQuery,
+    query: tableQuery,
     answers: answers(eligibilityRow),
   },
   {
     method: "get",
     path: "/quota",
-    summary: "Places for senior technicians by unit and trade, and their use",
-    query: quotaQuery,
+    summary: "Places by unit and trade, or by unit where they are a share of its posts, and their use",
+    query: tableQuery,
     answers: answers(quotaRow),
   },
 ];
 
-type Query = z.output<typeof eligibilityQuery>;
+type Query = z.output<typeof tableQuery>;
 
 export function tableRoutes({ store }: Parts): Router {
   const table =
     (
-      schema: typeof eligibilityQuery | typeof quotaQuery,
       name: string,
       chinese: string,
       ask: (c: Connection, request: TableRequest) => Promise<Statement>,
     ): RequestHandler =>
     (request, response) =>
       readSnapshot(store, response, async (c) => {
-        const query: Query = await parseYearQuery(c, schema, request);
+        const query: Query = await parseYearQuery(c, tableQuery, request);
         const statement = await ask(c, { ...query, by: parseBy(query.by), scope: scopeOf(response) });
         const names = { plain: `${name}-${query.year}`, full: `${chinese}-${query.year}` };
         await sendTable(c, request, response, statement, { format: query.format, name: names });
       });
   const router = Router();
-  router.get("/eligibility", table(eligibilityQuery, "eligibility", "资格统计", eligibilityTable));
-  router.get("/quota", table(quotaQuery, "quota", "指标使用情况", quotaTable));
+  router.get("/eligibility", table("eligibility", "资格统计", eligibilityTable));
+  router.get("/quota", table("quota", "指标使用情况", quotaTable));
   return router;
 }

@@ -24,13 +24,12 @@ interface TableOptions {
 function tableCommand(
   name: string,
   summary: string,
-  levels: readonly string[],
   ask: (c: Connection, request: TableRequest) => Promise<Statement>,
 ): Command {
   return command(name, summary)
     .addOption(dataOption())
     .requiredOption("--year <year>", "考评年度 · exam year", yearArgument)
-    .addOption(new Option("--level <level>", "申报等级 · target level").choices(levels))
+    .addOption(new Option("--level <level>", "申报等级 · target level").choices(targetLevels))
     .option("--by <list>", "分组 · district,trade,unit,level in any order", "")
     .option("--district <code>", "地区代码 · district code, with everything below it")
     .option("--trade <name>", "工种 · trade")
@@ -69,7 +68,6 @@ async function print(
 }
 
 export const eligibilityCommand = () =>
-  tableCommand("eligibility", "资格统计 · counts of workers who could come forward", targetLevels, eligibilityTable);
+  tableCommand("eligibility", "资格统计 · counts of workers who could come forward", eligibilityTable);
 
-export const quotaCommand = () =>
-  tableCommand("quota", "高级技师指标 · places for senior technicians and their use", ["seniorTechnician"], quotaTable);
+export const quotaCommand = () => tableCommand("quota", "申报指标 · places of a level and their use", quotaTable);

@@ -6,7 +6,7 @@ import { maskSelect } from "../rules/sql.ts";
 import { quote } from "../rules/term.ts";
 import type { Connection } from "../store/index.ts";
 import { jurisdiction } from "./jurisdiction.ts";
-import { fillQuotaBands } from "./quota-bands.ts";
+import { fillQuotas } from "./quotas.ts";
 
 const decisionSql = (column: string) =>
   `CASE ${column} WHEN 2 THEN 'eligible'::decision WHEN 1 THEN 'undetermined'::decision ELSE 'ineligible'::decision END`;
@@ -64,7 +64,7 @@ async function decideRoster(
 ): Promise<void> {
   const examYear = rosterYear + 1;
   const served = serve(library, districts, examYear);
-  await fillQuotaBands(c, library, examYear, districts);
+  await fillQuotas(c, library, examYear, districts);
   for (const { level, book, codes } of served) {
     const people = `(SELECT * FROM workers WHERE "rosterYear" = ${rosterYear} AND district IN (${codes.map(quote).join(", ")}))`;
     await c.run(

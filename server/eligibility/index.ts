@@ -1,3 +1,4 @@
 export { decideRosters, outdatedRosters } from "./decide-rosters.ts";
 export { type Jurisdiction, jurisdiction } from "./jurisdiction.ts";
-export { fillQuotaBands } from "./quota-bands.ts";
+export { comparePopulation, type Population } from "./population.ts";
+export { fillQuotas } from "./quotas.ts";

@@ -27,7 +27,7 @@ const quotaUse: Report = {
   async build(c, library, request, now = new Date()) {
     const { year, district, trade, unit } = request;
     const scope = scopeParameter(request.scope);
-    const table = await quotaTable(c, { ...request, by: ["district", "unit", "trade"] });
+    const table = await quotaTable(c, { ...request, level: "seniorTechnician", by: ["district", "unit", "trade"] });
     const rows = await c.rows<QuotaRow>(table.sql, table.params);
     const books = await c.rows<{ rulebook: string }>(namedQuery("rulebooks-used"), {
       examYear: year,

@@ -1,9 +1,13 @@
 /** Rulebook texts → rulebooks: `extends` merged, references resolved, operators checked. */
 import { createHash } from "node:crypto";
+import { type BalanceText, balanceRule } from "./balance.ts";
+import { type CitationText, citationOf } from "./citation-text.ts";
 import type { TargetLevel } from "./facts.ts";
 import { targetLevels } from "./facts.ts";
 import { operators } from "./operators/index.ts";
 import { nearest } from "./parse-facts.ts";
+import { type PublicityText, publicityRule } from "./publicity.ts";
+import { type QuotaText, quotaRule } from "./quota.ts";
 import {
   type Citation,
   type Condition,
@@ -13,16 +17,16 @@ import {
   RulebookLibrary,
 } from "./rulebook.ts";
 import {
-  type CitationText,
   type ConditionText,
   conditionKeys,
   type LevelText,
   type ParsedBook,
   type PathwayText,
   parseBook,
-  type QuotaText,
   type RulebookFile,
 } from "./rulebook-text.ts";
+import { resolveScores, scoreFaults } from "./score-rule.ts";
+import type { ScoresText } from "./score-text.ts";
 import type { TermSpec } from "./term.ts";
 
 /** To be raised when the same text comes to be read otherwise, so that stored decisions are made anew. */
@@ -50,7 +54,16 @@ interface MergedBook {
   readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly shared: readonly string[];
   readonly levels: ReadonlyMap<TargetLevel, LevelText & { readonly resolved: readonly PathwayText[] }>;
-  readonly quota: { readonly text: QuotaText; readonly document: string } | undefined;
+  readonly quota: OwnedText<QuotaText> | undefined;
+  readonly balance: OwnedText<BalanceText> | undefined;
+  readonly publicity: OwnedText<PublicityText> | undefined;
+  readonly scores: OwnedText<ScoresText> | undefined;
+}
+
+/** A part that is inherited as a whole, with the document it cites. */
+interface OwnedText<Text> {
+  readonly text: Text;
+  readonly document: string;
 }
 
 const isOperator = (name: string) => operators.has(name) || name === "noneMet";
@@ -64,6 +77,8 @@ function mergeCondition(parent: OwnedCondition | undefined, own: ConditionText, 
 
 function merge(parsed: ParsedBook, parent: MergedBook | undefined): MergedBook {
   const { text, fail } = parsed;
+  const owned = <Text>(part: Text | undefined): OwnedText<Text> | undefined =>
+    part === undefined ? undefined : { text: part, document: text.document };
   const conditions = new Map(parent?.conditions);
   for (const [key, own] of Object.entries(text.conditions ?? {})) {
     conditions.set(key, mergeCondition(conditions.get(key), own, parsed));
@@ -90,13 +105,15 @@ function merge(parsed: ParsedBook, parent: MergedBook | undefined): MergedBook {
     lists: new Map([...(parent?.lists ?? []), ...Object.entries(text.lists ?? {})]),
     shared: text.shared ?? parent?.shared ?? [],
     levels,
-    quota: text.quota ? { text: text.quota, document: text.document } : parent?.quota,
+    quota: owned(text.quota) ?? parent?.quota,
+    balance: owned(text.balance) ?? parent?.balance,
+    publicity: owned(text.publicity) ?? parent?.publicity,
+    scores: owned(text.scores) ?? parent?.scores,
   };
 }
 
-function citationOf(cite: CitationText | undefined, document: string): Citation | undefined {
-  if (cite === undefined) return undefined;
-  return typeof cite === "string" ? { document, clause: cite } : cite;
+function citationIfAny(cite: CitationText | undefined, document: string): Citation | undefined {
+  return cite === undefined ? undefined : citationOf(cite, document);
 }
 
 /** Checks operator names and texts of a condition, however nested. */
@@ -134,7 +151,7 @@ function checkPart(
 }
 
 function resolve(merged: MergedBook): Rulebook {
-  const { parsed, conditions, lists, shared, quota } = merged;
+  const { parsed, conditions, lists, shared, quota, balance, publicity, scores } = merged;
   const { text, fail } = parsed;
   const cache = new Map<string, Condition>();
   const condition = (key: string, path: readonly (string | number)[]): Condition => {
@@ -149,7 +166,7 @@ function resolve(merged: MergedBook): Rulebook {
     const at = ["conditions", key];
     const id = found.id ?? key;
     const cite =
-      citationOf(found.cite, owner.text.document) ?? owner.fail(at, `condition "${key}" has no citation (cite)`);
+      citationIfAny(found.cite, owner.text.document) ?? owner.fail(at, `condition "${key}" has no citation (cite)`);
     const operatorPart = Object.fromEntries(
       Object.entries(found).filter(([name]) => !conditionKeys.includes(name) && name !== "owner"),
     );
@@ -213,13 +230,17 @@ function resolve(merged: MergedBook): Rulebook {
     levels.set(target, {
       target,
       dates,
-      windowCitation: citationOf(level.window?.cite, text.document),
+      windowCitation: citationIfAny(level.window?.cite, text.document),
       windowDerived: level.window?.derived ?? [],
       pathways,
       selectionExemption: level.selectionExemption === undefined ? undefined : condition(level.selectionExemption, at),
       remarks: (level.remarks ?? []).map((key) => condition(key, at)),
     });
   }
+  for (const { path, fault } of text.scores ? scoreFaults(text.scores, levels) : [])
+    fail(["scores", ...path], fault.message.en);
+  // scores, balance and publicity decide nobody's eligibility: with them in the hash a new label would make all stored
+  // decisions outdated
   const content = JSON.stringify([
     evaluatorVersion,
     text.id,
@@ -227,7 +248,7 @@ function resolve(merged: MergedBook): Rulebook {
     [...lists],
     shared,
     [...merged.levels],
-    quota,
+    quota && { ...quota, text: { ...quota.text, cases: undefined } },
   ]);
   return {
     id: text.id,
@@ -237,15 +258,14 @@ function resolve(merged: MergedBook): Rulebook {
     extends: text.extends,
     lists,
     levels,
-    quota: quota && {
-      level: quota.text.level,
-      bands: [...quota.text.bands]
-        .sort((a, b) => b.from - a.from)
-        .map((band) => ({ ...band, alternateYears: band.alternateYears ?? false })),
-      citation: citationOf(quota.text.cite, quota.document) ?? { document: quota.document, clause: "" },
-    },
+    quota: quota && quotaRule(quota.text, quota.document),
+    quotaCases: text.quota?.cases ?? [],
+    balance: balance && balanceRule(balance.text, balance.document),
+    publicity: publicity && publicityRule(publicity.text, publicity.document),
     people: text.people ?? {},
     cases: text.cases ?? [],
+    scores: scores && resolveScores(scores.text, scores.document),
+    scoreCases: text.scoreCases ?? [],
     hash: createHash("sha256").update(content).digest("hex"),
   };
 }

@@ -6,7 +6,8 @@ import type { Message } from "../errors.ts";
 import { type BoundLevel, bindLevel } from "./bind.ts";
 import { formatInterval } from "./dates.ts";
 import type { TargetLevel } from "./facts.ts";
-import type { Citation, Condition, Module, Pathway, QuotaRule, Rulebook } from "./rulebook.ts";
+import type { QuotaRule } from "./quota.ts";
+import type { Citation, Condition, Module, Pathway, Rulebook } from "./rulebook.ts";
 import type { Term, TermSpec } from "./term.ts";
 
 type Planning = "assume" | "exclude" | null;

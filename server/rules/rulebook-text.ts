@@ -2,13 +2,17 @@
 import { isMap, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
+import { balanceSchema } from "./balance.ts";
 import { caseSchema, peopleSchema } from "./case-schema.ts";
+import { citation } from "./citation-text.ts";
 import { targetLevels } from "./facts.ts";
+import { publicitySchema } from "./publicity.ts";
+import { quotaSchema } from "./quota.ts";
 import { modules } from "./rulebook.ts";
+import { scoreCaseSchema, scoresSchema } from "./score-text.ts";
 import { isDateTemplate } from "./term.ts";
 
 const message = z.strictObject({ zh: z.string(), en: z.string() });
-const citation = z.union([z.string(), z.strictObject({ document: z.string(), clause: z.string() })]);
 const dateText = z.string().refine(isDateTemplate, "expected a date such as Y-08-31 or (Y+1)-05");
 const levelName = z.enum(targetLevels);
 const moduleName = z.enum(modules);
@@ -49,14 +53,6 @@ const levelSchema = z.strictObject({
   remarks: z.array(z.string()).optional(),
 });
 
-const quotaSchema = z.strictObject({
-  level: levelName,
-  bands: z.array(
-    z.strictObject({ from: z.int().min(1), places: z.int().min(0), alternateYears: z.boolean().optional() }),
-  ),
-  cite: citation,
-});
-
 const bookSchema = z.strictObject({
   id: z.string().regex(/^[a-z-]+-\d{4}$/, "expected name-year, such as nantong-2023"),
   title: message,
@@ -68,15 +64,17 @@ const bookSchema = z.strictObject({
   shared: z.array(z.string()).optional(),
   levels: z.partialRecord(levelName, levelSchema).optional(),
   quota: quotaSchema.optional(),
+  balance: balanceSchema.optional(),
+  publicity: publicitySchema.optional(),
   people: peopleSchema.optional(),
   cases: z.array(caseSchema).optional(),
+  scores: scoresSchema.optional(),
+  scoreCases: z.array(scoreCaseSchema).optional(),
 });
 type BookText = z.infer<typeof bookSchema>;
 export type LevelText = z.infer<typeof levelSchema>;
 export type PathwayText = z.infer<typeof pathwaySchema>;
 export type ConditionText = z.infer<typeof conditionSchema>;
-export type QuotaText = z.infer<typeof quotaSchema>;
-export type CitationText = z.infer<typeof citation>;
 
 export interface RulebookFile {
   /** For messages. */

@@ -1,8 +1,13 @@
 /** What a rulebook is once it is read: immutable, with `extends` resolved. */
 import { AppError, type Message } from "../errors.ts";
+import type { BalanceRule } from "./balance.ts";
 import type { CasePeople, RulebookCase } from "./case-schema.ts";
 import type { TargetLevel } from "./facts.ts";
 import { nearest } from "./parse-facts.ts";
+import type { PublicityRule } from "./publicity.ts";
+import type { QuotaCase, QuotaRule } from "./quota.ts";
+import type { ScoreRule } from "./score-rule.ts";
+import type { ScoreCase } from "./score-text.ts";
 import type { TermSpec } from "./term.ts";
 
 export const modules = ["normal", "early", "exceptional", "transfer", "reverification", "direct"] as const;
@@ -60,20 +65,6 @@ export interface RulebookLevel {
   readonly remarks: readonly Condition[];
 }
 
-export interface QuotaBand {
-  /** Present technicians of the trade in the unit: at least this many. */
-  readonly from: number;
-  readonly places: number;
-  /** Only when no quota-using application was made in the year before. */
-  readonly alternateYears: boolean;
-}
-
-export interface QuotaRule {
-  readonly level: TargetLevel;
-  readonly bands: readonly QuotaBand[];
-  readonly citation: Citation;
-}
-
 export interface Rulebook {
   readonly id: string;
   readonly year: number;
@@ -83,9 +74,15 @@ export interface Rulebook {
   readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly levels: ReadonlyMap<TargetLevel, RulebookLevel>;
   readonly quota: QuotaRule | undefined;
+  /** Of the rulebook's own quota text. */
+  readonly quotaCases: readonly QuotaCase[];
+  readonly balance: BalanceRule | undefined;
+  readonly publicity: PublicityRule | undefined;
   /** By level: the person from whom the cases depart. */
   readonly people: CasePeople;
   readonly cases: readonly RulebookCase[];
+  readonly scores: ScoreRule | undefined;
+  readonly scoreCases: readonly ScoreCase[];
   /** SHA-256 of the resolved rules; people and cases do not count. */
   readonly hash: string;
 }

@@ -8,6 +8,9 @@ import { type Connection, namedQuery, type Params } from "../store/index.ts";
 /** Stands for "no known trade" where a trade is named in a filter; the tables show null. */
 export const unknownTrade = "unknown";
 
+/** The trade of the rows of the quota table whose quota holds for a unit as a whole. */
+export const allTrades = "全部工种";
+
 export interface Filters {
   /** Exam year; decided on the roster of 31 December of the year before. */
   readonly year: number;
@@ -36,13 +39,36 @@ function notAmong(property: string, zh: string, value: unknown, allowed: readonl
   );
 }
 
+/** A level the quota table lists in the exam year. */
+export async function checkQuotaLevel(c: Connection, year: number, level: TargetLevel): Promise<void> {
+  const others = await c.rows<{ level: string }>(namedQuery("quota-levels"), { examYear: year });
+  const levels = ["seniorTechnician", ...others.map((one) => one.level)];
+  if (!levels.includes(level)) notAmong("level", "申报等级", level, levels);
+}
+
 export async function checkExamYear(c: Connection, year: number): Promise<void> {
   const years = await examYears(c);
   if (!years.includes(year)) notAmong("year", "考评年度", year, years);
 }
 
-/** Checks the filters and gives the parameters that all table queries share. */
-export async function filterParameters(c: Connection, filters: Filters): Promise<Params> {
+/** The exam year asked for, checked, or the newest. Throws bad-input where there is no roster at all. */
+export async function examYearOrNewest(c: Connection, year: number | undefined): Promise<number> {
+  if (year !== undefined) await checkExamYear(c, year);
+  const found = year ?? (await examYears(c)).at(-1);
+  if (found === undefined)
+    throw badInput("尚未导入人员名册", "there is no roster yet", { property: "year", value: null });
+  return found;
+}
+
+/**
+ * Checks the filters and gives the parameters that all table queries share. `moreTrades`: what may be named as a trade besides the
+ * trades there are and `unknownTrade`.
+ */
+export async function filterParameters(
+  c: Connection,
+  filters: Filters,
+  moreTrades: readonly string[] = [],
+): Promise<Params> {
   const scope = scopeParameter(filters.scope);
   await checkExamYear(c, filters.year);
   const { district, trade, unit } = filters;
@@ -51,10 +77,10 @@ export async function filterParameters(c: Connection, filters: Filters): Promise
     const codes = known.map(({ code }) => code);
     if (!codes.includes(district)) notAmong("district", "地区", district, codes);
   }
-  if (trade !== undefined && trade !== unknownTrade) {
+  if (trade !== undefined && ![unknownTrade, ...moreTrades].includes(trade)) {
     const known = await c.rows<{ name: string }>(namedQuery("filter-trades"));
     const names = known.map(({ name }) => name);
-    if (!names.includes(trade)) notAmong("trade", "工种", trade, [...names, unknownTrade]);
+    if (!names.includes(trade)) notAmong("trade", "工种", trade, [...names, unknownTrade, ...moreTrades]);
   }
   if (unit !== undefined) {
     const known = await c.rows<{ unit: string }>(namedQuery("filter-units"), { scope });

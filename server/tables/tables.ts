@@ -1,6 +1,6 @@
 /** Eligibility and quota: the named query of the finest grain, summed up over the grouping asked for. */
 import { type Connection, namedQuery, type Params } from "../store/index.ts";
-import { type Filters, filterParameters } from "./filters.ts";
+import { allTrades, checkQuotaLevel, type Filters, filterParameters } from "./filters.ts";
 import { type Grouping, grouped } from "./grouping.ts";
 
 export interface TableRequest extends Filters {
@@ -32,6 +32,8 @@ export const eligibilityColumns = [
 export const quotaColumns = [
   "technicians",
   "generalTrade",
+  "posts",
+  "holders",
   "quota",
   "appliedLastYear",
   "planningEligible",
@@ -55,15 +57,20 @@ export async function eligibilityTable(c: Connection, request: TableRequest): Pr
 }
 
 /**
- * Quota and its use. quota, left and over are null where no general trade is in the group; left and over are summed unit by
+ * Quota and its use, at every level that has one. quota, left and over are null where no quota holds in the group, posts and
+ * holders where none is a share of posts; left and over are summed unit by
  * unit, so one unit's spare place never hides another's overrun. generalTrade is null unless grouped by trade.
  */
 export async function quotaTable(c: Connection, request: TableRequest): Promise<Statement> {
-  const params = await filterParameters(c, request);
+  const { year, level } = request;
+  const params = { ...(await filterParameters(c, request, [allTrades])), level: level ?? null };
+  if (level !== undefined) await checkQuotaLevel(c, year, level);
   const figures = quotaColumns.map((name) => {
     switch (name) {
       case "generalTrade":
         return { name, sql: request.by.includes("trade") ? 'any_value("generalTrade")' : "NULL::BOOLEAN" };
+      case "posts":
+      case "holders":
       case "quota":
       case "left":
       case "over":

@@ -1,8 +1,7 @@
 /** The people behind a figure: the same filters as the tables, and the column whose people are wanted. */
-import { badInput } from "../errors.ts";
 import { decodeDate } from "../rules/columns.ts";
 import { type Connection, namedQuery, type Row } from "../store/index.ts";
-import { type Filters, filterParameters } from "./filters.ts";
+import { allTrades, checkQuotaLevel, type Filters, filterParameters } from "./filters.ts";
 import { eligibilityColumns } from "./tables.ts";
 
 const applicationMeasures = ["appliedLastYear", "applications", "used", "exempt"] as const;
@@ -45,20 +44,13 @@ export async function workersList(
 ): Promise<{ total: number; rows: ListedWorker[] }> {
   const { measure, level } = request;
   const from = source(measure);
-  if (from !== "workers-decided" && level !== undefined && level !== "seniorTechnician") {
-    throw badInput(
-      `${measure} 只适用于高级技师（level=seniorTechnician）`,
-      `invalid level: ${level} (${measure} is a figure of seniorTechnician)`,
-      { property: "level", value: level, allowed: ["seniorTechnician"] },
-    );
-  }
-  const filters = { ...(await filterParameters(c, request)), q: request.q || null };
-  const params =
-    from === "workers-decided"
-      ? { ...filters, measure, level: level ?? null }
-      : from === "workers-applied"
-        ? { ...filters, measure }
-        : filters;
+  const filters = {
+    ...(await filterParameters(c, request, [allTrades])),
+    level: level ?? null,
+    q: request.q || null,
+  };
+  if (from !== "workers-decided" && level !== undefined) await checkQuotaLevel(c, request.year, level);
+  const params = from === "workers-technicians" ? filters : { ...filters, measure };
   const query = namedQuery(from);
   const [counted] = await c.rows<{ total: number }>(
     `SELECT count(*)::INTEGER AS total FROM (${query}) AS people`,

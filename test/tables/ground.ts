@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fillQuotaBands } from "../../server/eligibility/index.ts";
+import { fillQuotas } from "../../server/eligibility/index.ts";
 import { loadLibrary } from "../../server/library.ts";
 import { loadReference } from "../../server/reference/load.ts";
 import { type Connection, openStore, publish, type Store } from "../../server/store/index.ts";
@@ -13,7 +13,7 @@ export async function groundStore(): Promise<{ store: Store; remove: () => Promi
   const store = await openStore(folder, { memoryLimit: "512MB" });
   await store.transaction(async (c) => {
     await loadReference(c);
-    await fillQuotaBands(c, await loadLibrary(), 2024, ["320612", "320613", "320411", "321012", "410802", "350102"]);
+    await fillQuotas(c, await loadLibrary(), 2024, ["320612", "320613", "320411", "321012", "410802", "350102"]);
   });
   return {
     store,

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fullScope } from "../../server/access/scope.ts";
-import { loadLibrary } from "../../server/library.ts";
 import type { Connection, Store } from "../../server/store/index.ts";
 import { type Grouping, quotaTable, type TableRequest } from "../../server/tables.ts";
 import { applies, groundStore, technicians } from "./ground.ts";
@@ -80,18 +79,6 @@ test.each([
   [200, 3],
 ])("%i technicians on post, nobody applied last year: %i places", async (n, places) => {
   expect(await unitRow(`${n}人单位`)).toMatchObject({ technicians: n, quota: places, assumed: true });
-});
-
-test("the bands are those of the rulebook that states them", async () => {
-  const { quota: rule } = (await loadLibrary()).get("jiangsu-2020");
-  const bands = [...(rule?.bands ?? [])].sort((a, b) => b.from - a.from);
-  expect(bands.length).toBeGreaterThan(0);
-  for (const n of [0, 1, 4, 5, 9, 10, 19, 20, 21, 200]) {
-    const band = bands.find(({ from }) => n >= from);
-    expect(await unitRow(`${n}人单位`)).toMatchObject({ quota: band?.places ?? 0 });
-  }
-  const used = bands.find(({ from }) => 4 >= from);
-  expect(used?.alternateYears).toBe(true);
 });
 
 test("technicians off post do not count", async () => {
