@@ -4,6 +4,8 @@ import { type CitationText, citationOf } from "./citation-text.ts";
 import type { TargetLevel } from "./facts.ts";
 import type { Citation, RulebookLevel } from "./rulebook.ts";
 import type { Reading, ScoreItemText, ScoresText } from "./score-text.ts";
+import { didYouMean, type SpecFault } from "./spec-fault.ts";
+import type { Path } from "./yaml-text.ts";
 
 interface Cited {
   readonly citation: Citation;
@@ -42,23 +44,34 @@ export interface ScoreRule {
   };
 }
 
-export interface ScoreFault {
-  readonly path: readonly (string | number)[];
-  readonly text: string;
-}
-
 /** What a score asks of the rulebook's levels and these do not have. */
-export function scoreFaults(text: ScoresText, levels: ReadonlyMap<TargetLevel, RulebookLevel>): ScoreFault[] {
-  const { through } = text.period;
+export function scoreFaults(
+  { levels: scored, period: { through } }: ScoresText,
+  levels: ReadonlyMap<TargetLevel, RulebookLevel>,
+): { readonly path: Path; readonly fault: SpecFault }[] {
   const isNamed = /^(?:window\.|cutOff)/.test(through);
-  return text.levels.flatMap((target, index): ScoreFault[] => {
+  return scored.flatMap((target, index) => {
     const level = levels.get(target);
-    if (!level) return [{ path: ["levels", index], text: `the rulebook does not cover level ${target}` }];
+    if (!level) return [{ path: ["levels", index], fault: notCovered(target, [...levels.keys()]) }];
     return isNamed && !level.dates.has(through)
-      ? [{ path: ["period", "through"], text: `level ${target} has no date "${through}"` }]
+      ? [{ path: ["period", "through"], fault: noDate(target, through) }]
       : [];
   });
 }
+
+const notCovered = (target: TargetLevel, covered: readonly TargetLevel[]): SpecFault => ({
+  name: "unknownLevel",
+  message: { zh: `规则库没有等级 ${target}`, en: `the rulebook does not cover level ${target}` },
+  suggestion: didYouMean(target, covered),
+});
+const noDate = (target: TargetLevel, date: string): SpecFault => ({
+  name: "missingDate",
+  message: { zh: `等级 ${target} 没有日期 ${date}`, en: `level ${target} has no date "${date}"` },
+  suggestion: {
+    zh: "请为该等级补上此日期，或写 Y-06-30 之类",
+    en: "give the level this date, or write one such as Y-06-30",
+  },
+});
 
 /** `document` is the one that a citation without a document means. */
 export function resolveScores(text: ScoresText, document: string): ScoreRule {

@@ -1,104 +1,53 @@
 /** How a rulebook writes its quantified score (量化考评) and the cases of it: YAML schema, checked against the catalogue of facts. */
 import { z } from "zod";
 import { citation, message } from "./citation-text.ts";
-import { appraisalGrades, type FactKind, facts, findFact, type ItemField, targetLevels } from "./facts.ts";
-import { itemTest } from "./operators/items.ts";
-import { nearest } from "./parse-facts.ts";
-import { isDateTemplate } from "./term.ts";
+import { appraisalGrades, findFact, targetLevels } from "./facts.ts";
+import { checkCodes, dateText, factName, unknownCode } from "./operators/fields.ts";
+import { checkItemTests, itemTest } from "./operators/item-test.ts";
+import { needsCodes, takesNoCodes } from "./operators/years.ts";
+import { addFault, type SpecFault } from "./spec-fault.ts";
 
 /** Which of several honours count: the single highest, all of them, or all of the highest tier. */
 export const readings = ["single", "sum", "topTier"] as const;
 export type Reading = (typeof readings)[number];
 
-type Fault = (path: readonly (string | number)[], text: string) => void;
-
-const suggestion = (name: string, known: readonly string[]): string => {
-  const hint = nearest(name, known);
-  return hint ? ` (did you mean "${hint}"?)` : ` (expected one of ${known.join(", ")})`;
-};
-
-/** The type of a fact, if it is one of the kinds. Tells a fault otherwise. */
-function typeOf<K extends FactKind["kind"]>(
-  name: string,
-  kinds: readonly K[],
-  what: string,
-  fault: Fault,
-): Extract<FactKind, { kind: K }> | undefined {
-  const fitting = facts.filter(({ type }) => (kinds as readonly string[]).includes(type.kind));
-  const found = fitting.find((one) => one.name === name);
-  if (found) return found.type as Extract<FactKind, { kind: K }>;
-  const state = findFact(name) ? `fact "${name}" is no ${what}` : `unknown fact "${name}"`;
-  const names = fitting.map((one) => one.name);
-  fault(["fact"], `${state}${suggestion(name, names)}`);
-  return undefined;
-}
-
-function checkCodes(codes: readonly (string | number | undefined)[], known: readonly string[], fault: Fault): void {
-  for (const code of codes) {
-    if (code !== undefined && !known.includes(String(code)))
-      fault([], `unknown value "${code}"${suggestion(String(code), known)}`);
-  }
-}
-
-function checkTest(field: ItemField, test: z.infer<typeof itemTest>, fault: Fault): void {
-  if (typeof test === "boolean") {
-    if (field.kind !== "boolean") fault([], `"${field.name}" is neither true nor false`);
-    return;
-  }
-  if (Array.isArray(test)) {
-    if (field.kind === "enum")
-      checkCodes(
-        test,
-        field.values.map(({ code }) => code),
-        fault,
-      );
-    else fault([], `"${field.name}" has no list of values`);
-    return;
-  }
-  if (field.kind === "enum")
-    checkCodes(
-      [test.atLeast, test.atMost],
-      field.values.map(({ code }) => code),
-      fault,
-    );
-}
-
 const yearsSource = z
   .strictObject({
-    fact: z.string().describe("a map of years or a list of years"),
+    fact: factName("grades", "flags", "years").describe("a map of years or a list of years"),
     in: z.array(z.string()).min(1).optional().describe("grades that count, for a map of grades"),
     from: z.int().optional().describe("first year, relative to Y"),
     through: z.int().optional().describe("last year, relative to Y"),
   })
   .superRefine(({ fact, in: grades, from, through }, context) => {
-    const fault: Fault = (path, text) => context.addIssue({ code: "custom", path: [...path], message: text });
-    const type = typeOf(fact, ["grades", "flags", "years"], "map or list of years", fault);
-    if (type?.kind === "grades" && !grades) fault(["fact"], `say which grades of "${fact}" count (in)`);
-    if (type && type.kind !== "grades" && grades) fault(["in"], `"${fact}" has no grades`);
-    if (type?.kind === "grades" && grades)
-      checkCodes(grades, appraisalGrades, (path, text) => fault(["in", ...path], text));
-    if (from !== undefined && through !== undefined && from > through)
-      fault(["through"], "the last year is before the first");
+    const kind = findFact(fact)?.type.kind;
+    if (kind === "grades" && !grades) addFault(context, [], needsCodes(fact, appraisalGrades));
+    else if (kind === "grades" && grades) checkCodes(grades, appraisalGrades, context, (index) => ["in", index]);
+    else if (kind && grades) addFault(context, ["in"], takesNoCodes(fact));
+    if (from === undefined || through === undefined || from <= through) return;
+    addFault(context, ["through"], {
+      name: "wrongValue",
+      message: { zh: `末年 ${through} 早于首年 ${from}`, en: `the last year ${through} is before the first ${from}` },
+      suggestion: { zh: "请对调 from 与 through", en: "exchange from and through" },
+    });
   });
 
 const listSource = z
   .strictObject({
-    fact: z.string().describe("a list whose items have dates"),
+    fact: factName("list").describe("a list whose records have dates"),
     where: z
       .record(z.string(), itemTest)
-      .describe("by field: accepted codes, true/false, or a range; unknown does not count"),
+      .describe("by field: accepted codes, true/false, or a range; what is unknown does not count"),
   })
   .superRefine(({ fact, where }, context) => {
-    const fault: Fault = (path, text) => context.addIssue({ code: "custom", path: [...path], message: text });
-    const type = typeOf(fact, ["list"], "list", fault);
-    if (!type) return;
-    if (!type.fields.some(({ kind }) => kind === "date")) fault(["fact"], `items of "${fact}" have no date`);
-    const names = type.fields.map(({ name }) => name);
-    for (const [name, test] of Object.entries(where)) {
-      const field = type.fields.find((one) => one.name === name);
-      if (field) checkTest(field, test, (path, text) => fault(["where", name, ...path], text));
-      else fault(["where", name], `items of "${fact}" have no "${name}"${suggestion(name, names)}`);
-    }
+    const type = findFact(fact)?.type;
+    if (type?.kind !== "list") return;
+    checkItemTests(type.fields, where, context, ["where"]);
+    if (type.fields.some(({ kind }) => kind === "date")) return;
+    addFault(context, ["fact"], {
+      name: "unfitFact",
+      message: { zh: `信息 ${fact} 的记录没有日期`, en: `records of "${fact}" have no date` },
+      suggestion: { zh: "计分的记录须有日期", en: "records that score need a date" },
+    });
   });
 
 const cited = { cite: citation, derived: z.boolean().optional() };
@@ -116,7 +65,14 @@ const itemSchema = z
   .describe(
     "With years and list both are records of the same thing: it counts once a year, with the list's date and matter.",
   )
-  .refine(({ years, list }) => years || list, "an item needs years, a list, or both");
+  .superRefine(({ item, years, list }, context) => {
+    if (years || list) return;
+    addFault(context, [], {
+      name: "missingKey",
+      message: { zh: `计分项 ${item} 没有写 years 或 list`, en: `item "${item}" has neither years nor list` },
+      suggestion: { zh: "请补上 years、list 或两者", en: "add years, list or both" },
+    });
+  });
 
 const partHead = { label: message, cap: z.number().min(0), ...cited };
 const partSchema = z.strictObject({ ...partHead, items: z.array(itemSchema) });
@@ -128,16 +84,11 @@ export const scoresSchema = z
     derived: z.boolean().optional().describe("the whole is taken from another notice"),
     period: z
       .strictObject({
-        since: z.string().describe("a date of the worker: items before it do not count"),
-        through: z.string().refine(isDateTemplate, "expected a date such as window.to or Y-06-30"),
+        since: factName("date").describe("a date of the worker"),
+        through: dateText,
         ...cited,
       })
-      .describe("of daily and honours, both ends included; compared at the coarser precision")
-      .superRefine(({ since }, context) => {
-        typeOf(since, ["date"], "date", (_, text) =>
-          context.addIssue({ code: "custom", path: ["since"], message: text }),
-        );
-      }),
+      .describe("when dailies and honours count: both ends included, compared at the coarser precision"),
     daily: partSchema,
     honours: partSchema.extend({ reading: z.enum(readings).describe("unless asked otherwise") }),
     continuingEducation: partSchema,
@@ -148,22 +99,26 @@ export const scoresSchema = z
       ),
     }),
   })
-  .superRefine(({ ability, daily, honours, continuingEducation }, context) => {
-    const fault: Fault = (path, text) => context.addIssue({ code: "custom", path: [...path], message: text });
+  .superRefine(({ ability, ...parts }, context) => {
     const type = findFact("marks")?.type;
     const marks = type?.kind === "marks" ? type.fields : [];
-    ability.marks.forEach(({ mark }, index) => {
-      if (!marks.includes(mark))
-        fault(["ability", "marks", index, "mark"], `unknown mark "${mark}"${suggestion(mark, marks)}`);
-    });
+    for (const [index, { mark }] of ability.marks.entries()) {
+      if (!marks.includes(mark)) addFault(context, ["ability", "marks", index, "mark"], unknownCode(mark, marks));
+    }
     const seen = new Set<string>();
-    for (const [part, { items }] of Object.entries({ daily, honours, continuingEducation })) {
-      items.forEach(({ item }, index) => {
-        if (seen.has(item)) fault([part, "items", index, "item"], `item "${item}" stands twice`);
+    for (const part of ["daily", "honours", "continuingEducation"] as const) {
+      for (const [index, { item }] of parts[part].items.entries()) {
+        if (seen.has(item)) addFault(context, [part, "items", index, "item"], standsTwice(item));
         seen.add(item);
-      });
+      }
     }
   });
+
+const standsTwice = (item: string): SpecFault => ({
+  name: "duplicateId",
+  message: { zh: `计分项 ${item} 重复`, en: `item "${item}" stands twice` },
+  suggestion: { zh: "请改用别的名称", en: "give it another name" },
+});
 
 const scoreExpectation = z.strictObject({
   daily: z.number().optional(),

@@ -41,7 +41,7 @@ const noYears = (fact: string): SpecFault => ({
   message: { zh: `信息 ${fact} 的记录没有年度`, en: `records of "${fact}" have no year` },
   suggestion: { zh: "有日期的记录请用 items", en: "use items for records with dates" },
 });
-const needsCodes = (fact: string, codes: readonly string[]): SpecFault => ({
+export const needsCodes = (fact: string, codes: readonly string[]): SpecFault => ({
   name: "missingKey",
   message: { zh: `${fact} 没有写哪些算数（in）`, en: `say which of "${fact}" count (in)` },
   suggestion: {
@@ -49,7 +49,7 @@ const needsCodes = (fact: string, codes: readonly string[]): SpecFault => ({
     en: `write in: [${codes[0]}]; known: ${codes.join(", ")}`,
   },
 });
-const takesNoCodes = (fact: string): SpecFault => ({
+export const takesNoCodes = (fact: string): SpecFault => ({
   name: "wrongValue",
   message: { zh: `信息 ${fact} 只记年度，没有等次`, en: `"${fact}" has years only, no kinds` },
   suggestion: { zh: "请删去 in", en: "remove in" },
