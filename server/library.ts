@@ -11,7 +11,7 @@ export type { Rulebook, RulebookLibrary } from "./rules/rulebook.ts";
 export const rulebookFolder = fileURLToPath(new URL("../data/rulebooks", import.meta.url));
 
 // Cases are most of the text; only those who run them wait for them to be read. Lines are kept, for the places in messages.
-const casesBlock = /^(?:people|cases):.*\n(?:(?:[ \t#].*)?\n)*/gm;
+const casesBlock = /^(?:people|cases|scoreCases):.*\n(?:(?:[ \t#].*)?\n)*/gm;
 const withoutCases = (text: string) => text.replace(casesBlock, (block) => "\n".repeat(block.split("\n").length - 1));
 
 /** Every *.yaml of a folder as one library, with or without its test cases. Throws bad-input when there is none or one is faulty. */
