@@ -1,12 +1,13 @@
-/** `rulebooks`: which there are. */
+/** `rulebooks`: which there are; `check` and `diff` are below it. */
 import type { Command } from "commander";
 import { loadLibrary } from "../library.ts";
 import { rulebookSummary } from "../rules/document.ts";
 import { checkRulebooksCommand } from "./check-rulebooks.ts";
 import { command, write } from "./command.ts";
+import { diffRulebooksCommand } from "./diff-rulebooks.ts";
 
 export const rulebooksCommand = (): Command =>
-  command("rulebooks", "规则库：一览、检查 · list or check the rulebooks")
+  command("rulebooks", "规则库：一览、检查、比较 · list, check or compare the rulebooks")
     .option("--json", "JSON 输出 · print JSON")
     .option("--rulebooks <dir>", "规则库目录 · folder of rulebooks (default: data/rulebooks)")
     .action(async (options: { json?: boolean; rulebooks?: string }) => {
@@ -15,4 +16,5 @@ export const rulebooksCommand = (): Command =>
       if (options.json) return write(`${JSON.stringify(list)}\n`);
       for (const { id, title, levels } of list) await write(`${id}\t${title.zh} · ${title.en}\t${levels.join(",")}\n`);
     })
-    .addCommand(checkRulebooksCommand());
+    .addCommand(checkRulebooksCommand())
+    .addCommand(diffRulebooksCommand());

@@ -1,0 +1,46 @@
+/** `rulebooks diff`: what two rulebooks ask differently, and how many workers of the roster it concerns. */
+import type { Command } from "commander";
+import { fullScope } from "../access/scope.ts";
+import { comparePopulation } from "../eligibility/index.ts";
+import { loadLibrary } from "../library.ts";
+import { diffRulebooks } from "../rules/diff.ts";
+import { examYearOrNewest } from "../tables.ts";
+import { command, dataOption, write, yearArgument } from "./command.ts";
+import { withStore } from "./database.ts";
+import { diffLines } from "./diff-text.ts";
+
+interface DiffOptions {
+  readonly json?: boolean;
+  readonly rulebooks?: string;
+  readonly year?: number;
+  readonly population?: boolean;
+  readonly data?: string;
+}
+
+export const diffRulebooksCommand = (): Command =>
+  command("diff", "比较两个规则库 · what two rulebooks ask differently")
+    .argument("<a>", "规则库 · rulebook")
+    .argument("<b>", "另一规则库 · the other one")
+    .option("--json", "JSON 输出 · print JSON")
+    .option("--rulebooks <dir>", "规则库目录 · folder of rulebooks (default: data/rulebooks)")
+    .option("--year <year>", "考评年度 · exam year of both (default: each rulebook's own)", yearArgument)
+    .option("--population", "统计名册中结论变化的人数 · count the workers whose decision changes")
+    .addOption(dataOption())
+    .action(async (idA: string, idB: string, _own: unknown, self: Command) => {
+      // `--json` and `--rulebooks` are options of `rulebooks` too, which takes them wherever they stand
+      const options = self.optsWithGlobals<DiffOptions>();
+      const library = await loadLibrary(options.rulebooks);
+      const a = library.get(idA);
+      const b = library.get(idB);
+      const diff = diffRulebooks(a, b, options.year);
+      const population = options.population
+        ? await withStore(options, { create: false }, (store) =>
+            store.read(async (c) => {
+              const examYear = await examYearOrNewest(c, options.year);
+              return comparePopulation(c, a, b, { examYear, scope: fullScope });
+            }),
+          )
+        : null;
+      if (options.json) return write(`${JSON.stringify({ ...diff, population })}\n`);
+      await write(`${diffLines(diff, population).join("\n")}\n`);
+    });
