@@ -4,7 +4,16 @@ import type { Population } from "../eligibility/population.ts";
 import type { RulebookDiff } from "../rules/diff.ts";
 import { targetLevels } from "../rules/facts.ts";
 import { modules } from "../rules/rulebook.ts";
-import { citation, message, quotaSchema, summarySchema, windowSchema } from "./rulebooks-schemas.ts";
+import {
+  balanceSchema,
+  citation,
+  message,
+  publicitySchema,
+  quotaSchema,
+  scoresSchema,
+  summarySchema,
+  windowSchema,
+} from "./rulebooks-schemas.ts";
 
 const level = z.enum(targetLevels);
 const side = z.enum(["both", "a", "b"]);
@@ -69,5 +78,8 @@ export const diffSchema = z.object({
   levels: z.array(levelDiff),
   lists: z.array(z.object({ name: z.string(), in: side, added: z.array(z.string()), removed: z.array(z.string()) })),
   quota: compared(quotaSchema.nullable()),
+  scores: compared(scoresSchema.nullable()),
+  publicity: compared(publicitySchema.nullable()),
+  balance: compared(balanceSchema.nullable()),
   population: population.nullable(),
-}) satisfies z.ZodType<RulebookDiff & { readonly population: Population | null }>;
+}) satisfies z.ZodType<Omit<RulebookDiff, "scores"> & { readonly population: Population | null }>;

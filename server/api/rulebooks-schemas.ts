@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { RulebookDocument, RulebookSummary } from "../rules/document.ts";
 import { targetLevels } from "../rules/facts.ts";
 import { modules } from "../rules/rulebook.ts";
+import { readings } from "../rules/score-text.ts";
 
 export const message = z.object({ zh: z.string(), en: z.string() });
 export const citation = z.object({ document: z.string(), clause: z.string() });
@@ -61,6 +62,53 @@ export const quotaSchema = z.union([
   z.object({ level, share: z.object({ of: z.literal("posts"), atMost: z.number() }), citation }),
 ]);
 
+const years = z.object({
+  fact: z.string(),
+  in: z.array(z.string()).optional(),
+  from: z.int().optional().describe("relative to the exam year"),
+  through: z.int().optional(),
+});
+const list = z.object({ fact: z.string(), where: z.record(z.string(), z.unknown()) });
+const cited = { citation, derived: z.boolean() };
+const scorePart = z.object({
+  ...cited,
+  label: message,
+  cap: z.number(),
+  items: z.array(
+    z.object({
+      ...cited,
+      item: z.string(),
+      label: message,
+      points: z.number(),
+      years: years.optional(),
+      list: list.optional(),
+    }),
+  ),
+});
+export const scoresSchema = z.object({
+  levels: z.array(level),
+  period: z.object({ ...cited, since: z.string(), through: z.string() }),
+  daily: scorePart,
+  honours: scorePart.extend({ reading: z.enum(readings) }),
+  continuingEducation: scorePart,
+  ability: z.object({
+    ...cited,
+    label: message,
+    cap: z.number(),
+    marks: z.array(z.object({ mark: z.string(), label: message, points: z.number() })),
+  }),
+});
+
+export const publicitySchema = z.object({ workingDays: z.int(), citation });
+
+export const balanceSchema = z.object({
+  level,
+  trade: z.object({ atMost: z.number(), floor: z.int() }),
+  region: z.object({ by: z.literal("workersOnPost") }),
+  advisory: z.literal(true),
+  citation,
+});
+
 export const documentSchema = z.object({
   id: z.string(),
   title: message,
@@ -81,4 +129,7 @@ export const documentSchema = z.object({
     }),
   ),
   quota: quotaSchema.nullable(),
-}) satisfies z.ZodType<RulebookDocument>;
+  scores: scoresSchema.nullable(),
+  publicity: publicitySchema.nullable(),
+  balance: balanceSchema.nullable(),
+}) satisfies z.ZodType<Omit<RulebookDocument, "scores">>;

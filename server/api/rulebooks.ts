@@ -2,6 +2,7 @@
 import { Router } from "express";
 import { z } from "zod";
 import { comparePopulation } from "../eligibility/index.ts";
+import { workingDays } from "../reference/working-days.ts";
 import { diffRulebooks } from "../rules/diff.ts";
 import { rulebookDocument, rulebookSummary } from "../rules/document.ts";
 import { examYearOrNewest } from "../tables.ts";
@@ -55,13 +56,13 @@ export function rulebookRoutes({ library, store }: Parts): Router {
   });
   router.get("/rulebooks/:id", (request, response) => {
     const { year } = parseInput(documentQuery, request.query);
-    response.json(rulebookDocument(library.get(request.params.id), year));
+    response.json(rulebookDocument(library.get(request.params.id), year, workingDays));
   });
   router.get("/rulebooks/:a/diff/:b", async (request, response) => {
     const query = parseInput(diffQuery, request.query);
     const a = library.get(request.params.a);
     const b = library.get(request.params.b);
-    const diff = diffRulebooks(a, b, query.year);
+    const diff = diffRulebooks(a, b, query.year, workingDays);
     if (query.population === "false") {
       response.json({ ...diff, population: null });
       return;

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { fullScope } from "../access/scope.ts";
 import { comparePopulation } from "../eligibility/index.ts";
 import { loadLibrary } from "../library.ts";
+import { workingDays } from "../reference/working-days.ts";
 import { diffRulebooks } from "../rules/diff.ts";
 import { examYearOrNewest } from "../tables.ts";
 import { command, dataOption, write, yearArgument } from "./command.ts";
@@ -32,7 +33,7 @@ export const diffRulebooksCommand = (): Command =>
       const library = await loadLibrary(options.rulebooks);
       const a = library.get(idA);
       const b = library.get(idB);
-      const diff = diffRulebooks(a, b, options.year);
+      const diff = diffRulebooks(a, b, options.year, workingDays);
       const population = options.population
         ? await withStore(options, { create: false }, (store) =>
             store.read(async (c) => {

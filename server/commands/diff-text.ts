@@ -1,6 +1,7 @@
 /** A comparison of two rulebooks as lines for people, Chinese first. */
 import type { Population } from "../eligibility/index.ts";
 import type { Message } from "../errors.ts";
+import type { BalanceRule } from "../rules/balance.ts";
 import type {
   ConditionChange,
   ConditionSide,
@@ -13,8 +14,10 @@ import type {
 import type { WindowDocument } from "../rules/document.ts";
 import type { Decision } from "../rules/evaluate.ts";
 import { levelValues, type TargetLevel } from "../rules/facts.ts";
+import type { PublicityRule } from "../rules/publicity.ts";
 import type { QuotaRule } from "../rules/quota.ts";
 import type { Citation } from "../rules/rulebook.ts";
+import type { ScoreRule } from "../rules/score-rule.ts";
 
 const both = ({ zh, en }: Message) => `${zh} · ${en}`;
 const none = "无 · none";
@@ -49,6 +52,13 @@ export function diffLines(diff: RulebookDiff, population: Population | null): st
     ...diff.levels.flatMap((level) => levelLines(level, name)),
     ...diff.lists.map((list) => listLine(list, name)),
     ...(diff.quota.changed ? [`指标 quota：${quotaWords(diff.quota.a)} → ${quotaWords(diff.quota.b)}`] : []),
+    ...(diff.scores.changed ? [`量化评分 scores：${scoreWords(diff.scores.a)} → ${scoreWords(diff.scores.b)}`] : []),
+    ...(diff.publicity.changed
+      ? [`公示 publicity：${publicityWords(diff.publicity.a)} → ${publicityWords(diff.publicity.b)}`]
+      : []),
+    ...(diff.balance.changed
+      ? [`名额平衡 balance：${balanceWords(diff.balance.a)} → ${balanceWords(diff.balance.b)}`]
+      : []),
     ...(population ? populationLines(population) : []),
   ];
 }
@@ -128,6 +138,26 @@ function quotaWords(quota: QuotaRule | null): string {
           .map((band) => `≥${band.from}: ${band.places}${band.alternateYears ? "（隔年 · alternate years）" : ""}`)
           .join(", ");
   return `${levelName(quota.level)} ${places} ${cited(quota.citation)}`;
+}
+
+/** The parts with their most points; the items stand in the rulebook. */
+function scoreWords(scores: ScoreRule | null): string {
+  if (!scores) return none;
+  const { levels, daily, honours, continuingEducation, ability } = scores;
+  const parts = [daily, honours, ability, continuingEducation].map(({ label, cap }) => `${label.zh} ≤ ${cap}`);
+  return `${levels.map(levelName).join("、")}：${parts.join("、")} ${cited(daily.citation)}`;
+}
+
+function publicityWords(publicity: PublicityRule | null): string {
+  if (!publicity) return none;
+  const { workingDays: days, citation } = publicity;
+  return `不少于 ${days} 个工作日 · at least ${days} working days ${cited(citation)}`;
+}
+
+function balanceWords(balance: BalanceRule | null): string {
+  if (!balance) return none;
+  const share = percent(balance.trade.atMost);
+  return `${levelName(balance.level)} 单一工种不超过 ${share} · at most ${share} of one trade ${cited(balance.citation)}`;
 }
 
 function populationLines({ rosterYear, examYear, levels }: Population): string[] {

@@ -4,7 +4,9 @@
  * year for both.
  */
 import type { Message } from "../errors.ts";
+import type { BalanceRule } from "./balance.ts";
 import { bindLevel } from "./bind.ts";
+import type { WorkingDays } from "./calendar.ts";
 import {
   type ConditionDocument,
   levelDocument,
@@ -13,8 +15,10 @@ import {
   type WindowDocument,
 } from "./document.ts";
 import { type TargetLevel, targetLevels } from "./facts.ts";
+import type { PublicityRule } from "./publicity.ts";
 import type { QuotaRule } from "./quota.ts";
 import type { Citation, Condition, Module, Rulebook, RulebookLevel } from "./rulebook.ts";
+import type { ScoreRule } from "./score-rule.ts";
 
 export type Side = "both" | "a" | "b";
 
@@ -93,18 +97,42 @@ export interface RulebookDiff {
   /** Lists that conditions rest on and that differ. */
   readonly lists: readonly ListDiff[];
   readonly quota: Compared<QuotaRule | null>;
+  readonly scores: Compared<ScoreRule | null>;
+  readonly publicity: Compared<PublicityRule | null>;
+  readonly balance: Compared<BalanceRule | null>;
 }
 
-/** Compares `a` with `b`. `year`: the exam year of all sentences; else each rulebook's own. Throws bad-input for an impossible year. */
-export function diffRulebooks(a: Rulebook, b: Rulebook, year?: number): RulebookDiff {
+/**
+ * Compares `a` with `b`. `year`: the exam year of all sentences; else each rulebook's own. `calendar`: to count the working days
+ * of windows. Throws bad-input for an impossible year.
+ */
+export function diffRulebooks(
+  a: Rulebook,
+  b: Rulebook,
+  year?: number | undefined,
+  calendar?: WorkingDays | undefined,
+): RulebookDiff {
   const years = { a: year ?? a.year, b: year ?? b.year };
   const levels = targetLevels
     .filter((level) => a.levels.has(level) || b.levels.has(level))
-    .map((level) => diffLevel(level, sideOf(a, level, years.a), sideOf(b, level, years.b)));
+    .map((level) => diffLevel(level, sideOf(a, level, years.a, calendar), sideOf(b, level, years.b, calendar)));
   const lists = diffLists(a, b);
-  const quota = { a: a.quota ?? null, b: b.quota ?? null, changed: quotaText(a) !== quotaText(b) };
-  const same = lists.length === 0 && !quota.changed && levels.every(isSameLevel);
-  return { a: rulebookSummary(a), b: rulebookSummary(b), year: years, same, levels, lists, quota };
+  const blocks = {
+    quota: compareBlocks(a.quota, b.quota),
+    scores: compareBlocks(a.scores, b.scores),
+    publicity: compareBlocks(a.publicity, b.publicity),
+    balance: compareBlocks(a.balance, b.balance),
+  };
+  const same =
+    lists.length === 0 && Object.values(blocks).every(({ changed }) => !changed) && levels.every(isSameLevel);
+  return { a: rulebookSummary(a), b: rulebookSummary(b), year: years, same, levels, lists, ...blocks };
+}
+
+/** Where a rule stands and whence it was taken makes no difference. */
+function compareBlocks<T>(a: T | undefined, b: T | undefined): Compared<T | null> {
+  const text = (block: T | undefined) =>
+    JSON.stringify(block, (key, value: unknown) => (["citation", "derived"].includes(key) ? undefined : value));
+  return { a: a ?? null, b: b ?? null, changed: text(a) !== text(b) };
 }
 
 const isSameLevel = (level: LevelDiff) =>
@@ -145,10 +173,15 @@ interface LevelSide {
   readonly exemption: readonly Rule[];
 }
 
-function sideOf(book: Rulebook, target: TargetLevel, year: number): LevelSide | undefined {
+function sideOf(
+  book: Rulebook,
+  target: TargetLevel,
+  year: number,
+  calendar: WorkingDays | undefined,
+): LevelSide | undefined {
   const level = book.levels.get(target);
   if (!level) return undefined;
-  const document = levelDocument(bindLevel(book, target, year));
+  const document = levelDocument(bindLevel(book, target, year), calendar);
   const rule = (condition: Condition, shown: ConditionDocument | undefined | null) =>
     shown ? [ruleOf(book, level, condition, shown)] : [];
   return {
@@ -357,9 +390,4 @@ function listsOf(book: Rulebook): Map<string, readonly string[]> {
     }
   }
   return used;
-}
-
-/** The clause it stands in makes no difference. */
-function quotaText({ quota }: Rulebook): string {
-  return canonical({ ...quota, citation: undefined });
 }

@@ -3,11 +3,15 @@
  * one exam year. Data only, ready to be sent as JSON.
  */
 import type { Message } from "../errors.ts";
+import type { BalanceRule } from "./balance.ts";
 import { type BoundLevel, bindLevel } from "./bind.ts";
+import type { WorkingDays } from "./calendar.ts";
 import { formatInterval } from "./dates.ts";
 import type { TargetLevel } from "./facts.ts";
+import type { PublicityRule } from "./publicity.ts";
 import type { QuotaRule } from "./quota.ts";
 import type { Citation, Condition, Module, Pathway, Rulebook } from "./rulebook.ts";
+import type { ScoreRule } from "./score-rule.ts";
 import type { Term, TermSpec } from "./term.ts";
 
 type Planning = "assume" | "exclude" | null;
@@ -99,6 +103,9 @@ export interface RulebookDocument {
   readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly levels: readonly LevelDocument[];
   readonly quota: QuotaRule | null;
+  readonly scores: ScoreRule | null;
+  readonly publicity: PublicityRule | null;
+  readonly balance: BalanceRule | null;
 }
 
 export function rulebookSummary(book: Rulebook): RulebookSummary {
@@ -113,8 +120,15 @@ export function rulebookSummary(book: Rulebook): RulebookSummary {
   };
 }
 
-/** The whole rulebook in an exam year, its own unless another is given. Throws bad-input for an impossible year. */
-export function rulebookDocument(book: Rulebook, year: number = book.year): RulebookDocument {
+/**
+ * The whole rulebook in an exam year, its own unless another is given. `calendar`: to count the working days of windows.
+ * Throws bad-input for an impossible year.
+ */
+export function rulebookDocument(
+  book: Rulebook,
+  year: number = book.year,
+  calendar?: WorkingDays | undefined,
+): RulebookDocument {
   return {
     id: book.id,
     title: book.title,
@@ -124,18 +138,21 @@ export function rulebookDocument(book: Rulebook, year: number = book.year): Rule
     extends: book.extends ?? null,
     hash: book.hash,
     lists: Object.fromEntries(book.lists),
-    levels: [...book.levels.keys()].map((target) => levelDocument(bindLevel(book, target, year))),
+    levels: [...book.levels.keys()].map((target) => levelDocument(bindLevel(book, target, year), calendar)),
     quota: book.quota ?? null,
+    scores: book.scores ?? null,
+    publicity: book.publicity ?? null,
+    balance: book.balance ?? null,
   };
 }
 
 /** One level of it. */
-export function levelDocument(bound: BoundLevel): LevelDocument {
+export function levelDocument(bound: BoundLevel, calendar?: WorkingDays | undefined): LevelDocument {
   const { level } = bound;
   const exemption = level.selectionExemption;
   return {
     level: bound.target,
-    window: windowDocument(bound),
+    window: windowDocument(bound, calendar),
     cutOff: dateText(bound, "cutOff"),
     selectionExemption: exemption ? conditionDocument(bound, exemption, bound.bind(exemption.part)) : null,
     remarks: level.remarks.map((condition) => conditionDocument(bound, condition, bound.bind(condition.part))),
@@ -148,12 +165,21 @@ function dateText({ dates }: BoundLevel, name: string): string | null {
   return interval ? formatInterval(interval) : null;
 }
 
-function windowDocument(bound: BoundLevel): WindowDocument | null {
-  const from = dateText(bound, "window.from");
-  const to = dateText(bound, "window.to");
-  if (from === null || to === null) return null;
+function windowDocument(bound: BoundLevel, calendar: WorkingDays | undefined): WindowDocument | null {
+  const first = bound.dates.get("window.from");
+  const last = bound.dates.get("window.to");
+  if (!first || !last) return null;
   const { windowCitation, windowDerived } = bound.level;
-  return { from, to, citation: windowCitation ?? null, derived: windowDerived, workingDays: null };
+  return {
+    from: formatInterval(first),
+    to: formatInterval(last),
+    citation: windowCitation ?? null,
+    derived: windowDerived,
+    workingDays:
+      calendar?.covers(first.from) && calendar.covers(last.to)
+        ? calendar.workingDaysBetween(first.from, last.to)
+        : null,
+  };
 }
 
 function pathwayDocument(bound: BoundLevel, pathway: Pathway, index: number): PathwayDocument {

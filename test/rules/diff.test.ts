@@ -42,6 +42,13 @@ quota:
   level: technician
   cite: 十一
   bands: [{ from: 10, places: 2 }, { from: 1, places: 1 }]
+publicity: { workingDays: 5, cite: 十二 }
+balance:
+  level: technician
+  trade: { atMost: 0.15, floor: 1 }
+  region: { by: workersOnPost }
+  advisory: true
+  cite: 十三
 `;
 
 /** The text as `base-2020` against itself with every pair of replacements made, as `other-2024`. */
@@ -72,7 +79,7 @@ function told(diff: RulebookDiff): unknown[] {
       ),
     ]),
     ...diff.lists.map((list) => `list ${list.name} in ${list.in} +${list.added} -${list.removed}`),
-    ...(diff.quota.changed ? ["quota"] : []),
+    ...(["quota", "scores", "publicity", "balance"] as const).filter((name) => diff[name].changed),
   ];
 }
 
@@ -87,7 +94,14 @@ describe("the same", () => {
 
   test.each<readonly [what: string, edits: readonly (readonly [string, string])[]]>([
     ["only id and year", []],
-    ["another clause", [["cite: 四,", "cite: 四十,"]]],
+    [
+      "other clauses",
+      [
+        ["cite: 四,", "cite: 四十,"],
+        ["cite: 十一", "cite: 十四"],
+        ["cite: 十二", "cite: 十五"],
+      ],
+    ],
     ["other words", [["cite: 四,", "label: { zh: 年限, en: years }, cite: 四,"]]],
     ["derived", [["cite: 四,", "derived: true, cite: 四,"]]],
     ["a list in another order", [["[电工, 烹饪]", "[烹饪, 电工]"]]],
@@ -175,6 +189,8 @@ test.each<readonly [what: string, edits: readonly (readonly [string, string])[],
   ],
   ["a remark gone", [["    remarks: [failed]\n", ""]], ["remark failed removed []"]],
   ["quota", [["from: 10, places: 2", "from: 12, places: 2"]], ["quota"]],
+  ["publicity", [["workingDays: 5", "workingDays: 7"]], ["publicity"]],
+  ["balance", [["atMost: 0.15", "atMost: 0.2"]], ["balance"]],
   [
     "two at once",
     [

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { documentSchema } from "../../server/api/rulebooks-schemas.ts";
 import { loadLibrary } from "../../server/library.ts";
+import { workingDays } from "../../server/reference/working-days.ts";
 import { type ConditionDocument, type RulebookDocument, rulebookDocument } from "../../server/rules/document.ts";
 import { evaluate } from "../../server/rules/evaluate.ts";
 import type { RulebookLibrary } from "../../server/rules/rulebook.ts";
@@ -70,13 +71,31 @@ describe("what stands in it", () => {
     expect(levelOf(read("fujian-2020"), "seniorTechnician").window).toBeNull();
   });
 
+  test("windows tell their working days as far as the calendar reaches", () => {
+    const days = (year: number) =>
+      levelOf(rulebookDocument(library.get("nantong-2023"), year, workingDays), "seniorTechnician").window?.workingDays;
+    // 13 to 27 June 2023: eleven weekdays without 22 and 23 June (端午), with 25 June worked in their stead
+    expect(days(2023)).toBe(10);
+    expect(days(2090)).toBeNull();
+    expect(levelOf(read("nantong-2023"), "seniorTechnician").window?.workingDays).toBeNull();
+  });
+
+  test("quota, scores, publicity and balance as the rulebook has them", () => {
+    const nantong = read("nantong-2023");
+    expect(nantong.quota).toMatchObject({ level: "seniorTechnician", citation: { clause: "五(二)" } });
+    expect(nantong.scores).toMatchObject({ levels: ["seniorTechnician"], daily: { cap: 15 } });
+    expect(nantong.publicity).toMatchObject({ workingDays: 5 });
+    expect(nantong.balance).toBeNull();
+    expect(read("fujian-2020")).toMatchObject({ quota: null, scores: null, balance: { trade: { atMost: 0.15 } } });
+  });
+
   test("what is derived, inherited, assumed, excluded, advisory, for some trades, waived and relieved says so", () => {
     const changzhou = read("changzhou-2024");
     expect(changzhou).toMatchObject({ year: 2024, projected: false, extends: "jiangsu-2020" });
     expect(levelOf(changzhou, "junior").window?.derived).toEqual(["from"]);
     const of = (pathway: string, id: string, level = "seniorTechnician") => conditionOf(changzhou, level, pathway, id);
     expect(of("normal", "on-post")).toMatchObject({ inheritedFrom: "jiangsu-2020", derived: false });
-    expect(of("normal", "level")).toMatchObject({ inheritedFrom: "jiangsu-2020", derived: true });
+    expect(of("exceptional-education", "exceptional")).toMatchObject({ inheritedFrom: "jiangsu-2020", derived: true });
     expect(of("normal", "paper")).toMatchObject({ inheritedFrom: null, planning: "assume" });
     expect(of("normal", "continuing-education")).toMatchObject({ advisory: true });
     expect(of("normal", "driving-licence").trades).toEqual(["汽车驾驶与管理"]);
