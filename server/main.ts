@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   score: async () => (await import("./commands/score.ts")).scoreCommand(),
   eligibility: async () => (await import("./commands/tables.ts")).eligibilityCommand(),
   quota: async () => (await import("./commands/tables.ts")).quotaCommand(),
+  places: async () => (await import("./commands/places.ts")).placesCommand(),
+  publicity: async () => (await import("./commands/publicity.ts")).publicityCommand(),
   report: async () => (await import("./commands/report.ts")).reportCommand(),
   token: async () => (await import("./commands/token.ts")).tokenCommand(),
 };

@@ -1,6 +1,7 @@
 /** The tables: one function per question, shared by the command line, the API and the reports. */
 export { allTrades, examYearOrNewest, examYears, type Filters, unknownTrade } from "./tables/filters.ts";
 export { type Grouping, groupings, parseBy } from "./tables/grouping.ts";
+export { type PlacesBalance, placesBalance } from "./tables/places.ts";
 export {
   eligibilityColumns,
   eligibilityTable,

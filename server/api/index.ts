@@ -6,6 +6,8 @@ import { importOperations, importRoutes } from "./imports.ts";
 import { metaOperations, metaRoutes } from "./meta.ts";
 import { openApiRoute } from "./openapi.ts";
 import type { Parts } from "./parts.ts";
+import { placesOperations, placesRoutes } from "./places.ts";
+import { publicityOperations, publicityRoutes } from "./publicity.ts";
 import { reportOperations, reportRoutes } from "./reports.ts";
 import { rulebookOperations, rulebookRoutes } from "./rulebooks.ts";
 import { scoreOperations, scoreRoutes } from "./scores.ts";
@@ -22,6 +24,8 @@ export const operations = [
   ...evaluationOperations,
   ...scoreOperations,
   ...tableOperations,
+  ...placesOperations,
+  ...publicityOperations,
   ...workerOperations,
   ...importOperations,
   ...reportOperations,
@@ -44,6 +48,8 @@ export function apiRoutes(parts: Parts): Router {
     evaluationRoutes,
     scoreRoutes,
     tableRoutes,
+    placesRoutes,
+    publicityRoutes,
     workerRoutes,
     importRoutes,
     reportRoutes,

@@ -18,6 +18,14 @@ export function yearArgument(text: string): number {
   throw new InvalidArgumentError(`年度应为四位数字 · expected a four-digit year, not ${text}`);
 }
 
+/** Parses a count from 1 to `most`. */
+export const countArgument =
+  (most: number) =>
+  (text: string): number => {
+    if (/^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= most) return Number(text);
+    throw new InvalidArgumentError(`应为 1…${most} 的整数 · expected a whole number 1…${most}, not ${text}`);
+  };
+
 /** Writes to standard output and waits until it is taken, so that large results need no memory. */
 export function write(chunk: string | Uint8Array): Promise<void> {
   return new Promise((done, fail) => {
