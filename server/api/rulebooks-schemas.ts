@@ -51,6 +51,7 @@ export const windowSchema = z.object({
   citation: citation.nullable(),
   derived: z.array(z.string()),
   workingDays: z.int().nullable(),
+  workingDaysReason: message.nullable(),
 });
 
 export const quotaSchema = z.union([

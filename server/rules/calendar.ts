@@ -27,7 +27,7 @@ export interface CalendarDay {
 /** 1970-01-01 was a Thursday. */
 const isWeekend = (day: Day) => (day + 4) % 7 === 0 || (day + 4) % 7 === 6;
 
-/** The calendar of the years that rows were given for. Every method throws bad-input for a day of another year. */
+/** The calendar of the years that rows were given for. Methods throw bad-input for a day of another year. */
 export class WorkingDays {
   readonly firstYear: number;
   readonly lastYear: number;
@@ -40,12 +40,12 @@ export class WorkingDays {
     this.#rows = new Map(rows.map((row) => [row.date, row]));
   }
 
-  covers(day: Day): boolean {
+  #covers(day: Day): boolean {
     return day >= dayOf(this.firstYear, 1, 1) && day <= dayOf(this.lastYear, 12, 31);
   }
 
   /** Says which years there are. */
-  beyond(day: Day): Message {
+  #beyond(day: Day): Message {
     const years = `${this.firstYear}–${this.lastYear}`;
     return {
       zh: `${isoDate(day)} 超出工作日历范围：工作日历只包含 ${years} 年的放假调休安排`,
@@ -54,8 +54,8 @@ export class WorkingDays {
   }
 
   describe(day: Day): CalendarDay {
-    if (!this.covers(day)) {
-      const { zh, en } = this.beyond(day);
+    if (!this.#covers(day)) {
+      const { zh, en } = this.#beyond(day);
       throw badInput(zh, en, { value: isoDate(day), allowed: { from: this.firstYear, to: this.lastYear } });
     }
     const date = isoDate(day);
@@ -80,6 +80,17 @@ export class WorkingDays {
   /** Working days from `from` to `to`, both included. */
   workingDaysBetween(from: Day, to: Day): number {
     return this.days(from, to).filter(({ working }) => working).length;
+  }
+
+  /**
+   * Working days of a window, first and last day included; never throws: null, with the reason, where the calendar does not reach,
+   * as in an exam year for which no notice on holidays has been issued yet.
+   */
+  windowDays(from: Day, to: Day): { workingDays: number | null; workingDaysReason: Message | null } {
+    const beyond = [from, to].find((day) => !this.#covers(day));
+    return beyond === undefined
+      ? { workingDays: this.workingDaysBetween(from, to), workingDaysReason: null }
+      : { workingDays: null, workingDaysReason: this.#beyond(beyond) };
   }
 
   /** The day on which a publicity (公示) of `workingDays` ≥ 1 ends; its first day counts if it is a working day. */

@@ -75,8 +75,9 @@ export interface WindowDocument {
   readonly citation: Citation | null;
   /** Which of `from` and `to` the notice does not state itself. */
   readonly derived: readonly string[];
-  /** Null where the calendar does not reach. */
+  /** Null where the calendar does not reach; then with the reason. */
   readonly workingDays: number | null;
+  readonly workingDaysReason: Message | null;
 }
 
 export interface LevelDocument {
@@ -175,10 +176,7 @@ function windowDocument(bound: BoundLevel, calendar: WorkingDays | undefined): W
     to: formatInterval(last),
     citation: windowCitation ?? null,
     derived: windowDerived,
-    workingDays:
-      calendar?.covers(first.from) && calendar.covers(last.to)
-        ? calendar.workingDaysBetween(first.from, last.to)
-        : null,
+    ...(calendar?.windowDays(first.from, last.to) ?? { workingDays: null, workingDaysReason: null }),
   };
 }
 

@@ -4,6 +4,7 @@ import { citation, citationOf } from "./citation-text.ts";
 import { type TargetLevel, targetLevels } from "./facts.ts";
 import type { Citation } from "./rulebook.ts";
 import { floorOfShare, shareSchema } from "./share.ts";
+import { addFault, type SpecFault } from "./spec-fault.ts";
 
 const count = z.int().min(0);
 const caseFields = {
@@ -14,6 +15,22 @@ const caseFields = {
 };
 const factsOfBands = ["technicians", "appliedLastYear"] as const;
 const factsOfShare = ["posts", "holders"] as const;
+
+const oneForm: SpecFault = {
+  name: "wrongValue",
+  message: { zh: "指标应写 bands（分档）或 share（比例）之一", en: "a quota has either bands or a share" },
+  suggestion: { zh: "请保留其中之一", en: "write one of the two" },
+};
+const strangeFact = (name: string, own: readonly string[]): SpecFault => ({
+  name: "unknownKey",
+  message: { zh: `此指标的案例没有 ${name}`, en: `a case of this quota has no ${name}` },
+  suggestion: { zh: `可用：${own.join("、")}`, en: `known: ${own.join(", ")}` },
+});
+const missingFact = (name: string): SpecFault => ({
+  name: "missingKey",
+  message: { zh: `缺少 ${name}`, en: `${name} is missing` },
+  suggestion: { zh: `请补上 ${name}: 人数`, en: `add ${name}: a number of people` },
+});
 
 /** `quota:` of a rulebook text. */
 export const quotaSchema = z
@@ -28,13 +45,12 @@ export const quotaSchema = z
     cases: z.array(z.strictObject({ name: z.string().optional(), ...caseFields, places: count })).optional(),
   })
   .superRefine(({ bands, share, cases = [] }, context) => {
-    const fault = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
-    if (!bands === !share) return fault([], "a quota has either bands or a share");
+    if (!bands === !share) return addFault(context, bands ? ["share"] : [], oneForm);
     const [own, strange] = bands ? [factsOfBands, factsOfShare] : [factsOfShare, factsOfBands];
     for (const [index, one] of cases.entries()) {
       const name = strange.find((fact) => one[fact] !== undefined);
-      if (name) fault(["cases", index, name], `a case of this quota gives ${own.join(" and ")}, not ${name}`);
-      else if (one[own[0]] === undefined) fault(["cases", index], `a case of this quota gives ${own[0]}`);
+      if (name) addFault(context, ["cases", index, name], strangeFact(name, own));
+      else if (one[own[0]] === undefined) addFault(context, ["cases", index], missingFact(own[0]));
     }
   });
 export type QuotaText = z.infer<typeof quotaSchema>;

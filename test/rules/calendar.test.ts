@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { windowWorkingDays, workingDays } from "../../server/reference/working-days.ts";
+import { workingDays } from "../../server/reference/working-days.ts";
 import { WorkingDays } from "../../server/rules/calendar.ts";
 import { type Day, dayOf, isoDate, parseDate, yearOf } from "../../server/rules/dates.ts";
 
@@ -83,15 +83,17 @@ test("from the first day to the end of a publicity there are as many working day
 test.each(["2019-12-31", "2027-01-01"])("%s is beyond the calendar, which says what it covers", (date) => {
   expect(() => workingDays.isWorkingDay(day(date))).toThrow(/2020–2026/);
   expect(() => workingDays.publicityEnd(day("2026-12-31"), 2)).toThrow(/2027-01-01 is beyond .* 2020–2026/);
-  expect(windowWorkingDays(date < "2020" ? date : "2026-12-01", date < "2020" ? "2020-01-31" : date)).toMatchObject({
+  const window = date < "2020" ? [day(date), day("2020-01-31")] : [day("2026-12-01"), day(date)];
+  expect(workingDays.windowDays(window[0] ?? 0, window[1] ?? 0)).toMatchObject({
     workingDays: null,
-    reason: { zh: expect.stringContaining("2020–2026") },
+    workingDaysReason: { zh: expect.stringContaining("2020–2026") },
   });
 });
 
 test("a window counts its first and its last day", () => {
-  expect(windowWorkingDays("2023-06-13", "2023-06-27")).toEqual({ workingDays: 10, reason: null });
-  expect(windowWorkingDays("2024-06-01", "2024-07-05").workingDays).toBe(24);
+  const window = (from: string, to: string) => workingDays.windowDays(day(from), day(to));
+  expect(window("2023-06-13", "2023-06-27")).toEqual({ workingDays: 10, workingDaysReason: null });
+  expect(window("2024-06-01", "2024-07-05").workingDays).toBe(24);
 });
 
 test("years come from the rows", () => {

@@ -107,7 +107,7 @@ const half = { of: "posts", atMost: 0.5 };
 
 test.each([
   [{}, [], "a quota has either bands or a share"],
-  [{ bands, share: half }, [], "a quota has either bands or a share"],
+  [{ bands, share: half }, ["share"], "a quota has either bands or a share"],
   [
     {
       bands,
@@ -117,10 +117,14 @@ test.each([
       ],
     },
     ["cases", 1, "posts"],
-    "not posts",
+    "has no posts",
   ],
-  [{ share: half, cases: [{ posts: 5, technicians: 1, places: 2 }] }, ["cases", 0, "technicians"], "not technicians"],
-  [{ share: half, cases: [{ places: 2 }] }, ["cases", 0], "gives posts"],
+  [
+    { share: half, cases: [{ posts: 5, technicians: 1, places: 2 }] },
+    ["cases", 0, "technicians"],
+    "has no technicians",
+  ],
+  [{ share: half, cases: [{ places: 2 }] }, ["cases", 0], "posts is missing"],
   [{ share: { of: "posts", atMost: 0 } }, ["share", "atMost"], ""],
   [{ share: { of: "posts", atMost: 12 } }, ["share", "atMost"], ""],
   [{ share: { of: "posts", atMost: 0.1234567 } }, ["share", "atMost"], "six decimals"],
