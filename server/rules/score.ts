@@ -223,10 +223,9 @@ function periodOf({ period }: ScoreRule, facts: Facts, through: string): Period 
   const sinceFact = period.since;
   const since = facts[sinceFact as keyof Facts];
   if (typeof since === "string") return { sinceFact, since, through };
-  const { zh, en } = factLabel(sinceFact);
-  throw new FactsError(sinceFact, since ?? null, {
-    zh: `${zh}（${sinceFact}）未知，无法计分：日常表现和荣誉从该日期起算`,
-    en: `${sinceFact} is not known and no score can be given: what counts is counted from ${en} on`,
+  throw new FactsError(sinceFact, null, {
+    zh: `${factLabel(sinceFact).zh}（${sinceFact}）未知，无法计分：日常表现和荣誉从该日期起算`,
+    en: `${sinceFact} is not known, so no score can be given: dailies and honours count from that date on`,
   });
 }
 
