@@ -2,6 +2,7 @@
  * 高级技师申报指标使用情况表: places for senior technicians and their use, unit by unit and trade by trade. Bands, the
  * last-year rule and the exemption after a failed provincial review: 苏人社函〔2020〕139号, annex 1.
  */
+import { allTrades } from "../tables.ts";
 import {
   centred,
   headFont,
@@ -164,10 +165,15 @@ function notes({ year, rosterYear, rows, dataVersion, publishedAt, rulebooks }: 
   const paragraphs = [
     `口径：现有技师数为截至${rosterYear}年12月31日名册中在岗、现技术等级为技师的人数，按单位、工种统计。应有指标按现有技师数核定：20人及以上3个，10至19人2个，5至9人1个，1至4人且上年未占用指标申报的1个（上年已申报的0个），没有技师的0个。`,
     `上年申报为${year - 1}年度占用指标的高级技师申报人数；符合条件人数按规则计划口径统计（名册未载而届时可由本人补交的材料视为具备，罕见的破格证明视为不具备），本年申报为${year}年度全部高级技师申报人数，其中不占指标为往年未通过省综合评审而再次申报的人数；退回的申报不占指标，延期的占指标。占用含非通用工种。`,
-    `剩余、超出逐单位逐工种计算后相加，一个单位的剩余不抵另一单位的超出。“${noFigure}”表示不适用：非通用工种，或不适用江苏省指标规定的地区，没有指标、剩余和超出。`,
+    `剩余、超出逐单位逐工种计算后相加，一个单位的剩余不抵另一单位的超出。“${noFigure}”表示不适用：非通用工种，或没有指标规定的地区，没有指标、剩余和超出。`,
     `数据截止：${rosterYear}年12月31日名册；数据版本：第${dataVersion}版${published}。`,
     `适用规则库：${books || "无"}。`,
   ];
+  if (rows.some(({ trade }) => trade === allTrades)) {
+    paragraphs.push(
+      `工种为“${allTrades}”的单位，按所在地规定以岗位数的一定比例核定，不分工种：应有指标为在岗人数乘以比例取整后，减去在岗人员中已取得高级技师的人数；各项人数为单位内全部工种之和，往年未通过省综合评审的同样占指标。`,
+    );
+  }
   if (rows.some(({ assumed }) => assumed)) {
     paragraphs.push(
       "通用工种范围尚未经主管部门确认，本表按暂定范围（服务类、机电类及汽车驾驶与管理、汽车修理、图书档案管理）统计，全部指标数均为暂定，确认后以确认结果为准。",

@@ -191,6 +191,11 @@ test("notes say what the figures mean and what they rest on; then the signatures
     expect(all).toContain(part);
   }
   for (const label of ["单位负责人（盖章）：", "审核人：", "制表人：", "联系电话："]) expect(all).toContain(label);
+  expect(all).not.toContain("全部工种");
+  const byShare = await reopened({
+    rows: [...rows, quotaRow({ trade: "全部工种", generalTrade: null, assumed: false })],
+  });
+  expect(texts(byShare.table).join("\n")).toContain("工种为“全部工种”的单位，按所在地规定以岗位数的一定比例核定");
   const confirmed = await reopened({ rows: rows.map((row) => ({ ...row, assumed: false })) });
   expect(texts(confirmed.table).join("\n")).not.toContain("暂定");
 });
