@@ -39,6 +39,10 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./pages/check/CheckPage.tsx")).CheckPage }),
           },
           {
+            path: "rulebooks/:id?",
+            lazy: async () => ({ Component: (await import("./pages/rulebooks/RulebooksPage.tsx")).RulebooksPage }),
+          },
+          {
             path: "import",
             lazy: async () => ({ Component: (await import("./pages/imports/ImportPage.tsx")).ImportPage }),
           },

@@ -7,9 +7,14 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import type { Population } from "../../server/eligibility/population.ts";
+import type { RulebookDiff } from "../../server/rules/diff.ts";
+import type { RulebookDocument } from "../../server/rules/document.ts";
+import type { ScoreResult } from "../../server/rules/score.ts";
 import { getJson, postJson, type Query } from "./client.ts";
 import { type FactForm, readFactForm } from "./fact-form.ts";
 import type {
+  BottleneckRow,
   EligibilityRow,
   EvaluationResult,
   Facts,
@@ -17,6 +22,7 @@ import type {
   ImportReport,
   Meta,
   People,
+  PublicityAnswer,
   QuotaRow,
   RosterKind,
   WorkerRecord,
@@ -53,6 +59,29 @@ export const useEligibility = (query: Query, enabled = true): UseQueryResult<rea
 export const useQuota = (query: Query, enabled = true): UseQueryResult<readonly QuotaRow[]> =>
   useGet("/quota", query, enabled);
 
+/** A rulebook as it reads in an exam year; its own when none is given. */
+export const useRulebook = (id: string | undefined, year: number | undefined): UseQueryResult<RulebookDocument> =>
+  useQuery({
+    queryKey: ["/rulebooks/one", id, year],
+    queryFn: ({ signal }) => getJson<RulebookDocument>(`/rulebooks/${encodeURIComponent(id ?? "")}`, { year }, signal),
+    enabled: id !== undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export type RulebookComparison = RulebookDiff & { readonly population: Population | null };
+
+/** What two rulebooks ask differently; with `population`, also whose decisions on the newest roster would change. */
+export const useRulebookDiff = (a: string, b: string, population: boolean): UseQueryResult<RulebookComparison> =>
+  useGet(`/rulebooks/${encodeURIComponent(a)}/diff/${encodeURIComponent(b)}`, population ? { population } : {});
+
+/** Conditions that stop people, by the filters of the other tables and `rulebook`. */
+export const useBottlenecks = (query: Query, enabled = true): UseQueryResult<readonly BottleneckRow[]> =>
+  useGet("/bottlenecks", query, enabled);
+
+/** The last day of a publicity that begins on a day, by the working-day calendar. */
+export const usePublicity = (rulebook: string, from: string | undefined): UseQueryResult<PublicityAnswer> =>
+  useGet("/publicity", { rulebook, from }, from !== undefined);
+
 export const usePeople = (query: Query, enabled = true): UseQueryResult<People> => useGet("/workers", query, enabled);
 
 export const useWorker = (id: string | undefined, year: number | undefined): UseQueryResult<WorkerRecord> =>
@@ -85,6 +114,19 @@ export const useEvaluation = (question: EvaluationQuestion | undefined): UseQuer
   useQuery({
     queryKey: ["/evaluations", question],
     queryFn: ({ signal }) => postJson<EvaluationResult>("/evaluations", question, signal),
+    placeholderData: keepPreviousData,
+    enabled: question !== undefined,
+    gcTime: 60_000,
+  });
+
+export interface ScoreQuestion extends EvaluationQuestion {
+  readonly reading?: ScoreResult["honours"]["reading"];
+}
+
+export const useScore = (question: ScoreQuestion | undefined): UseQueryResult<ScoreResult> =>
+  useQuery({
+    queryKey: ["/scores", question],
+    queryFn: ({ signal }) => postJson<ScoreResult>("/scores", question, signal),
     placeholderData: keepPreviousData,
     enabled: question !== undefined,
     gcTime: 60_000,

@@ -99,6 +99,22 @@ export interface QuotaRow extends Groups {
   readonly assumed: boolean;
 }
 
+/** How many of a roster one condition of one rulebook level stops. */
+export interface BottleneckRow extends Groups {
+  readonly examYear: number;
+  readonly rulebook: string;
+  readonly condition: string;
+  /** Ineligible people among whose reasons it is. */
+  readonly blocked: number;
+  /** For whom it is the only reason. */
+  readonly soleBlocker: number;
+  /** Undetermined people for whom it is open. */
+  readonly unknown: number;
+  /** All who do not satisfy it. */
+  readonly unmet: number;
+  readonly share: number | null;
+}
+
 /** A row of a list of people. The columns after `examYear` come with the measures of the quota table. */
 export interface PersonRow {
   readonly rosterRow: number | null;
@@ -226,4 +242,12 @@ export interface ImportRecord {
   readonly importedAt: string;
   readonly version: number;
   readonly report: ImportReport;
+}
+
+/** A publicity period by the working-day calendar. */
+export interface PublicityAnswer {
+  readonly from: string;
+  readonly workingDays: number;
+  readonly until: string;
+  readonly days: readonly { readonly date: string; readonly working: boolean; readonly name: string | null }[];
 }

@@ -1,6 +1,7 @@
 /** The frame of every page: navigation, header, filters, footer — and what stands in the way of showing any. */
 import {
   BarChartOutlined,
+  BookOutlined,
   DashboardOutlined,
   ImportOutlined,
   LogoutOutlined,
@@ -31,6 +32,7 @@ const pages = [
   { path: "/quota", name: "quota", icon: <BarChartOutlined />, filters: "quota" },
   { path: "/people", name: "people", icon: <TeamOutlined />, filters: "all" },
   { path: "/check", name: "check", icon: <SafetyCertificateOutlined />, filters: "none" },
+  { path: "/rulebooks", name: "rulebooks", icon: <BookOutlined />, filters: "none" },
   { path: "/import", name: "imports", icon: <ImportOutlined />, filters: "none" },
 ] as const;
 
@@ -73,7 +75,7 @@ function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
   const { pathname, search } = useLocation();
   const { level } = readFilters(new URLSearchParams(search));
   const [collapsed, setCollapsed] = useState(false);
-  const page = pages.find(({ path }) => path === pathname);
+  const page = pages.find(({ path }) => path === pathname || (path !== "/" && pathname.startsWith(`${path}/`)));
   const shown = page?.filters ?? "none";
   return (
     <Layout className="frame">

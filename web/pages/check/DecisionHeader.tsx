@@ -1,4 +1,4 @@
-import { Button, Card, Descriptions, Flex, Tag, Tooltip } from "antd";
+import { Card, Descriptions, Flex, Tag, Tooltip } from "antd";
 import type { JSX, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { EvaluationResult } from "../../api/types.ts";
@@ -6,6 +6,7 @@ import { DecisionMark } from "../../parts/Marks.tsx";
 import { useWords } from "../../parts/words.ts";
 import { useAppMeta } from "../../state/meta.tsx";
 import { blockedPathway, blockingConditions } from "./explain.ts";
+import { FactButtons } from "./FactButtons.tsx";
 
 /** Years ahead that the first eligible year is looked for in. */
 const horizon = 15;
@@ -140,13 +141,7 @@ export function DecisionHeader({
           {result.missing.length === 0 ? (
             <p>{t("check.nothingMissing")}</p>
           ) : (
-            <Flex gap={6} wrap>
-              {result.missing.map((name) => (
-                <Button key={name} size="small" onClick={() => onFact(name)}>
-                  {nameOf(name) ?? name}
-                </Button>
-              ))}
-            </Flex>
+            <FactButtons names={result.missing} nameOf={nameOf} onFact={onFact} />
           )}
         </section>
       )}

@@ -1,5 +1,5 @@
 import { UndoOutlined } from "@ant-design/icons";
-import { Button, Card, Flex, Segmented, Spin, Tag } from "antd";
+import { Button, Card, Flex, Segmented, Spin, Tabs, Tag } from "antd";
 import { type JSX, type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FactForm } from "../../api/fact-form.ts";
@@ -16,6 +16,7 @@ import { applyEdits, type Edits, edit } from "./facts-state.ts";
 import { type GroupName, groupOf } from "./groups.ts";
 import { PathwayCards } from "./PathwayCards.tsx";
 import type { Question } from "./question.ts";
+import { ScorePanel } from "./ScorePanel.tsx";
 import { useDescribeWords } from "./use-describe-words.ts";
 
 /** The value, or the last one there was since `of` changed. */
@@ -134,20 +135,50 @@ export function Workbench({
           ) : (
             <ErrorState error={error} onRetry={retry} />
           ))}
-        {question && !result && !error && <LoadingState rows={10} />}
-        {result && (
-          <Spin spinning={answer.isPlaceholderData && answer.isFetching} delay={400}>
-            <Flex vertical gap={12} className={error ? "stale" : undefined}>
-              <DecisionHeader result={result} nameOf={describeWords.name} onFact={showFact} />
-              <section aria-labelledby="pathways">
-                <h2 className="card-title" id="pathways">
-                  {t("check.pathways")}
-                  <span className="muted section-aside">{t("check.pathwaysNote")}</span>
-                </h2>
-                <PathwayCards key={`${result.rulebook}|${result.targetLevel}`} result={result} words={describeWords} />
-              </section>
-            </Flex>
-          </Spin>
+        {question && (
+          <Tabs
+            className="decision-tabs"
+            items={[
+              {
+                key: "decision",
+                label: t("check.tabs.decision"),
+                children: (
+                  <>
+                    {!result && !error && <LoadingState rows={10} />}
+                    {result && (
+                      <Spin spinning={answer.isPlaceholderData && answer.isFetching} delay={400}>
+                        <Flex vertical gap={12} className={error ? "stale" : undefined}>
+                          <DecisionHeader result={result} nameOf={describeWords.name} onFact={showFact} />
+                          <section aria-labelledby="pathways">
+                            <h2 className="card-title" id="pathways">
+                              {t("check.pathways")}
+                              <span className="muted section-aside">{t("check.pathwaysNote")}</span>
+                            </h2>
+                            <PathwayCards
+                              key={`${result.rulebook}|${result.targetLevel}`}
+                              result={result}
+                              words={describeWords}
+                            />
+                          </section>
+                        </Flex>
+                      </Spin>
+                    )}
+                  </>
+                ),
+              },
+              {
+                key: "score",
+                label: t("check.tabs.score"),
+                children: (
+                  <ScorePanel
+                    question={{ rulebook: question.rulebook, level: question.level, year, facts: settled }}
+                    nameOf={describeWords.name}
+                    onFact={showFact}
+                  />
+                ),
+              },
+            ]}
+          />
         )}
         {children}
       </Flex>

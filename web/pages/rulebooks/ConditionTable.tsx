@@ -1,0 +1,99 @@
+import { Table, type TableColumnsType } from "antd";
+import type { JSX } from "react";
+import { useTranslation } from "react-i18next";
+import type { ConditionDocument } from "../../../server/rules/document.ts";
+import { useWords } from "../../parts/words.ts";
+import { Basis, ConditionTags } from "./Basis.tsx";
+import type { Stops } from "./stops.ts";
+
+/** A condition asked, as a sentence; several ways to meet it as a list. */
+export function Requirement({ condition }: { readonly condition: ConditionDocument }): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  if (!condition.alternatives) return <span>{words.say(condition.sentence)}</span>;
+  return (
+    <>
+      <span className="muted">{t("rulebooks.anyOf")}</span>
+      <ul className="alternatives">
+        {condition.alternatives.map(({ id, sentence }) => (
+          <li key={id}>{words.say(sentence)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Conditions in order: what is asked, by which clause, and how many of the present roster it stops. */
+export function ConditionTable({
+  conditions,
+  stops,
+  label,
+}: {
+  readonly conditions: readonly ConditionDocument[];
+  /** Undefined: nobody of the roster is decided by this rulebook. */
+  readonly stops: Stops | undefined;
+  readonly label: string;
+}): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  const columns: TableColumnsType<ConditionDocument> = [
+    {
+      key: "condition",
+      title: t("rulebooks.condition"),
+      width: 210,
+      render: (_, condition) => (
+        <>
+          <strong>{words.condition(condition.id)}</strong>
+          <ConditionTags condition={condition} />
+        </>
+      ),
+    },
+    {
+      key: "requirement",
+      title: t("rulebooks.requirement"),
+      className: "requirement",
+      render: (_, condition) => <Requirement condition={condition} />,
+    },
+    {
+      key: "basis",
+      title: t("check.basis"),
+      width: 230,
+      render: (_, { citation }) => <Basis citation={citation} />,
+    },
+    ...(stops
+      ? [
+          {
+            key: "stops",
+            title: t("rulebooks.unmet"),
+            align: "right" as const,
+            width: 110,
+            render: (_: unknown, { id, advisory, waived }: ConditionDocument) => (
+              <span className="number">{advisory || waived ? t("common.dash") : words.number(stops(id).unmet)}</span>
+            ),
+          },
+          {
+            key: "sole",
+            title: t("rulebooks.sole"),
+            align: "right" as const,
+            width: 110,
+            render: (_: unknown, { id, advisory, waived }: ConditionDocument) => (
+              <span className="number">
+                {advisory || waived ? t("common.dash") : words.number(stops(id).soleBlocker)}
+              </span>
+            ),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <Table<ConditionDocument>
+      size="small"
+      rowKey="key"
+      aria-label={label}
+      dataSource={conditions}
+      columns={columns}
+      pagination={false}
+      rowClassName={({ waived }) => (waived ? "waived-row" : "")}
+    />
+  );
+}
