@@ -6,7 +6,7 @@ import { any, met, not, type Outcome, unknown, unmet } from "./kleene.ts";
 import { markedPlan, markedPlanSql } from "./operators/group.ts";
 import { operators } from "./operators/index.ts";
 import type { Person } from "./person.ts";
-import { crossed, distinct, patches, sample } from "./probes.ts";
+import { combined, crossed, distinct, patches, sample } from "./probes.ts";
 import type { Condition, Module, Rulebook, RulebookLevel } from "./rulebook.ts";
 import { type BindContext, bindDate, column, leaf, quote, type Term, type TermSpec } from "./term.ts";
 
@@ -27,6 +27,8 @@ export interface BoundPathway {
   readonly module: Module;
   readonly door: BoundCondition | undefined;
   readonly conditions: readonly BoundCondition[];
+  /** The conditions that decide: neither advisory nor waived. */
+  readonly counted: readonly BoundCondition[];
   readonly waived: ReadonlySet<string>;
 }
 
@@ -48,7 +50,7 @@ export interface BoundLevel {
 
 const bound = new WeakMap<Rulebook, Map<string, BoundLevel>>();
 
-const firstExamYear = 2000;
+export const firstExamYear = 2000;
 export const lastExamYear = 2100;
 
 /** The level of a rulebook, or an error that lists the levels it covers. */
@@ -120,20 +122,22 @@ function build(book: Rulebook, level: RulebookLevel, year: number): BoundLevel {
     });
   for (const pathway of level.pathways) {
     const door = pathway.door && bindCondition(pathway.door);
+    const conditionsHere = pathway.conditions.map((condition) => {
+      const plain = bindCondition(condition);
+      if (!door || !pathway.relieved.has(condition.id)) return plain;
+      return add(`${condition.key}, relieved in ${pathway.id}`, (bit) => ({
+        ...plain,
+        bit,
+        term: relieved(plain.term, door.term),
+      }));
+    });
     pathways.push({
       id: pathway.id,
       module: pathway.module,
       door,
       waived: pathway.waived,
-      conditions: pathway.conditions.map((condition) => {
-        const plain = bindCondition(condition);
-        if (!door || !pathway.relieved.has(condition.id)) return plain;
-        return add(`${condition.key}, relieved in ${pathway.id}`, (bit) => ({
-          ...plain,
-          bit,
-          term: relieved(plain.term, door.term),
-        }));
-      }),
+      conditions: conditionsHere,
+      counted: conditionsHere.filter(({ condition }) => !condition.advisory && !pathway.waived.has(condition.id)),
     });
   }
   return {
@@ -228,7 +232,12 @@ function noneMetTerm(module: Module, pathways: readonly BoundPathway[]): Term {
         distinct(
           pathways
             .filter((one) => one.module === module)
-            .flatMap((one) => one.conditions.flatMap((item) => item.term.probes())),
+            .flatMap((one) =>
+              combined(
+                one.conditions.map((item) => item.term),
+                "all",
+              ),
+            ),
         ),
     }),
     plan: (person) => not(any(outcomes(person, true))),
@@ -246,8 +255,8 @@ export function pathwayOutcome(
   person: Person,
 ): Outcome {
   let least: Outcome = 2;
-  for (const item of pathway.conditions) {
-    if (item.condition.advisory || pathway.waived.has(item.condition.id) || !item.applies(person)) continue;
+  for (const item of pathway.counted) {
+    if (!item.applies(person)) continue;
     const outcome = read(item);
     if (outcome === unmet) return unmet;
     if (outcome < least) least = outcome;
@@ -258,7 +267,5 @@ export function pathwayOutcome(
 /** Facts that leave a pathway unknown. */
 export function openFacts(pathway: BoundPathway, person: Person): string[] {
   if (pathwayOutcome(pathway, (item) => item.term.evaluate(person), person) !== unknown) return [];
-  return pathway.conditions
-    .filter((item) => !item.condition.advisory && !pathway.waived.has(item.condition.id) && item.applies(person))
-    .flatMap((item) => item.term.missing(person));
+  return pathway.counted.filter((item) => item.applies(person)).flatMap((item) => item.term.missing(person));
 }

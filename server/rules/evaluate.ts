@@ -1,8 +1,16 @@
 /** One worker → the decision with every condition of every pathway explained. Never short-circuits what is shown. */
 import type { Message } from "../errors.ts";
-import { type BoundCondition, type BoundLevel, bindLevel, lastExamYear, openFacts, pathwayOutcome } from "./bind.ts";
-import type { AppraisalGrade, TargetLevel } from "./facts.ts";
-import { any, met, type Outcome, type OutcomeName, outcomeName, unknown, unmet } from "./kleene.ts";
+import {
+  type BoundCondition,
+  type BoundLevel,
+  type BoundPathway,
+  bindLevel,
+  openFacts,
+  pathwayOutcome,
+} from "./bind.ts";
+import type { TargetLevel } from "./facts.ts";
+import { firstEligibleYear } from "./first-eligible-year.ts";
+import { met, type Outcome, type OutcomeName, outcomeName, unknown, unmet } from "./kleene.ts";
 import { foundLabel } from "./operators/labels.ts";
 import type { Facts } from "./parse-facts.ts";
 import { Person } from "./person.ts";
@@ -49,70 +57,8 @@ export interface EvaluationResult {
 }
 
 const decisions = ["ineligible", "undetermined", "eligible"] as const;
-const decisionOf = (outcome: Outcome): Decision => decisions[outcome];
 
-/** Years looked ahead for `firstEligibleYear`, the exam year itself included in addition. */
-const horizon = 15;
-
-function planOutcome(bound: BoundLevel, person: Person): Outcome {
-  const cache: Outcome[] = [];
-  return any(
-    bound.pathways.map((pathway) =>
-      pathwayOutcome(
-        pathway,
-        (item) => {
-          cache[item.bit] ??= item.term.plan(person);
-          return cache[item.bit] ?? unknown;
-        },
-        person,
-      ),
-    ),
-  );
-}
-
-type Years<T> = Readonly<Record<string, T>>;
-
-/** What the coming years from Y on are taken to bring, where nothing is recorded: appraisal qualified, training passed. */
-const comingYears = new Map<
-  number,
-  { readonly appraisals: Years<AppraisalGrade>; readonly training: Years<boolean> }
->();
-
-function coming(from: number) {
-  const cached = comingYears.get(from);
-  if (cached) return cached;
-  const years = Array.from({ length: horizon }, (_, index) => String(from + index));
-  const made = {
-    appraisals: Object.fromEntries(years.map((year) => [year, "qualified" as const])),
-    training: Object.fromEntries(years.map((year) => [year, true])),
-  };
-  comingYears.set(from, made);
-  return made;
-}
-
-/** The record, with the coming years behind it as its prototype: copying them for every worker would cost more than deciding. */
-function before<T>(recorded: Readonly<Record<string, T | null>> | null | undefined, behind: Years<T>): Years<T> {
-  const years: Record<string, T> = Object.create(behind);
-  for (const [year, found] of Object.entries(recorded ?? {})) if (found !== null) years[year] = found;
-  return years;
-}
-
-function withComingYears(facts: Facts, from: number): Facts {
-  const { appraisals, training } = coming(from);
-  return {
-    ...facts,
-    appraisals: before(facts.appraisals, appraisals),
-    continuingEducation: before(facts.continuingEducation, training),
-  };
-}
-
-function firstEligibleYear(book: Rulebook, target: TargetLevel, year: number, facts: Facts): number | null {
-  const person = new Person(withComingYears(facts, year));
-  for (let later = year + 1; later <= Math.min(year + horizon, lastExamYear); later++) {
-    if (planOutcome(bindLevel(book, target, later), person) === met) return later;
-  }
-  return null;
-}
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /**
  * Evaluates one worker for one level. `year` defaults to the rulebook's own year.
@@ -121,94 +67,116 @@ function firstEligibleYear(book: Rulebook, target: TargetLevel, year: number, fa
 export function evaluate(book: Rulebook, target: string, year: number | undefined, facts: Facts): EvaluationResult {
   const bound = bindLevel(book, target, year);
   const person = new Person(facts);
-  const outcomes = bound.conditions.map((item) => item.term.evaluate(person));
-  const plans = bound.conditions.map((item) => item.term.plan(person));
-  const outcomeOf = (item: BoundCondition): Outcome => outcomes[item.bit] ?? unknown;
-  const results = new Map<BoundCondition, ConditionResult>();
-  const explain = (item: BoundCondition, waived: boolean): ConditionResult => {
-    const explained = results.get(item) ?? explainCondition(item, outcomeOf(item), person);
-    results.set(item, explained);
-    return waived ? { ...explained, outcome: "waived" } : explained;
-  };
-
-  const pathways = bound.pathways.map((pathway) => {
-    const outcome = pathwayOutcome(pathway, outcomeOf, person);
-    const plan = pathwayOutcome(pathway, (item) => plans[item.bit] ?? unknown, person);
-    const listed = pathway.conditions.filter((item) => item.applies(person));
-    const counted = listed.filter((item) => !item.condition.advisory && !pathway.waived.has(item.condition.id));
-    return { pathway, outcome, plan, listed, counted };
-  });
-  const decision = any(pathways.map(({ outcome }) => outcome));
-  const planning = any(pathways.map(({ plan }) => plan));
-
-  const assumed = pathways.flatMap(({ counted }) =>
-    counted.flatMap((item) =>
-      item.term
-        .assumed(person)
-        .map((alternative) => (alternative ? `${item.condition.id}.${alternative}` : item.condition.id)),
-    ),
-  );
-  const metModules = new Set(pathways.filter(({ outcome }) => outcome === met).map(({ pathway }) => pathway.module));
-
-  let blocking: string[] = [];
-  if (decision === unmet) {
-    const open = pathways.filter(({ pathway }) => !pathway.door || outcomeOf(pathway.door) !== unmet);
-    const candidates = (open.length > 0 ? open : pathways).map(({ counted }) =>
-      counted.filter((item) => outcomeOf(item) === unmet).map((item) => item.condition.id),
-    );
-    blocking = candidates.reduce((best, one) => (one.length < best.length ? one : best));
+  const outcomes: Outcome[] = [];
+  const plans: Outcome[] = [];
+  const explained: ConditionResult[] = [];
+  for (const item of bound.conditions) {
+    const { term } = item;
+    const outcome = term.evaluate(person);
+    outcomes.push(outcome);
+    plans.push(term.plan === term.evaluate ? outcome : term.plan(person));
+    explained.push(explain(item, outcome, person));
   }
-
+  const pathways: PathwayResult[] = [];
+  let decision: Outcome = unmet;
+  let planning: Outcome = unmet;
+  for (const pathway of bound.pathways) {
+    const outcome = pathwayOutcome(pathway, (item) => outcomes[item.bit] ?? unknown, person);
+    const plan = pathwayOutcome(pathway, (item) => plans[item.bit] ?? unknown, person);
+    if (outcome > decision) decision = outcome;
+    if (plan > planning) planning = plan;
+    pathways.push({
+      id: pathway.id,
+      module: pathway.module,
+      outcome: outcomeName(outcome),
+      planningOutcome: outcomeName(plan),
+      conditions: listed(pathway, explained, person),
+    });
+  }
   return {
     rulebook: book.id,
     examYear: bound.year,
     projected: bound.year !== book.year,
     targetLevel: bound.target,
     workerId: facts.workerId ?? null,
-    decision: decisionOf(decision),
-    planningDecision: decisionOf(planning),
-    assumed: [...new Set(assumed)],
-    modules: modules.filter((module) => metModules.has(module)),
+    decision: decisions[decision],
+    planningDecision: decisions[planning],
+    assumed: assumptions(bound, person),
+    modules: modules.filter((module) => pathways.some((one) => one.module === module && one.outcome === "met")),
     remarks: bound.remarks.filter(({ term }) => term.evaluate(person) === met).map(({ id }) => id),
     selectionExam: bound.selectionExemption
       ? bound.selectionExemption.evaluate(person) === met
         ? "exempt"
         : "required"
       : null,
-    firstEligibleYear: planning === met ? bound.year : firstEligibleYear(book, bound.target, bound.year, facts),
+    firstEligibleYear: planning === met ? bound.year : firstEligibleYear(bound, plans, person),
     missing: decision === unknown ? [...new Set(bound.pathways.flatMap((pathway) => openFacts(pathway, person)))] : [],
-    blocking,
-    pathways: pathways.map(({ pathway, outcome, plan, listed }) => ({
-      id: pathway.id,
-      module: pathway.module,
-      outcome: outcomeName(outcome),
-      planningOutcome: outcomeName(plan),
-      conditions: listed.map((item) => explain(item, pathway.waived.has(item.condition.id))),
-    })),
+    blocking: decision === unmet ? nearestMiss(bound, outcomes, person) : [],
+    pathways,
   };
 }
 
-function explainCondition(item: BoundCondition, outcome: Outcome, person: Person): ConditionResult {
-  const { condition, term } = item;
+/** The conditions of a pathway that concern the worker, those it waives marked. */
+function listed({ conditions, waived }: BoundPathway, explained: readonly ConditionResult[], person: Person) {
+  const results: ConditionResult[] = [];
+  for (const item of conditions) {
+    const result = explained[item.bit];
+    if (!result || !item.applies(person)) continue;
+    results.push(waived.has(result.id) ? { ...result, outcome: "waived" } : result);
+  }
+  return results;
+}
+
+/** What planning assumes, as `condition` or `condition.alternative`, each once. */
+function assumptions(bound: BoundLevel, person: Person): string[] {
+  const found = bound.conditions.map(({ term }) => term.assumed(person));
+  const names = new Set<string>();
+  for (const { counted } of bound.pathways) {
+    for (const item of counted) {
+      const alternatives = found[item.bit] ?? [];
+      if (alternatives.length === 0 || !item.applies(person)) continue;
+      const { id } = item.condition;
+      for (const alternative of alternatives) names.add(alternative ? `${id}.${alternative}` : id);
+    }
+  }
+  return [...names];
+}
+
+/** The unmet conditions of the pathway with the fewest, among those whose door is open; if none is, among all. */
+function nearestMiss(bound: BoundLevel, outcomes: readonly Outcome[], person: Person): string[] {
+  const open = bound.pathways.filter(({ door }) => !door || outcomes[door.bit] !== unmet);
+  let nearest: BoundCondition[] | undefined;
+  for (const { counted } of open.length > 0 ? open : bound.pathways) {
+    const misses = counted.filter((item) => outcomes[item.bit] === unmet && item.applies(person));
+    if (!nearest || misses.length < nearest.length) nearest = misses;
+  }
+  return (nearest ?? []).map(({ condition }) => condition.id);
+}
+
+function explain({ condition, term }: BoundCondition, outcome: Outcome, person: Person): ConditionResult {
   const found = term.found(person);
   const asked = condition.label ?? term.sentence;
-  const shown = foundLabel(term.facts, found);
   const short = outcome === unmet ? term.shortfall(person) : undefined;
-  const text: Message = term.facts.length
-    ? {
-        zh: `${asked.zh}；现为：${shown.zh}${short ? `，${short.zh}` : ""}`,
-        en: `${asked.en}; found: ${shown.en}${short ? ` (${short.en})` : ""}`,
-      }
-    : { zh: `${asked.zh}${short ? `；${short.zh}` : ""}`, en: `${asked.en}${short ? ` (${short.en})` : ""}` };
-  return {
+  const result: Mutable<ConditionResult> = {
     id: condition.id,
     outcome: outcomeName(outcome),
     found,
     required: term.required,
-    text,
+    text: term.facts.length > 0 ? withFound(asked, foundLabel(term.facts, found), short) : withShortfall(asked, short),
     citation: condition.citation,
     derived: condition.derived,
-    ...(condition.inheritedFrom === undefined ? {} : { inheritedFrom: condition.inheritedFrom }),
-    ...(condition.advisory ? { advisory: true } : {}),
   };
+  if (condition.inheritedFrom !== undefined) result.inheritedFrom = condition.inheritedFrom;
+  if (condition.advisory) result.advisory = true;
+  return result;
+}
+
+function withFound(asked: Message, found: Message, short: Message | undefined): Message {
+  return short
+    ? { zh: `${asked.zh}；现为：${found.zh}，${short.zh}`, en: `${asked.en}; found: ${found.en} (${short.en})` }
+    : { zh: `${asked.zh}；现为：${found.zh}`, en: `${asked.en}; found: ${found.en}` };
+}
+
+function withShortfall(asked: Message, short: Message | undefined): Message {
+  return short ? { zh: `${asked.zh}；${short.zh}`, en: `${asked.en} (${short.en})` } : asked;
 }
