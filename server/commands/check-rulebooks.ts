@@ -1,10 +1,10 @@
 /** `rulebooks check`: whether a folder of rulebooks can be read, and whether every case beside the rules holds. */
 import type { Command } from "commander";
+import { AppError } from "../errors.ts";
 import { loadLibrary, type Rulebook, type RulebookLibrary } from "../library.ts";
 import type { RulebookCase } from "../rules/case-schema.ts";
 import { checkCase } from "../rules/cases.ts";
 import { FactsError } from "../rules/parse-facts.ts";
-import { RulebookError } from "../rules/rulebook-text.ts";
 import { command, write } from "./command.ts";
 
 interface CheckOptions {
@@ -36,7 +36,7 @@ async function readLibrary(folder: string | undefined, json: boolean): Promise<R
   try {
     return await loadLibrary(folder, { cases: true });
   } catch (error) {
-    if (!(error instanceof RulebookError)) throw error;
+    if (!(error instanceof AppError) || error.details.file === undefined) throw error;
     const { file, line, column } = error.details;
     const place = `${file}:${line}:${column}`;
     const reason = error.text.en.replace(`${place} `, "");

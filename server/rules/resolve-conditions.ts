@@ -1,0 +1,165 @@
+/** Conditions of a merged rulebook by name, each resolved once; those at fault are left out. */
+import { conditionKeys, operatorOf } from "./condition-text.ts";
+import { findFact } from "./facts.ts";
+import type { MergedBook, MergedCondition } from "./merge-book.ts";
+import { unknownCode } from "./operators/fields.ts";
+import type { Condition } from "./rulebook.ts";
+import { didYouMean } from "./spec-fault.ts";
+import type { TermSpec } from "./term.ts";
+import type { Path } from "./yaml-text.ts";
+
+// The notices leave these to an authority; a planner never counts on them.
+const neverCountedOn = new Set(["relaxation", "first-promotion", "champion", "special-approval"]);
+
+function withAlternativesExcluded(part: TermSpec): TermSpec {
+  const excluded: Record<string, unknown> = { ...part };
+  for (const name of ["any", "anyUnused"]) {
+    const parts = part[name];
+    if (Array.isArray(parts)) excluded[name] = parts.map((one: TermSpec) => ({ ...one, planning: "exclude" }));
+  }
+  return excluded;
+}
+
+/** A reference that was followed: the id is known even of a condition that is at fault. */
+export interface Found {
+  readonly id: string | undefined;
+  readonly condition: Condition | undefined;
+}
+
+export class ConditionResolver {
+  readonly #merged: MergedBook;
+  readonly #resolved = new Map<string, Found>();
+  /** Names of conditions and lists that something refers to. */
+  readonly usedConditions = new Set<string>();
+  readonly usedLists = new Set<string>();
+
+  constructor(merged: MergedBook) {
+    this.#merged = merged;
+  }
+
+  /** The condition of a name. `path`: where the rulebook itself writes the name; an inherited one has been reported on already. */
+  find(key: string, path: Path | undefined): Found {
+    const known = this.#resolved.get(key);
+    if (known) return known;
+    const merged = this.#merged.conditions.get(key);
+    if (!merged) {
+      this.#reportUnknown(key, path);
+      return { id: undefined, condition: undefined };
+    }
+    const found = { id: merged.text.id ?? key, condition: this.#resolve(key, merged) };
+    this.#resolved.set(key, found);
+    return found;
+  }
+
+  #reportUnknown(key: string, path: Path | undefined): void {
+    const { parsed, names } = this.#merged;
+    if (!path || names.conditions.has(key) || this.#merged.mayHoldMore("conditions")) return;
+    parsed.report.add(path, {
+      name: "unknownCondition",
+      message: { zh: `没有条件 ${key}`, en: `unknown condition "${key}"` },
+      suggestion: didYouMean(key, [...names.conditions]),
+    });
+  }
+
+  /** Undefined when a file that writes the condition is at fault there. */
+  #resolve(key: string, { text, writers, citation }: MergedCondition): Condition | undefined {
+    const isFaulty = writers.some(({ report }) => report.isFaulty(["conditions", key]));
+    if (isFaulty || !citation || operatorOf(text) === undefined) return undefined;
+    const id = text.id ?? key;
+    const owner = writers.at(-1);
+    const part = Object.fromEntries(Object.entries(text).filter(([name]) => !conditionKeys.includes(name)));
+    return {
+      key,
+      id,
+      label: text.label,
+      citation,
+      derived: text.derived ?? false,
+      inheritedFrom: owner === this.#merged.parsed ? undefined : owner?.text.id,
+      planning: neverCountedOn.has(id) ? "exclude" : text.planning,
+      advisory: text.advisory ?? false,
+      trades: text.trades,
+      part: id === "exceptional" ? withAlternativesExcluded(part) : part,
+      noneMet: text.noneMet,
+    };
+  }
+
+  /** Reports conditions of the rulebook's own without citation or operator, and lists and codes there are not. */
+  checkOwn(): void {
+    const { parsed, conditions } = this.#merged;
+    const { report, text } = parsed;
+    for (const [key, merged] of conditions) {
+      const path = ["conditions", key];
+      const isOwn = text.conditions?.[key] !== undefined;
+      if (isOwn && !report.isFaulty(path) && !this.#merged.mayHoldMore("conditions"))
+        this.#checkWhole(key, merged, path);
+      this.#checkLists(merged.text, path, isOwn);
+    }
+  }
+
+  #checkWhole(key: string, { text, citation, writers }: MergedCondition, path: Path): void {
+    const { report } = this.#merged.parsed;
+    if (writers.some((one) => one.report !== report && one.report.isFaulty(path))) return;
+    if (operatorOf(text) === undefined) {
+      report.add(
+        path,
+        {
+          name: "operatorCount",
+          message: { zh: `条件 ${key} 没有写要求什么`, en: `condition "${key}" asks for nothing` },
+          suggestion: {
+            zh: "请写一种条件，如 value: { fact: onPost, is: true }",
+            en: "write an operator, such as value: { fact: onPost, is: true }",
+          },
+        },
+        "key",
+      );
+    } else if (!citation) {
+      report.add(
+        path,
+        {
+          name: "missingCitation",
+          message: { zh: `条件 ${key} 没有依据条款`, en: `condition "${key}" has no citation` },
+          suggestion: { zh: "请写 cite: 条款号，如 cite: 三.2", en: "write cite: with the clause, such as cite: 三.2" },
+        },
+        "key",
+      );
+    }
+  }
+
+  /** `value: { fact, in: name }`, however nested: the list must be there, and its entries codes of the fact. */
+  #checkLists(part: unknown, path: Path, isOwn: boolean): void {
+    if (typeof part !== "object" || part === null) return;
+    for (const [step, inner] of Object.entries(part)) {
+      if (step === "value") this.#checkList(inner, [...path, step, "in"], isOwn);
+      this.#checkLists(inner, [...path, Array.isArray(part) ? Number(step) : step], isOwn);
+    }
+  }
+
+  #checkList(spec: unknown, path: Path, isOwn: boolean): void {
+    if (typeof spec !== "object" || spec === null || !("in" in spec) || typeof spec.in !== "string") return;
+    const name = spec.in;
+    this.usedLists.add(name);
+    const { parsed, lists, names } = this.#merged;
+    const list = lists.get(name);
+    if (!list) {
+      if (isOwn && !names.lists.has(name) && !this.#merged.mayHoldMore("lists")) {
+        parsed.report.add(path, {
+          name: "unknownList",
+          message: { zh: `没有列表 ${name}`, en: `unknown list "${name}"` },
+          suggestion: lists.size > 0 ? didYouMean(name, [...names.lists]) : writeOut(name),
+        });
+      }
+      return;
+    }
+    const type = "fact" in spec ? findFact(String(spec.fact))?.type : undefined;
+    if (type?.kind !== "enum") return;
+    const codes = type.values.map(({ code }) => code);
+    for (const [index, entry] of list.entries.entries()) {
+      if (!codes.includes(entry)) list.owner.report.add(["lists", name, index], unknownCode(entry, codes));
+    }
+  }
+}
+
+const writeOut = (name: string) => ({
+  zh: `请写 in: [${name}] 或在 lists 中定义`,
+  en: `write in: [${name}], or define it under lists`,
+});
