@@ -102,8 +102,15 @@ function byPreference(a: Candidate, b: Candidate): number {
   );
 }
 
+/** Items that come out equal are so in all that the result tells of them. */
 function byYear(a: Candidate, b: Candidate): number {
-  const keys = ({ year, rule, date, matter }: Candidate) => [text(year), rule.item, text(date), text(matter)];
+  const keys = ({ year, rule, date, matter, reason }: Candidate) => [
+    text(year),
+    rule.item,
+    text(date),
+    text(matter),
+    reason?.en ?? "",
+  ];
   const [first, second] = [keys(a), keys(b)];
   const place = first.findIndex((key, index) => key !== second[index]);
   return place < 0 ? 0 : (first[place] ?? "") < (second[place] ?? "") ? -1 : 1;
@@ -115,10 +122,11 @@ const isOnceAYear = ({ rule }: Candidate): boolean => rule.years !== undefined &
 function settle(candidates: readonly Candidate[], reading: Reading): Candidate[] {
   const matters = new Set<string>();
   const years = new Set<string>();
-  const rejection = ({ rule, year, matter }: Candidate, once: boolean): Message | null => {
+  const rejection = (one: Candidate): Message | null => {
+    const { rule, year, matter } = one;
     const matterKey = `${year} ${matter}`;
     const yearKey = `${year} ${rule.item}`;
-    if (once && years.has(yearKey)) return onceAYear;
+    if (isOnceAYear(one) && years.has(yearKey)) return onceAYear;
     if (matter !== null && matters.has(matterKey)) return sameMatter;
     years.add(yearKey);
     if (matter !== null) matters.add(matterKey);
@@ -126,7 +134,7 @@ function settle(candidates: readonly Candidate[], reading: Reading): Candidate[]
   };
   const settled = [...candidates]
     .sort(byPreference)
-    .map((one) => (one.reason ? one : { ...one, reason: rejection(one, isOnceAYear(one)) }));
+    .map((one) => (one.reason ? one : { ...one, reason: rejection(one) }));
   if (reading === "sum") return settled;
   const best = settled.find(({ reason }) => reason === null);
   return settled.map((one) => {

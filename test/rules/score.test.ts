@@ -112,6 +112,11 @@ describe("what a result says", () => {
     }
   });
 
+  test("the same in whatever order, also where items differ only in what is not known", () => {
+    const patents = [true, null].map((inTrade) => ({ kind: "invention", inTrade, grantedOn: "2020-05" }));
+    expect(scoreOf({ patents: [...patents].reverse() })).toEqual(scoreOf({ patents }));
+  });
+
   test("the years of training one by one", () => {
     const { continuingEducation } = scoreOf({ continuingEducation: { 2018: true, 2019: false } });
     expect(continuingEducation.items.map(({ year, counted, reason }) => [year, counted, reason?.zh])).toEqual([
