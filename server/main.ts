@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   quota: async () => (await import("./commands/tables.ts")).quotaCommand(),
   places: async () => (await import("./commands/places.ts")).placesCommand(),
   publicity: async () => (await import("./commands/publicity.ts")).publicityCommand(),
+  bottlenecks: async () => (await import("./commands/bottlenecks.ts")).bottlenecksCommand(),
   report: async () => (await import("./commands/report.ts")).reportCommand(),
   token: async () => (await import("./commands/token.ts")).tokenCommand(),
 };

@@ -1,5 +1,6 @@
 /** The routes under /api/v1. */
 import { json, Router } from "express";
+import { bottleneckOperations, bottleneckRoutes } from "./bottlenecks.ts";
 import { authenticate } from "./caller.ts";
 import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
 import { importOperations, importRoutes } from "./imports.ts";
@@ -24,6 +25,7 @@ export const operations = [
   ...evaluationOperations,
   ...scoreOperations,
   ...tableOperations,
+  ...bottleneckOperations,
   ...placesOperations,
   ...publicityOperations,
   ...workerOperations,
@@ -48,6 +50,7 @@ export function apiRoutes(parts: Parts): Router {
     evaluationRoutes,
     scoreRoutes,
     tableRoutes,
+    bottleneckRoutes,
     placesRoutes,
     publicityRoutes,
     workerRoutes,

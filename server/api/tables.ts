@@ -32,12 +32,12 @@ export const filterShape = {
   trade: expecting(z.string(), "工种名称，或 unknown", 'the name of a trade, or "unknown"').optional(),
   unit: expecting(z.string(), "单位代码", "the code of a unit").optional(),
 };
-const by = expecting(
+export const by = expecting(
   z.string(),
   "以逗号分隔的 district、trade、unit、level",
   "a comma-separated list of district, trade, unit, level",
 ).default("");
-const format = z.enum(formats).optional().describe("goes before the Accept header");
+export const format = z.enum(formats).optional().describe("goes before the Accept header");
 const tableQuery = z.strictObject({ ...filterShape, by, format });
 
 /** Like `parseInput`; a year that is missing or malformed is answered with the exam years there are. */
@@ -61,7 +61,7 @@ export async function parseYearQuery<S extends z.ZodObject>(
 }
 
 const count = z.int().nonnegative();
-const groupShape = {
+export const groupShape = {
   district: z.string().optional(),
   districtName: z.string().optional(),
   trade: z.string().nullable().optional(),
@@ -85,7 +85,7 @@ const quotaRow = z.object({
   over: count.nullable(),
   assumed: z.boolean(),
 });
-const answers = (row: z.ZodType) => ({ "application/json": z.array(row), "text/csv": null, [arrowType]: null });
+export const answers = (row: z.ZodType) => ({ "application/json": z.array(row), "text/csv": null, [arrowType]: null });
 
 export const tableOperations: readonly Operation[] = [
   {

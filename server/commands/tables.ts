@@ -1,9 +1,9 @@
-/** `eligibility` and `quota`: the tables of the API on standard output. */
+/** `eligibility` and `quota`, and what all tables share: the tables of the API on standard output. */
 import { type Command, Option } from "commander";
 import { fullScope } from "../access/scope.ts";
 import { toCsv } from "../api/csv.ts";
 import { badInput } from "../errors.ts";
-import { loadLibrary } from "../library.ts";
+import { loadLibrary, type RulebookLibrary } from "../library.ts";
 import { type TargetLevel, targetLevels } from "../rules/facts.ts";
 import type { Connection } from "../store/index.ts";
 import { eligibilityTable, parseBy, quotaTable, type Statement, type TableRequest } from "../tables.ts";
@@ -19,12 +19,19 @@ interface TableOptions {
   readonly trade?: string;
   readonly unit?: string;
   readonly format: "json" | "csv" | "arrow";
+  /** Of tables that take it. */
+  readonly rulebook?: string;
 }
 
-function tableCommand(
+/** What a table is asked for on the command line. */
+interface Asked extends TableRequest {
+  readonly rulebook: string | undefined;
+}
+
+export function tableCommand(
   name: string,
   summary: string,
-  ask: (c: Connection, request: TableRequest) => Promise<Statement>,
+  ask: (c: Connection, request: Asked, library: RulebookLibrary) => Promise<Statement>,
 ): Command {
   return command(name, summary)
     .addOption(dataOption())
@@ -38,11 +45,13 @@ function tableCommand(
       new Option("--format <format>", "格式 · output format").choices(["json", "csv", "arrow"]).default("json"),
     )
     .action(async (options: TableOptions) => {
-      const { year, level, district, trade, unit } = options;
+      const { year, level, district, trade, unit, rulebook } = options;
       const by = parseBy(options.by);
-      await withDecidedStore(options, await loadLibrary(), (store) =>
+      const library = await loadLibrary();
+      await withDecidedStore(options, library, (store) =>
         store.read(async (c) => {
-          const statement = await ask(c, { year, level, district, trade, unit, by, scope: fullScope });
+          const asked = { year, level, district, trade, unit, by, rulebook, scope: fullScope };
+          const statement = await ask(c, asked, library);
           await print(c, statement, options.format);
         }),
       );

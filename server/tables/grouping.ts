@@ -72,6 +72,7 @@ export function grouped(
   };
 }
 
-function orderBy(by: readonly Grouping[]): string {
+/** What stands behind ORDER BY for a grouping. */
+export function orderBy(by: readonly Grouping[]): string {
   return by.map((name) => columnsOf[name].order).join(", ");
 }
