@@ -35,6 +35,11 @@ export class BookReport {
     return this.diagnostics.some(({ severity }) => severity === "error");
   }
 
+  /** Whether an error lies anywhere but in some top-level sections. */
+  hasErrorsOutside(sections: readonly string[]): boolean {
+    return this.#faulty.some(([section]) => !sections.includes(String(section)));
+  }
+
   /** From now on paths mean positions in what was kept of the file. */
   keep(kept: unknown, positions: ReadonlyMap<object, readonly number[]>): void {
     this.#kept = kept;

@@ -1,6 +1,7 @@
 /** A merged rulebook text → the rulebook: names resolved, every fault of reference reported where it is written. */
 import { createHash } from "node:crypto";
 import { balanceRule } from "./balance.ts";
+import { firstExamYear, lastExamYear } from "./bind.ts";
 import type { TargetLevel } from "./facts.ts";
 import type { MergedBook } from "./merge-book.ts";
 import { publicityRule } from "./publicity.ts";
@@ -21,8 +22,6 @@ export interface ResolvedBook {
   /** By level: ids of pathways of which a condition is left out. */
   readonly doubtful: ReadonlyMap<TargetLevel, ReadonlySet<string>>;
   readonly conditions: ConditionResolver;
-  /** Neither the file nor one it extends has an error. */
-  readonly isSound: boolean;
 }
 
 export function resolveBook(merged: MergedBook): ResolvedBook {
@@ -53,14 +52,14 @@ export function resolveBook(merged: MergedBook): ResolvedBook {
     hash: hashOf(merged),
   };
   const doubtful = new Map(resolved.map((one) => [one.level.target, one.doubtful]));
-  return { merged, book, doubtful, conditions, isSound: isSound(merged) };
+  return { merged, book, doubtful, conditions };
 }
 
 /** The year an id ends in; any where the id is at fault. */
-const yearOf = (id: string): number => Number(/\d{4}$/.exec(id)?.[0] ?? 2000);
-
-const isSound = ({ parsed, parent, mayHoldMore }: MergedBook): boolean =>
-  !parsed.report.hasErrors && !mayHoldMore("levels") && (parent === undefined || isSound(parent));
+function yearOf(id: string): number {
+  const year = Number(/\d{4}$/.exec(id)?.[0]);
+  return year >= firstExamYear && year <= lastExamYear ? year : firstExamYear;
+}
 
 // Scores, balance and publicity decide nobody's eligibility: with them in the hash a new label would make all stored
 // decisions outdated.

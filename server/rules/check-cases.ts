@@ -1,0 +1,172 @@
+/** The cases of a rulebook: that every level has some, that they can be, and that they hold. */
+import { AppError } from "../errors.ts";
+import { firstExamYear, lastExamYear } from "./bind.ts";
+import type { RulebookCase } from "./case-schema.ts";
+import { type CaseDifference, caseDifferences, differenceText } from "./cases.ts";
+import { reportExpectedNames } from "./check-expectations.ts";
+import { factFaults } from "./check-facts.ts";
+import type { TargetLevel } from "./facts.ts";
+import type { Facts } from "./parse-facts.ts";
+import { checkQuotaCases } from "./quota.ts";
+import { notCovered, type ResolvedBook } from "./resolve-book.ts";
+import { checkScoreCase } from "./score-cases.ts";
+import { type SpecFault, shown } from "./spec-fault.ts";
+import type { Path } from "./yaml-text.ts";
+
+/** A case that does not hold. */
+export interface CaseFailure {
+  readonly rulebook: string;
+  readonly level: string;
+  readonly case: string;
+  readonly differences: readonly string[];
+}
+
+/** A case that can be run, with its facts. */
+export interface RunnableCase {
+  readonly stated: RulebookCase;
+  readonly facts: Facts;
+  readonly path: Path;
+}
+
+export const caseCount = ({ book }: ResolvedBook): number =>
+  book.cases.length + book.quotaCases.length + book.scoreCases.length;
+
+/** Reports what is wrong with the text of the cases; gives those that can be run. */
+export function checkCaseTexts(resolved: ResolvedBook): RunnableCase[] {
+  const { book, merged } = resolved;
+  const { report, text } = merged.parsed;
+  reportMissingCases(resolved);
+  for (const target of Object.keys(book.people) as TargetLevel[]) {
+    if (!book.levels.has(target)) report.add(["people", target], notCovered(target, [...book.levels.keys()]), "key");
+    for (const { path, fault } of factFaults(book.people[target] ?? {})) report.add(["people", target, ...path], fault);
+  }
+  const seen = new Set<string>();
+  return book.cases.flatMap((stated, index) => {
+    const path: Path = ["cases", index];
+    const mark = `${stated.level} ${stated.name}`;
+    if (seen.has(mark)) report.add([...path, "name"], duplicateName(stated));
+    seen.add(mark);
+    for (const one of factFaults(stated.facts ?? {})) report.add([...path, "facts", ...one.path], one.fault);
+    if (!book.levels.has(stated.level)) {
+      if (!merged.mayHoldMore("levels") && !report.isFaulty(["levels"]))
+        report.add([...path, "level"], notCovered(stated.level, [...book.levels.keys()]));
+      return [];
+    }
+    const { year } = stated;
+    if (year !== undefined && (year < firstExamYear || year > lastExamYear))
+      report.add([...path, "year"], badYear(year));
+    reportExpectedNames(resolved, stated, path);
+    if (report.isFaulty(path) || report.isFaulty(["people", stated.level])) return [];
+    const facts = { ...text.people?.[stated.level], ...stated.facts } as Facts;
+    return [{ stated, facts, path }];
+  });
+}
+
+function reportMissingCases({ book, merged }: ResolvedBook): void {
+  const { report, text } = merged.parsed;
+  if (report.isFaulty(["cases"])) return;
+  for (const target of book.levels.keys()) {
+    if (book.cases.some(({ level }) => level === target)) continue;
+    const path: Path = text.levels?.[target] ? ["levels", target] : text.covers ? ["covers"] : ["extends"];
+    report.add([...path, ...(text.levels?.[target] ? [] : [target])], noCases(target), "key");
+  }
+}
+
+/** Runs cases on the evaluator; what does not hold is reported at the expectation. */
+export function runCases(resolved: ResolvedBook, cases: readonly RunnableCase[]): CaseFailure[] {
+  const { book, merged } = resolved;
+  const { report } = merged.parsed;
+  return [
+    ...cases.flatMap(({ stated, facts, path }) => {
+      const differences = caseDifferences(book, stated, facts);
+      const [first] = differences;
+      if (!first) return [];
+      report.add([...path, "expect", ...first.path], failed(stated.name, differences));
+      return [failure(book.id, stated.level, stated.name, differences.map(differenceText))];
+    }),
+    ...runQuotaCases(resolved),
+    ...runScoreCases(resolved),
+  ];
+}
+
+const failure = (rulebook: string, level: string, name: string, differences: readonly string[]): CaseFailure => ({
+  rulebook,
+  level,
+  case: name,
+  differences,
+});
+
+function runQuotaCases({ book, merged }: ResolvedBook): CaseFailure[] {
+  const { quota } = book;
+  return book.quotaCases.flatMap((one, index) =>
+    checkQuotaCases({ quota, quotaCases: [one] }).map(({ name, differences }) => {
+      merged.parsed.report.add(["quota", "cases", index, "places"], failedOther(name, differences));
+      return failure(book.id, quota?.level ?? "", name, differences);
+    }),
+  );
+}
+
+function runScoreCases({ book, merged }: ResolvedBook): CaseFailure[] {
+  return book.scoreCases.flatMap((one, index) => {
+    const differences = scoreDifferences(() => checkScoreCase(book, one));
+    if (differences.length === 0) return [];
+    merged.parsed.report.add(["scoreCases", index, "expect"], failedOther(one.name, differences));
+    return [failure(book.id, one.level, one.name, differences)];
+  });
+}
+
+/** A level that has no score is a case that does not hold. */
+function scoreDifferences(run: () => string[]): string[] {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [`${error.text.zh} · ${error.text.en}`];
+  }
+}
+
+const noCases = (target: TargetLevel): SpecFault => ({
+  name: "noCases",
+  message: { zh: `等级 ${target} 没有案例`, en: `level ${target} has no case` },
+  suggestion: {
+    zh: `请在 cases 中写 - { name: …, level: ${target}, expect: { decision: eligible } }`,
+    en: `write below cases - { name: …, level: ${target}, expect: { decision: eligible } }`,
+  },
+});
+
+const duplicateName = ({ level, name }: RulebookCase): SpecFault => ({
+  name: "duplicateId",
+  message: { zh: `等级 ${level} 的案例“${name}”重名`, en: `level ${level} has two cases "${name}"` },
+  suggestion: { zh: "请另取案例名", en: "give it another name" },
+});
+
+const badYear = (year: number): SpecFault => ({
+  name: "wrongValue",
+  message: { zh: `年度 ${year} 不对`, en: `the year ${year} cannot be` },
+  suggestion: {
+    zh: `请写 ${firstExamYear}…${lastExamYear} 的年度`,
+    en: `write a year ${firstExamYear}…${lastExamYear}`,
+  },
+});
+
+function failed(name: string, differences: readonly CaseDifference[]): SpecFault {
+  const found = differences.map((one) => `${one.path.join(".")}: ${shown(one.found)}`).join(", ");
+  const expected = differences.map((one) => `${one.path.join(".")}: ${shown(one.expected)}`).join(", ");
+  return {
+    name: "failedCase",
+    message: {
+      zh: `案例“${name}”不成立：期望 ${expected}，得到 ${found}`,
+      en: `case "${name}" does not hold: expected ${expected}, found ${found}`,
+    },
+    suggestion: { zh: `请改正规则，或改写期望：${found}`, en: `correct the rules, or expect ${found}` },
+  };
+}
+
+const failedOther = (name: string, differences: readonly string[]): SpecFault => ({
+  name: "failedCase",
+  message: {
+    zh: `案例“${name}”不成立：${differences.join("; ")}`,
+    en: `case "${name}" does not hold: ${differences.join("; ")}`,
+  },
+  suggestion: { zh: "请改正规则，或改写期望", en: "correct the rules, or what is expected" },
+});
