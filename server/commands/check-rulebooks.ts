@@ -1,78 +1,104 @@
-/** `rulebooks check`: whether a folder of rulebooks can be read, and whether every case beside the rules holds. */
+/** `rulebooks check`: whether a folder of rulebooks is sound, and whether every case beside the rules holds on both back ends. */
 import type { Command } from "commander";
-import { AppError } from "../errors.ts";
-import { loadLibrary, type Rulebook, type RulebookLibrary } from "../library.ts";
-import type { RulebookCase } from "../rules/case-schema.ts";
-import { checkCase } from "../rules/cases.ts";
-import { FactsError } from "../rules/parse-facts.ts";
-import { command, write } from "./command.ts";
+import { bulkDifferences } from "../eligibility/bulk-cases.ts";
+import type { Message } from "../errors.ts";
+import { readRulebooks } from "../library.ts";
+import { diagnosticsOf } from "../rules/build-library.ts";
+import { type CheckedLibrary, checkLibrary, type SoundBook } from "../rules/check.ts";
+import type { CaseFailure, RunnableCase } from "../rules/check-cases.ts";
+import { coverageOf } from "../rules/coverage.ts";
+import { type Diagnostic, diagnosticLine, faultKinds } from "../rules/diagnostic.ts";
+import { command, tell, write } from "./command.ts";
+import { coverageTable } from "./coverage-table.ts";
 
 interface CheckOptions {
   readonly json?: boolean;
   readonly rulebooks?: string;
-}
-
-/** A case that does not hold. */
-interface Failure {
-  readonly rulebook: string;
-  readonly level: string;
-  readonly case: string;
-  readonly differences: readonly string[];
+  readonly coverage?: boolean;
 }
 
 export const checkRulebooksCommand = (): Command =>
   command("check", "检查规则库并运行其案例 · validate the rulebooks and run their cases")
     .argument("[dir]", "规则库目录 · folder of rulebooks (default: data/rulebooks)")
     .option("--json", "JSON 输出 · print JSON")
+    .option("--coverage", "列出案例对每个条件的覆盖 · list what the cases show of every condition")
     .action(async (folder: string | undefined, _own: unknown, self: Command) => {
-      // both options are those of `rulebooks` too, which takes them wherever they stand
-      const { json, rulebooks } = self.optsWithGlobals<CheckOptions>();
-      const library = await readLibrary(folder ?? rulebooks, json === true);
-      if (library) await runCases(library, json === true);
+      // --json and --rulebooks are those of `rulebooks` too, which takes them wherever they stand
+      const { json, rulebooks, coverage } = self.optsWithGlobals<CheckOptions>();
+      const library = await readRulebooks(folder ?? rulebooks);
+      const checked = checkLibrary(library);
+      const failures = [...checked.failures, ...(await compareBackEnds(checked.sound))];
+      const diagnostics = diagnosticsOf(library);
+      const covered = coverage ? checked.sound.map(({ resolved: { book } }) => ({ book, rows: coverageOf(book) })) : [];
+      process.exitCode = exitCode(diagnostics);
+      const summary = summaryOf(checked, diagnostics, failures.length);
+      if (json) {
+        const { rulebooks, cases } = checked;
+        const coverage = covered.flatMap(({ book, rows }) => rows.map((row) => ({ rulebook: book.id, ...row })));
+        const report = { diagnostics, rulebooks, cases, failures, ...(covered.length > 0 ? { coverage } : {}) };
+        await write(`${JSON.stringify(report)}\n`);
+      } else {
+        for (const one of diagnostics) await write(`${diagnosticLine(one)}\n`);
+        for (const { book, rows } of covered) await write(coverageTable(book, rows));
+        if (process.exitCode !== 2) await write(`${summary.zh} · ${summary.en}\n`);
+      }
+      if (process.exitCode === 2) tell(summary);
     });
 
-/** Undefined, after the fault has been told with its place, when a file is no rulebook. */
-async function readLibrary(folder: string | undefined, json: boolean): Promise<RulebookLibrary | undefined> {
-  try {
-    return await loadLibrary(folder, { cases: true });
-  } catch (error) {
-    if (!(error instanceof AppError) || error.details.file === undefined) throw error;
-    const { file, line, column } = error.details;
-    const place = `${file}:${line}:${column}`;
-    const reason = error.text.en.replace(`${place} `, "");
-    process.stderr.write(`${place} 规则库有误 · ${reason.replace(/\s*\n\s*/g, " ")}\n`);
-    if (json) await write(`${JSON.stringify({ faults: [{ file, line, column, message: error.text }] })}\n`);
-    process.exitCode = 2;
-    return undefined;
-  }
+const caseCodes: readonly string[] = [faultKinds.failedCase.code, faultKinds.differingCase.code];
+
+/** 2: a rulebook is at fault; 1: a case does not hold; 0 otherwise, with warnings too. */
+function exitCode(diagnostics: readonly Diagnostic[]): 0 | 1 | 2 {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.some(({ code }) => !caseCodes.includes(code))) return 2;
+  return errors.length > 0 ? 1 : 0;
 }
 
-function differencesOf(book: Rulebook, one: RulebookCase): readonly string[] {
-  try {
-    return checkCase(book, one);
-  } catch (error) {
-    // a case may state facts that there cannot be
-    if (!(error instanceof FactsError)) throw error;
-    return [`${error.text.zh} · ${error.text.en}`];
-  }
+/** Runs the cases on the bulk back end too; what differs is reported at the case. */
+async function compareBackEnds(sound: readonly SoundBook[]): Promise<CaseFailure[]> {
+  const people = sound.flatMap(({ resolved, cases }) =>
+    cases.map((one) => ({
+      book: resolved.book,
+      level: one.stated.level,
+      year: one.stated.year ?? resolved.book.year,
+      facts: one.facts,
+      case: { resolved, ...one },
+    })),
+  );
+  const found = await bulkDifferences(people);
+  return found.map(({ case: { resolved, stated, path }, what }) => {
+    resolved.merged.parsed.report.add(path, differing(stated, what));
+    return { rulebook: resolved.book.id, level: stated.level, case: stated.name, differences: [`bulk: ${what}`] };
+  });
 }
 
-async function runCases(library: RulebookLibrary, json: boolean): Promise<void> {
-  const books = [...library.books.values()];
-  const cases = books.reduce((sum, book) => sum + book.cases.length, 0);
-  const failures = books.flatMap((book) =>
-    book.cases.flatMap((one): Failure[] => {
-      const differences = differencesOf(book, one);
-      return differences.length === 0 ? [] : [{ rulebook: book.id, level: one.level, case: one.name, differences }];
-    }),
-  );
-  if (failures.length > 0) process.exitCode = 1;
-  if (json) return write(`${JSON.stringify({ faults: [], rulebooks: books.length, cases, failures })}\n`);
-  for (const { rulebook, level, case: name, differences } of failures)
-    await write(`${rulebook} ${level} ${name}: ${differences.join("; ")}\n`);
-  const failed = failures.length;
-  await write(
-    `规则库 ${books.length} 个，案例 ${cases} 个，${failed === 0 ? "全部通过" : `未通过 ${failed} 个`}` +
-      ` · ${books.length} rulebooks, ${cases} cases, ${failed === 0 ? "all hold" : `${failed} failed`}\n`,
-  );
+const differing = ({ name }: RunnableCase["stated"], what: string) => ({
+  name: "differingCase" as const,
+  message: {
+    zh: `案例“${name}”在批量判定中结果不同（${what}）`,
+    en: `case "${name}" comes out differently in the bulk decision (${what})`,
+  },
+  suggestion: {
+    zh: "这是程序的错误，请连同规则库报告",
+    en: "this is a fault of the program: report it with the rulebook",
+  },
+});
+
+function summaryOf({ rulebooks, cases }: CheckedLibrary, diagnostics: readonly Diagnostic[], failed: number): Message {
+  const of = (severity: Diagnostic["severity"]) =>
+    diagnostics.filter((one) => one.severity === severity && !caseCodes.includes(one.code)).length;
+  const [errors, warnings] = [of("error"), of("warning")];
+  const zh = [
+    `规则库 ${rulebooks} 个，案例 ${cases} 个`,
+    ...(errors > 0 ? [`错误 ${errors} 处`] : []),
+    ...(warnings > 0 ? [`警告 ${warnings} 处`] : []),
+    ...(failed > 0 ? [`未通过 ${failed} 个`] : errors === 0 ? ["全部通过"] : []),
+  ];
+  const en = [
+    `${rulebooks} rulebooks, ${cases} cases`,
+    ...(errors > 0 ? [`${errors} errors`] : []),
+    ...(warnings > 0 ? [`${warnings} warnings`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : errors === 0 ? ["all hold"] : []),
+  ];
+  return { zh: zh.join("，"), en: en.join(", ") };
 }

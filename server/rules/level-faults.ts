@@ -5,8 +5,8 @@ import type { ResolvedPathway } from "./resolve-pathway.ts";
 import { didYouMean, type SpecFault } from "./spec-fault.ts";
 import type { Path } from "./yaml-text.ts";
 
-/** The bulk decision keeps a bit for each, in numbers of this many bits. */
-const mostConditions = 64;
+/** The bulk decision keeps a bit for each; so many are exact in every number that carries them. */
+const mostConditions = 53;
 const mostPathways = 31;
 
 /** Reports them; gives the pathways that cannot be decided. */

@@ -10,7 +10,7 @@ import { publicitySchema } from "./publicity.ts";
 import { quotaSchema } from "./quota.ts";
 import { modules } from "./rulebook.ts";
 import { scoreCaseSchema, scoresSchema } from "./score-text.ts";
-import { addFault, shown } from "./spec-fault.ts";
+import { refuse, shown } from "./spec-fault.ts";
 import { isOwnDate } from "./term.ts";
 
 const message = z.strictObject({ zh: z.string(), en: z.string() });
@@ -19,7 +19,7 @@ const ownDate = z
   .string()
   .superRefine((text, context) => {
     if (isOwnDate(text)) return;
-    addFault(context, [], {
+    refuse(context, {
       name: "invalidDate",
       message: { zh: `${shown(text)} 不是日期`, en: `${shown(text)} is no date` },
       suggestion: {
@@ -71,7 +71,7 @@ const levelSchema = z.strictObject({
 const bookId = z.string().superRefine((id, context) => {
   const [, year] = /^[a-z]+(?:-[a-z]+)*-(\d{4})$/.exec(id) ?? [];
   if (year !== undefined && Number(year) >= firstExamYear && Number(year) <= lastExamYear) return;
-  addFault(context, [], {
+  refuse(context, {
     name: "invalidId",
     message:
       year === undefined

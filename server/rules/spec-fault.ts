@@ -12,12 +12,23 @@ export interface SpecFault {
 
 /** What a zod refinement reports to. */
 interface Refinement {
-  addIssue(issue: { code: "custom"; path: (string | number)[]; message: string; params: { fault: SpecFault } }): void;
+  addIssue(issue: {
+    code: "custom";
+    path: (string | number)[];
+    message: string;
+    params: { fault: SpecFault };
+    continue?: boolean;
+  }): void;
 }
 
 /** Reports a fault of a part from within a zod refinement. */
 export function addFault(context: Refinement, path: Path, fault: SpecFault): void {
   context.addIssue({ code: "custom", path: [...path], message: fault.message.en, params: { fault } });
+}
+
+/** Reports that a value cannot be; what it is part of is then not looked at any further. */
+export function refuse(context: Refinement, fault: SpecFault): void {
+  context.addIssue({ code: "custom", path: [], message: fault.message.en, params: { fault }, continue: false });
 }
 
 /** The most names a suggestion lists. */

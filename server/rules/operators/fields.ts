@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Message } from "../../errors.ts";
 import { type FactKind, facts, findFact } from "../facts.ts";
-import { addFault, didYouMean, shown } from "../spec-fault.ts";
+import { addFault, didYouMean, refuse, shown } from "../spec-fault.ts";
 import { isDateTemplate } from "../term.ts";
 import type { Path } from "../yaml-text.ts";
 
@@ -38,7 +38,7 @@ export function factName(...kinds: readonly Kind[]) {
       if (fitting.includes(name)) return;
       const definition = findFact(name);
       if (!definition) {
-        return addFault(context, [], {
+        return refuse(context, {
           name: "unknownFact",
           message: { zh: `没有信息 ${name}`, en: `unknown fact "${name}"` },
           suggestion: didYouMean(
@@ -48,7 +48,7 @@ export function factName(...kinds: readonly Kind[]) {
         });
       }
       const own = kindWords[definition.type.kind];
-      addFault(context, [], {
+      refuse(context, {
         name: "unfitFact",
         message: {
           zh: `信息 ${name}（${definition.label.zh}）是${own.zh}，此处应为${words("zh")}`,
@@ -68,7 +68,7 @@ export const dateText = z
   .string()
   .superRefine((text, context) => {
     if (isDateTemplate(text)) return;
-    addFault(context, [], {
+    refuse(context, {
       name: "invalidDate",
       message: { zh: `${shown(text)} 不是日期`, en: `${shown(text)} is no date` },
       suggestion: {
