@@ -1,6 +1,9 @@
--- The people behind a figure of eligibility.sql, one figure at a time.
--- Parameters: as in eligibility.sql, and $measure VARCHAR = the column of eligibility.sql whose people are wanted;
---   $trade = 全部工种 means the people in the rows of quota.sql with that word; $q VARCHAR or null = part of the name, the worker number or the unit.
+-- The people behind a figure of the decisions, one figure at a time.
+-- Parameters: as in eligibility.sql, and $measure VARCHAR = the column of eligibility.sql whose people are wanted, or
+--   quotaEligible = the column planningEligible of quota.sql, or a column of bottlenecks.sql (blocked, soleBlocker, unknown, unmet);
+--   $rulebook VARCHAR, $mask VARCHAR (decimal; every bit of the condition) or null = the row of bottlenecks.sql;
+--   $trade = 全部工种 means the people in the rows of quota.sql with that word; $q VARCHAR or null = part of the name, the worker
+--   number or the unit.
 -- Columns: those of the workers list (dates as the first and the last possible day).
 -- Grain: worker × target level.
 WITH visible AS (
@@ -46,16 +49,26 @@ WHERE e."examYear" = $examYear::INTEGER
   AND ($unit::VARCHAR IS NULL OR u.unit = $unit::VARCHAR)
   AND (
     $trade::VARCHAR IS NULL
-    OR w.trade = $trade::VARCHAR
-    OR ($trade::VARCHAR = 'unknown' AND w.trade IS NULL)
     OR ($trade::VARCHAR = '全部工种' AND q."atMost" IS NOT NULL)
+    OR (
+      (w.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND w.trade IS NULL))
+      -- the quota table counts the people of a unit with a share under 全部工种 alone
+      AND ($measure::VARCHAR <> 'quotaEligible' OR q."atMost" IS NULL)
+    )
   )
+  AND ($rulebook::VARCHAR IS NULL OR e.rulebook = $rulebook::VARCHAR)
   AND CASE $measure::VARCHAR
     WHEN 'workers' THEN true
     WHEN 'planningEligible' THEN e."planningDecision" = 'eligible'
     WHEN 'eligible' THEN e.decision = 'eligible'
     WHEN 'undetermined' THEN e.decision = 'undetermined'
     WHEN 'ineligible' THEN e.decision = 'ineligible'
+    WHEN 'quotaEligible' THEN
+      e."planningDecision" = 'eligible' AND (e."targetLevel" = 'seniorTechnician' OR q.district IS NOT NULL)
+    WHEN 'blocked' THEN e.blocking & $mask::UBIGINT <> 0
+    WHEN 'soleBlocker' THEN e.blocking <> 0 AND e.blocking & ~$mask::UBIGINT = 0
+    WHEN 'unknown' THEN e.decision = 'undetermined' AND e.unknown & $mask::UBIGINT <> 0
+    WHEN 'unmet' THEN e.unmet & $mask::UBIGINT <> 0
     ELSE coalesce(e.module = $measure::VARCHAR, false)
   END
   AND (

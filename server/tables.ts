@@ -1,5 +1,5 @@
 /** The tables: one function per question, shared by the command line, the API and the reports. */
-export { type BottleneckRequest, bottlenecksTable } from "./tables/bottlenecks.ts";
+export { type BottleneckRequest, bottlenecksTable, conditionMeasures } from "./tables/bottlenecks.ts";
 export { allTrades, examYearOrNewest, examYears, type Filters, unknownTrade } from "./tables/filters.ts";
 export { type Grouping, groupings, parseBy } from "./tables/grouping.ts";
 export { type PlacesBalance, placesBalance } from "./tables/places.ts";

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { scopeParameter } from "../access/scope.ts";
 import { rulebookSummary } from "../rules/document.ts";
 import { type FactKind, facts, type ItemField, levelValues } from "../rules/facts.ts";
+import { quotaSentence } from "../rules/quota-text.ts";
+import type { Rulebook } from "../rules/rulebook.ts";
 import { dataVersion, namedQuery } from "../store/index.ts";
 import { rulebooksInUse } from "../tables/rulebooks-in-use.ts";
 import { examYears } from "../tables.ts";
@@ -11,6 +13,7 @@ import { readSnapshot } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
+import { quotaSchema } from "./rulebooks-schemas.ts";
 
 const label = z.object({ zh: z.string(), en: z.string() });
 const meta = z.object({
@@ -21,7 +24,14 @@ const meta = z.object({
   examYears: z.array(z.int()),
   newestExamYear: z.int().nullable(),
   rulebooks: z.array(
-    z.object({ id: z.string(), title: label, year: z.int(), levels: z.array(z.string()), hash: z.string() }),
+    z.object({
+      id: z.string(),
+      title: label,
+      year: z.int(),
+      levels: z.array(z.string()),
+      hash: z.string(),
+      quota: quotaSchema.and(z.object({ sentence: label })).nullable(),
+    }),
   ),
   districts: z.array(z.object({ code: z.string(), name: z.string(), parent: z.string().nullable(), tier: z.string() })),
   trades: z.array(
@@ -87,6 +97,12 @@ export const factCatalogue = facts.map(({ name, type, label: words, absent }) =>
   ...(absent === undefined ? {} : { absent }),
 }));
 
+/** The rulebook as the filters and the quota page need it. */
+const offered = (book: Rulebook) => ({
+  ...rulebookSummary(book),
+  quota: book.quota ? { ...book.quota, sentence: quotaSentence(book.quota) } : null,
+});
+
 export function metaRoutes({ store, library }: Parts): Router {
   const router = Router();
   router.get("/facts", (_request, response) => {
@@ -105,7 +121,7 @@ export function metaRoutes({ store, library }: Parts): Router {
         rosterYears: years.map((year) => year - 1),
         examYears: years,
         newestExamYear: years.at(-1) ?? null,
-        rulebooks: [...library.books.values()].map(rulebookSummary),
+        rulebooks: [...library.books.values()].map(offered),
         districts: await c.rows(namedQuery("meta-districts"), { scope }),
         trades: await c.rows(namedQuery("meta-trades"), { scope }),
         levels: levelValues.map(({ code, zh, en }) => ({ code, zh: zh[0] ?? code, en })),

@@ -15,6 +15,16 @@ import { filterShape, parseYearQuery } from "./tables.ts";
 const listQuery = z.strictObject({
   ...filterShape,
   measure: z.enum(measures).default("workers"),
+  rulebook: expecting(
+    z.string(),
+    "规则库，与 condition 同用",
+    "the id of a rulebook, with condition: a row of /bottlenecks",
+  ).optional(),
+  condition: expecting(
+    z.string(),
+    "条件，与 rulebook、level 同用",
+    "a condition of the rulebook at the level, for the measures of /bottlenecks",
+  ).optional(),
   q: expecting(
     z.string().max(100),
     "姓名、人员编号或单位的一部分，至多 100 字",
@@ -66,7 +76,7 @@ export function workerRoutes({ store, library }: Parts): Router {
   router.get("/workers", (request, response) =>
     readSnapshot(store, response, async (c) => {
       const query = await parseYearQuery(c, listQuery, request);
-      response.json(await workersList(c, { ...query, scope: scopeOf(response) }));
+      response.json(await workersList(c, library, { ...query, scope: scopeOf(response) }));
     }),
   );
   router.get("/workers/:workerId", (request, response) =>

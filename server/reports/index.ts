@@ -50,10 +50,11 @@ const quotaUse: Report = {
       rows,
       dataVersion: version,
       publishedAt,
-      rulebooks: books.map(({ rulebook }) => ({
-        id: rulebook,
-        title: library.books.get(rulebook)?.title.zh ?? rulebook,
-      })),
+      rulebooks: books.map(({ rulebook: id }) => {
+        const book = library.books.get(id);
+        const quota = book?.quota?.level === "seniorTechnician" ? book.quota : null;
+        return { id, title: book?.title.zh ?? id, quota };
+      }),
       demo: demonstration?.demo === true,
       now,
     });

@@ -1,7 +1,9 @@
 /**
- * 高级技师申报指标使用情况表: places for senior technicians and their use, unit by unit and trade by trade. Bands, the
- * last-year rule and the exemption after a failed provincial review: 苏人社函〔2020〕139号, annex 1.
+ * 高级技师申报指标使用情况表: places for senior technicians and their use, unit by unit and trade by trade, by the quota rules of
+ * the rulebooks. The exemption after a failed provincial review: 苏人社函〔2020〕139号, annex 1.
  */
+import type { QuotaRule } from "../rules/quota.ts";
+import { quotaSentence } from "../rules/quota-text.ts";
 import { allTrades } from "../tables.ts";
 import {
   centred,
@@ -57,7 +59,8 @@ export interface QuotaUseData {
   readonly dataVersion: number;
   /** ISO instant. */
   readonly publishedAt: string | null;
-  readonly rulebooks: readonly { readonly id: string; readonly title: string }[];
+  /** Those that decided senior technicians; `quota`: their rule for senior technicians, null where they have none. */
+  readonly rulebooks: readonly { readonly id: string; readonly title: string; readonly quota: QuotaRule | null }[];
   /** The database holds invented people. */
   readonly demo: boolean;
   readonly now: Date;
@@ -159,11 +162,25 @@ function writeEmptyBody(sheet: Sheet, row: number): number {
   return row + 1;
 }
 
+/** The quota rules in force, the same rule once, with every notice that states it. */
+function quotaRules(rulebooks: QuotaUseData["rulebooks"]): string {
+  const bySentence = new Map<string, Set<string>>();
+  for (const { quota } of rulebooks) {
+    if (!quota) continue;
+    const sentence = quotaSentence(quota).zh;
+    const { document, clause } = quota.citation;
+    bySentence.set(sentence, (bySentence.get(sentence) ?? new Set()).add(`${document} ${clause}`));
+  }
+  if (bySentence.size === 0) return "所用规则库没有高级技师指标的规定。";
+  return [...bySentence].map(([sentence, sources]) => `${sentence}依据：${[...sources].join("、")}。`).join("");
+}
+
 function notes({ year, rosterYear, rows, dataVersion, publishedAt, rulebooks }: QuotaUseData): string[] {
   const published = publishedAt === null ? "" : `，${chineseDate(new Date(publishedAt))}发布`;
   const books = rulebooks.map(({ id, title }) => `${title}（${id}）`).join("；");
   const paragraphs = [
-    `口径：现有技师数为截至${rosterYear}年12月31日名册中在岗、现技术等级为技师的人数，按单位、工种统计。应有指标按现有技师数核定：20人及以上3个，10至19人2个，5至9人1个，1至4人且上年未占用指标申报的1个（上年已申报的0个），没有技师的0个。`,
+    `口径：现有技师数为截至${rosterYear}年12月31日名册中在岗、现技术等级为技师的人数，按单位、工种统计。`,
+    `应有指标按所在地规则库核定。${quotaRules(rulebooks)}`,
     `上年申报为${year - 1}年度占用指标的高级技师申报人数；符合条件人数按规则计划口径统计（名册未载而届时可由本人补交的材料视为具备，罕见的破格证明视为不具备），本年申报为${year}年度全部高级技师申报人数，其中不占指标为往年未通过省综合评审而再次申报的人数；退回的申报不占指标，延期的占指标。占用含非通用工种。`,
     `剩余、超出逐单位逐工种计算后相加，一个单位的剩余不抵另一单位的超出。“${noFigure}”表示不适用：非通用工种，或没有指标规定的地区，没有指标、剩余和超出。`,
     `数据截止：${rosterYear}年12月31日名册；数据版本：第${dataVersion}版${published}。`,

@@ -1,10 +1,14 @@
 /** Which conditions stop how many workers: the masks of the stored decisions, read with the bits of the rulebooks. */
 import { bindLevel } from "../rules/bind.ts";
-import type { RulebookLibrary } from "../rules/rulebook.ts";
+import type { TargetLevel } from "../rules/facts.ts";
+import type { Rulebook, RulebookLibrary } from "../rules/rulebook.ts";
 import { type Connection, namedQuery } from "../store/index.ts";
-import { filterParameters } from "./filters.ts";
+import { filterParameters, notAmong } from "./filters.ts";
 import { groupColumns, orderBy } from "./grouping.ts";
 import type { Statement, TableRequest } from "./tables.ts";
+
+/** The columns of the table that have a list of people behind them. */
+export const conditionMeasures = ["blocked", "soleBlocker", "unknown", "unmet"] as const;
 
 export interface BottleneckRequest extends TableRequest {
   /** Only workers whom this rulebook decided. */
@@ -78,20 +82,44 @@ export async function bottlenecksTable(
   };
 }
 
-/** Every condition of every rulebook level in the order of its first bit; the words are those of the first pathway that asks it. */
+/** Every condition of every rulebook level in the order of its first bit. */
 function conditionBits(library: RulebookLibrary, year: number): ConditionBits[] {
   return [...library.books.values()].flatMap((book) =>
-    [...book.levels.keys()].flatMap((level) => {
-      const { conditions } = bindLevel(book, level, year);
-      return [...new Set(conditions.map(({ condition }) => condition.id))].flatMap((id, position): ConditionBits[] => {
-        const same = conditions.filter(({ condition }) => condition.id === id);
-        const [first] = same;
-        if (!first) return [];
-        const { zh, en } = first.condition.label ?? first.term.sentence;
-        const mask = same.reduce((bits, { bit }) => bits | (1n << BigInt(bit)), 0n);
-        const advisory = same.every(({ condition }) => condition.advisory);
-        return [{ rulebook: book.id, level, condition: id, position, mask: String(mask), advisory, zh, en }];
-      });
-    }),
+    [...book.levels.keys()].flatMap((level) => levelBits(book, level, year)),
+  );
+}
+
+/** The conditions of one level; the words are those of the first pathway that asks it. */
+function levelBits(book: Rulebook, level: TargetLevel, year: number): ConditionBits[] {
+  const { conditions } = bindLevel(book, level, year);
+  return [...new Set(conditions.map(({ condition }) => condition.id))].flatMap((id, position): ConditionBits[] => {
+    const same = conditions.filter(({ condition }) => condition.id === id);
+    const [first] = same;
+    if (!first) return [];
+    const { zh, en } = first.condition.label ?? first.term.sentence;
+    const mask = same.reduce((bits, { bit }) => bits | (1n << BigInt(bit)), 0n);
+    const advisory = same.every(({ condition }) => condition.advisory);
+    return [{ rulebook: book.id, level, condition: id, position, mask: String(mask), advisory, zh, en }];
+  });
+}
+
+/**
+ * The bits of one condition in the stored masks, as a decimal. Throws not-found for a rulebook there is not, bad-input for a
+ * level it does not cover or a condition the level does not have.
+ */
+export function conditionMask(
+  library: RulebookLibrary,
+  asked: { readonly rulebook: string; readonly level: TargetLevel; readonly year: number; readonly condition: string },
+): string {
+  const bits = levelBits(library.get(asked.rulebook), asked.level, asked.year);
+  const found = bits.find(({ condition }) => condition === asked.condition);
+  return (
+    found?.mask ??
+    notAmong(
+      "condition",
+      "条件",
+      asked.condition,
+      bits.map(({ condition }) => condition),
+    )
   );
 }

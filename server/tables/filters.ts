@@ -29,7 +29,8 @@ export async function examYears(c: Connection): Promise<number[]> {
   return rows.map(({ examYear }) => examYear);
 }
 
-function notAmong(property: string, zh: string, value: unknown, allowed: readonly (string | number)[]): never {
+/** Throws bad-input: the value is none of those there are, perhaps a misspelt one. */
+export function notAmong(property: string, zh: string, value: unknown, allowed: readonly (string | number)[]): never {
   const hint = typeof value === "string" ? nearest(value, allowed.map(String)) : undefined;
   const shown = allowed.slice(0, 12).join(", ") + (allowed.length > 12 ? ` … (${allowed.length})` : "");
   throw badInput(

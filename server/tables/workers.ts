@@ -1,15 +1,23 @@
 /** The people behind a figure: the same filters as the tables, and the column whose people are wanted. */
+import { badInput } from "../errors.ts";
 import { decodeDate } from "../rules/columns.ts";
-import { type Connection, namedQuery, type Row } from "../store/index.ts";
+import type { RulebookLibrary } from "../rules/rulebook.ts";
+import { type Connection, namedQuery, type Params, type Row } from "../store/index.ts";
+import { conditionMask, conditionMeasures } from "./bottlenecks.ts";
 import { allTrades, checkQuotaLevel, type Filters, filterParameters } from "./filters.ts";
 import { eligibilityColumns } from "./tables.ts";
 
 const applicationMeasures = ["appliedLastYear", "applications", "used", "exempt"] as const;
-export const measures = [...eligibilityColumns, "technicians", ...applicationMeasures] as const;
+/** `quotaEligible`: the column planningEligible of the quota table. */
+const quotaMeasures = ["quotaEligible", "technicians", ...applicationMeasures] as const;
+export const measures = [...eligibilityColumns, ...quotaMeasures, ...conditionMeasures] as const;
 export type Measure = (typeof measures)[number];
 
 export interface WorkersRequest extends Filters {
   readonly measure: Measure;
+  /** With `level`, the row of the bottlenecks table whose people are wanted: for its measures, and for no others. */
+  readonly rulebook?: string | undefined;
+  readonly condition?: string | undefined;
   /** Part of the name, the worker number or the unit. */
   readonly q?: string | undefined;
   /** At most 1,000. */
@@ -37,9 +45,35 @@ function listed(row: Row): ListedWorker {
   return worker;
 }
 
+const isOneOf = (measure: Measure, list: readonly Measure[]) => list.includes(measure);
+
+/** The row of the bottlenecks table that is asked about, as the query reads it. */
+function conditionParameters(library: RulebookLibrary, request: WorkersRequest): Params {
+  const { measure, level, rulebook, condition, year } = request;
+  if (!isOneOf(measure, conditionMeasures)) {
+    const property = rulebook === undefined ? "condition" : "rulebook";
+    if (rulebook === undefined && condition === undefined) return { rulebook: null, mask: null };
+    throw badInput(
+      `参数 ${property} 只用于 measure=${conditionMeasures.join("、")}，而不是 ${measure}`,
+      `${property} goes with measure ${conditionMeasures.join(", ")}, not ${measure}`,
+      { property, value: request[property] ?? null },
+    );
+  }
+  if (rulebook === undefined || level === undefined || condition === undefined) {
+    const property = Object.entries({ rulebook, level, condition }).find(([, value]) => value === undefined)?.[0] ?? "";
+    throw badInput(
+      `缺少参数 ${property}（measure=${measure} 需要 rulebook、level、condition）`,
+      `${property} is required (measure ${measure} needs rulebook, level and condition)`,
+      { property, value: null },
+    );
+  }
+  return { rulebook, mask: conditionMask(library, { rulebook, level, condition, year }) };
+}
+
 /** One page of the people behind a figure; `total` is that figure. Throws bad-input on a filter. */
 export async function workersList(
   c: Connection,
+  library: RulebookLibrary,
   request: WorkersRequest,
 ): Promise<{ total: number; rows: ListedWorker[] }> {
   const { measure, level } = request;
@@ -49,8 +83,13 @@ export async function workersList(
     level: level ?? null,
     q: request.q || null,
   };
-  if (from !== "workers-decided" && level !== undefined) await checkQuotaLevel(c, request.year, level);
-  const params = from === "workers-technicians" ? filters : { ...filters, measure };
+  if (isOneOf(measure, quotaMeasures) && level !== undefined) await checkQuotaLevel(c, request.year, level);
+  const row = conditionParameters(library, request);
+  const params = {
+    ...filters,
+    ...(from === "workers-technicians" ? {} : { measure }),
+    ...(from === "workers-decided" ? row : {}),
+  };
   const query = namedQuery(from);
   const [counted] = await c.rows<{ total: number }>(
     `SELECT count(*)::INTEGER AS total FROM (${query}) AS people`,

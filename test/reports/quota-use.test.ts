@@ -1,6 +1,7 @@
 import ExcelJS from "exceljs";
 import { expect, test } from "vitest";
 import { type QuotaRow, type QuotaUseData, quotaUseWorkbook } from "../../server/reports/quota-use.ts";
+import type { QuotaRule } from "../../server/rules/quota.ts";
 
 const figureColumns = {
   technicians: 5,
@@ -72,6 +73,16 @@ const rows: readonly QuotaRow[] = [
 
 const listed = rows.filter(({ unitName }) => unitName !== "+空单位");
 
+const bands: QuotaRule = {
+  level: "seniorTechnician",
+  bands: [
+    { from: 5, places: 2, alternateYears: false },
+    { from: 2, places: 1, alternateYears: true },
+    { from: 1, places: 0, alternateYears: false },
+  ],
+  citation: { document: "通人社考〔2023〕5号", clause: "五(二)" },
+};
+
 const data: QuotaUseData = {
   year: 2024,
   rosterYear: 2023,
@@ -79,7 +90,7 @@ const data: QuotaUseData = {
   rows,
   dataVersion: 7,
   publishedAt: "2024-03-01T04:00:00.000Z",
-  rulebooks: [{ id: "nantong-2023", title: "南通市2023年工勤技能岗位技术等级考评" }],
+  rulebooks: [{ id: "nantong-2023", title: "南通市2023年工勤技能岗位技术等级考评", quota: bands }],
   demo: false,
   now: new Date("2024-04-15T04:00:00Z"),
 };
@@ -198,6 +209,25 @@ test("notes say what the figures mean and what they rest on; then the signatures
   expect(texts(byShare.table).join("\n")).toContain("工种为“全部工种”的单位，按所在地规定以岗位数的一定比例核定");
   const confirmed = await reopened({ rows: rows.map((row) => ({ ...row, assumed: false })) });
   expect(texts(confirmed.table).join("\n")).not.toContain("暂定");
+});
+
+test("the places are explained by the rules in force, each once with its notices", async () => {
+  const said = async (rulebooks: QuotaUseData["rulebooks"]) => texts((await reopened({ rulebooks })).table).join("\n");
+  const [nantong] = data.rulebooks;
+  if (!nantong) throw new Error("no rulebook");
+  const byBands =
+    "高级技师指标：每单位每个通用工种，按上年末在岗技师人数，5 人及以上 2 名，2–4 人 1 名（上年已占用的为 0），1 人 0 名。";
+  expect(await said([nantong])).toContain(`${byBands}依据：通人社考〔2023〕5号 五(二)。`);
+  const same = { ...nantong, id: "b", quota: { ...bands, citation: { document: "甲〔2024〕1号", clause: "二" } } };
+  const share: QuotaRule = {
+    level: "seniorTechnician",
+    share: { of: "posts", atMost: 0.07 },
+    citation: { document: "乙〔2024〕2号", clause: "三" },
+  };
+  const all = await said([nantong, same, nantong, { ...nantong, id: "c", quota: share }]);
+  expect(all).toContain(`${byBands}依据：通人社考〔2023〕5号 五(二)、甲〔2024〕1号 二。高级技师指标：每单位`);
+  expect(all).toContain("不超过在岗人数的 7%（取整），减去在岗的现有高级技师，不分工种。依据：乙〔2024〕2号 三。");
+  expect(await said([{ ...nantong, quota: null }])).toContain("没有高级技师指标的规定");
 });
 
 test("prints on A4 landscape, one page wide, with repeated heads and page numbers", async () => {

@@ -10,6 +10,7 @@ import {
   quotaSchema,
   sharePlaces,
 } from "../../server/rules/quota.ts";
+import { quotaSentence } from "../../server/rules/quota-text.ts";
 import type { RulebookLibrary } from "../../server/rules/rulebook.ts";
 
 let library: RulebookLibrary;
@@ -147,5 +148,16 @@ test("bands are ordered, and cite the document they stand in", () => {
       { from: 1, places: 1, alternateYears: false },
     ],
     citation: { document: "甲省〔2030〕1号", clause: "三" },
+  });
+});
+
+test("a rule in a sentence", () => {
+  expect(quotaSentence(jiangsu())).toEqual({
+    zh: "高级技师指标：每单位每个通用工种，按上年末在岗技师人数，20 人及以上 3 名，10–19 人 2 名，5–9 人 1 名，1–4 人 1 名（上年已占用的为 0）。",
+    en: "Places for senior technician per unit and general trade, by workers on post at the end of last year whose level is technician: 20 or more: 3; 10–19: 2; 5–9: 1; 1–4: 1 (none the year after a place was used).",
+  });
+  expect(quotaSentence({ ...share(0.125), level: "technician" })).toEqual({
+    zh: "技师指标：每单位取得技师的人数不超过在岗人数的 12.5%（取整），减去在岗的现有技师，不分工种。",
+    en: "Places for technician per unit, whatever the trade: 12.5% of the workers on post, rounded down, less those who hold the level.",
   });
 });

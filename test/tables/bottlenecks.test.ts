@@ -7,7 +7,14 @@ import { type EvaluationResult, evaluate } from "../../server/rules/evaluate.ts"
 import { targetLevels } from "../../server/rules/facts.ts";
 import type { RulebookLibrary } from "../../server/rules/rulebook.ts";
 import { publish, type Store } from "../../server/store/index.ts";
-import { type BottleneckRequest, bottlenecksTable, eligibilityTable } from "../../server/tables.ts";
+import {
+  type BottleneckRequest,
+  bottlenecksTable,
+  conditionMeasures,
+  eligibilityTable,
+  type WorkersRequest,
+  workersList,
+} from "../../server/tables.ts";
 import { fillRoster, peopleOf, type RosterPerson } from "../eligibility/roster.ts";
 import { groundStore } from "./ground.ts";
 
@@ -164,4 +171,41 @@ test("a scope sees its districts, no scope nothing, a filter what it names", asy
   expect(await rowsOf({ rulebook: "fujian-2020", level: "junior" })).toEqual([]);
   await expect(rowsOf({ rulebook: "changzou-2024" })).rejects.toThrow(/did you mean changzhou-2024/);
   await expect(rowsOf({ district: "999999" })).rejects.toThrow(/invalid district/);
+});
+
+test.each(conditionMeasures)("%s: behind every figure are exactly as many people", async (measure) => {
+  const list = (row: Row, request: Partial<WorkersRequest> = {}) =>
+    store.read((c) =>
+      workersList(c, library, {
+        year: 2024,
+        scope: fullScope,
+        measure,
+        level: targetLevels.find((level) => level === row.targetLevel),
+        rulebook: String(row.rulebook),
+        condition: String(row.condition),
+        district: row.district === undefined ? undefined : String(row.district),
+        limit: 1000,
+        offset: 0,
+        ...request,
+      }),
+    );
+  const counted = await rowsOf({ by: ["district"] });
+  // each rulebook has its turn, and nobody is a figure too
+  const samples = counted.filter((row, index) => index % (Number(row[measure]) > 0 ? 5 : 23) === 0);
+  expect(samples.length).toBeGreaterThan(15);
+  for (const row of samples) {
+    const { total, rows } = await list(row);
+    expect(total, JSON.stringify(row)).toBe(row[measure]);
+    for (const { rulebook, targetLevel } of rows) {
+      expect([rulebook, targetLevel]).toEqual([row.rulebook, row.targetLevel]);
+    }
+  }
+  const [changzhou] = await rowsOf({ rulebook: "changzhou-2024", level: "seniorTechnician" });
+  if (!changzhou) throw new Error("no row");
+  expect((await list(changzhou, { scope: { districts: ["320600"] } })).total).toBe(0);
+  await expect(list({ ...changzhou, condition: "educaton" })).rejects.toThrow(/did you mean education/);
+  await expect(list({ ...changzhou, rulebook: "changzou-2024" })).rejects.toThrow(/did you mean changzhou-2024/);
+  await expect(list(changzhou, { level: undefined })).rejects.toThrow(/level is required/);
+  await expect(list(changzhou, { condition: undefined })).rejects.toThrow(/condition is required/);
+  await expect(list(changzhou, { measure: "eligible" })).rejects.toThrow(/rulebook goes with measure blocked/);
 });

@@ -6,10 +6,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { fullScope } from "../../server/access/scope.ts";
 import { decideRosters } from "../../server/eligibility/index.ts";
 import { loadLibrary, rulebookFolder } from "../../server/library.ts";
+import { targetLevels } from "../../server/rules/facts.ts";
 import { checkQuotaCases, sharePlaces } from "../../server/rules/quota.ts";
 import type { RulebookLibrary } from "../../server/rules/rulebook.ts";
 import type { Connection, Store } from "../../server/store/index.ts";
-import { allTrades, type Grouping, quotaTable, type TableRequest, workersList } from "../../server/tables.ts";
+import {
+  allTrades,
+  type Grouping,
+  quotaTable,
+  type TableRequest,
+  unknownTrade,
+  workersList,
+} from "../../server/tables.ts";
 import { applies, groundStore, technicians } from "./ground.ts";
 
 /** Takes the place of the rulebook that serves Jiaozuo. */
@@ -179,31 +187,51 @@ test("rows sum up at every grouping", async () => {
   }
 });
 
-test("behind every figure of a unit are exactly as many people", async () => {
-  for (const row of await quota(["unit", "trade", "level"])) {
-    for (const measure of [
-      "technicians",
-      "planningEligible",
-      "applications",
-      "used",
-      "exempt",
-      "appliedLastYear",
-    ] as const) {
+/** Figures of the table with a list of people behind them, and the measure of the list. */
+const listed = {
+  technicians: "technicians",
+  planningEligible: "quotaEligible",
+  applications: "applications",
+  used: "used",
+  exempt: "exempt",
+  appliedLastYear: "appliedLastYear",
+} as const;
+
+test.each<{ by: Grouping[] }>([
+  { by: ["unit", "trade", "level"] },
+  { by: ["trade", "level"] },
+  { by: ["trade"] },
+  { by: ["district"] },
+  { by: [] },
+])("by $by: behind every figure are exactly as many people", async ({ by }) => {
+  for (const row of await quota(by)) {
+    for (const [figure, measure] of Object.entries(listed)) {
       const { total } = await store.read((c) =>
-        workersList(c, {
+        workersList(c, library, {
           year: 2024,
           scope: fullScope,
           measure,
-          level: row.targetLevel === "technician" ? "technician" : "seniorTechnician",
-          unit: String(row.unit),
-          trade: row.trade === null ? "unknown" : String(row.trade),
+          level: targetLevels.find((level) => level === row.targetLevel),
+          district: row.district === undefined ? undefined : String(row.district),
+          unit: row.unit === undefined ? undefined : String(row.unit),
+          trade: row.trade === undefined ? undefined : row.trade === null ? unknownTrade : String(row.trade),
           limit: 1,
           offset: 0,
         }),
       );
-      expect(total, `${row.unit} ${row.trade} ${row.targetLevel} ${measure}`).toBe(row[measure]);
+      expect(total, `${JSON.stringify(row)} ${figure}`).toBe(row[figure]);
     }
   }
+});
+
+test("a trade of the quota table leaves out the units whose places know no trade; the eligibility table does not", async () => {
+  const filters = { year: 2024, scope: fullScope, level: "technician", trade: "电工", limit: 1, offset: 0 } as const;
+  const { total: inQuota } = await store.read((c) => workersList(c, library, { ...filters, measure: "quotaEligible" }));
+  const { total: inAll } = await store.read((c) =>
+    workersList(c, library, { ...filters, measure: "planningEligible" }),
+  );
+  expect(inQuota).toBe(0);
+  expect(inAll).toBeGreaterThan(0);
 });
 
 test("a level without a quota is told, with those that have one", async () => {

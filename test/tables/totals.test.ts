@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fullScope } from "../../server/access/scope.ts";
+import { loadLibrary } from "../../server/library.ts";
 import type { Row, Store } from "../../server/store/index.ts";
 import {
   eligibilityColumns,
@@ -15,6 +16,7 @@ import {
 } from "../../server/tables.ts";
 import { groundStore, scatter } from "./ground.ts";
 
+const library = await loadLibrary();
 let store: Store;
 let remove: () => Promise<void>;
 beforeAll(async () => {
@@ -112,7 +114,7 @@ test.each(["eligibility", "quota"] as const)("%s: behind every cell are exactly 
   for (const row of samples) {
     for (const measure of drilled[table]) {
       const list = await store.read((c) =>
-        workersList(c, {
+        workersList(c, library, {
           year: 2024,
           scope: fullScope,
           measure,
@@ -133,7 +135,7 @@ test.each(["eligibility", "quota"] as const)("%s: behind every cell are exactly 
 test("one level of one worker stands in one cell: the drill-down splits without overlap", async () => {
   const list = (measure: "eligible" | "undetermined" | "ineligible") =>
     store.read((c) =>
-      workersList(c, {
+      workersList(c, library, {
         year: 2024,
         scope: fullScope,
         measure,
@@ -154,7 +156,15 @@ test("one level of one worker stands in one cell: the drill-down splits without 
 test("the list pages without gaps and searches", async () => {
   const page = (offset: number, q?: string) =>
     store.read((c) =>
-      workersList(c, { year: 2024, scope: fullScope, measure: "workers", level: "junior", q, limit: 7, offset }),
+      workersList(c, library, {
+        year: 2024,
+        scope: fullScope,
+        measure: "workers",
+        level: "junior",
+        q,
+        limit: 7,
+        offset,
+      }),
     );
   const [first, second] = [await page(0), await page(7)];
   expect(first.total).toBe(3000);
@@ -167,7 +177,14 @@ test("the list pages without gaps and searches", async () => {
 
 test("a date known to its year is shown as the year", async () => {
   const { rows } = await store.read((c) =>
-    workersList(c, { year: 2024, scope: fullScope, measure: "workers", level: "junior", limit: 100, offset: 0 }),
+    workersList(c, library, {
+      year: 2024,
+      scope: fullScope,
+      measure: "workers",
+      level: "junior",
+      limit: 100,
+      offset: 0,
+    }),
   );
   expect(new Set(rows.map(({ birthDate }) => birthDate))).toEqual(new Set(["1970", "1970-01-01"]));
 });
