@@ -1,5 +1,5 @@
 /** A rulebook level in an exam year: every condition bound to both back ends, each with a stable bit. */
-import { badInput } from "../errors.ts";
+import { badInput, type Message } from "../errors.ts";
 import type { DateInterval } from "./dates.ts";
 import type { TargetLevel } from "./facts.ts";
 import { any, met, not, type Outcome, unknown, unmet } from "./kleene.ts";
@@ -8,7 +8,7 @@ import { operators } from "./operators/index.ts";
 import type { Person } from "./person.ts";
 import { combined, crossed, distinct, patches, sample } from "./probes.ts";
 import type { Condition, Module, Rulebook, RulebookLevel } from "./rulebook.ts";
-import { type BindContext, bindDate, column, leaf, quote, type Term, type TermSpec } from "./term.ts";
+import { type BindContext, bindDate, column, judged, leaf, quote, type Term, type TermSpec } from "./term.ts";
 
 export interface BoundCondition {
   readonly condition: Condition;
@@ -16,7 +16,9 @@ export interface BoundCondition {
   readonly bit: number;
   /** `plan` and `planSql` include the condition's own mark. */
   readonly term: Term;
-  /** Undefined: the condition is for other trades and is not listed. */
+  /** What is asked, as a sentence, up to the place of what is found. */
+  readonly asked: Message;
+  /** False: the condition is for other trades and is not listed. */
   applies(person: Person): boolean;
   /** For conditions on pathways (`noneMet`): they are decided after the pathways of the module. */
   readonly noneMet: Module | undefined;
@@ -48,7 +50,7 @@ export interface BoundLevel {
   bind(part: TermSpec): Term;
 }
 
-const bound = new WeakMap<Rulebook, Map<string, BoundLevel>>();
+const bound = new WeakMap<Rulebook, Map<RulebookLevel, Map<number, BoundLevel>>>();
 
 export const firstExamYear = 2000;
 export const lastExamYear = 2100;
@@ -65,6 +67,19 @@ function findLevel(book: Rulebook, target: string): RulebookLevel {
   );
 }
 
+/** The entry of a map; made when there is none. */
+function entry<Key, Value>(
+  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  make: () => Value,
+): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
 /** Binds once per rulebook, level and year. Throws bad-input for a level or year that cannot be. */
 export function bindLevel(book: Rulebook, target: string, year: number = book.year): BoundLevel {
   if (!Number.isInteger(year) || year < firstExamYear || year > lastExamYear) {
@@ -75,12 +90,9 @@ export function bindLevel(book: Rulebook, target: string, year: number = book.ye
     );
   }
   const level = findLevel(book, target);
-  const cache = bound.get(book) ?? new Map<string, BoundLevel>();
-  bound.set(book, cache);
-  const key = `${target} ${year}`;
-  const cached = cache.get(key) ?? build(book, level, year);
-  cache.set(key, cached);
-  return cached;
+  const ofBook = entry(bound, book, () => new Map<RulebookLevel, Map<number, BoundLevel>>());
+  const ofLevel = entry(ofBook, level, () => new Map<number, BoundLevel>());
+  return entry(ofLevel, year, () => build(book, level, year));
 }
 
 function build(book: Rulebook, level: RulebookLevel, year: number): BoundLevel {
@@ -116,6 +128,7 @@ function build(book: Rulebook, level: RulebookLevel, year: number): BoundLevel {
         condition,
         bit,
         term,
+        asked: opening(condition.label ?? term.sentence, term.facts),
         noneMet: condition.noneMet,
         applies: (person) => !trades || !person.facts.trade || trades.includes(person.facts.trade),
       };
@@ -154,16 +167,21 @@ function build(book: Rulebook, level: RulebookLevel, year: number): BoundLevel {
   };
 }
 
+/** A sentence that what is found can follow; without facts nothing does. */
+function opening(asked: Message, facts: readonly string[]): Message {
+  return facts.length > 0 ? { zh: `${asked.zh}；现为：`, en: `${asked.en}; found: ` } : asked;
+}
+
 function marked(mark: TermSpec["planning"], term: Term): Term {
   if (!mark) return term;
   return {
     ...term,
-    plan: (person) => markedPlan(mark, term.plan(person)),
+    ...judged((person) => {
+      const { outcome, plan, assumed } = term.judge(person);
+      const isOpen = (mark === "exclude" ? outcome : plan) === unknown;
+      return { outcome, plan: markedPlan(mark, plan), assumed: isOpen ? [...assumed, ""] : assumed };
+    }),
     planSql: markedPlanSql(mark, term.planSql),
-    assumed(person) {
-      const open = mark === "exclude" ? term.evaluate(person) : term.plan(person);
-      return open === unknown ? [...term.assumed(person), ""] : term.assumed(person);
-    },
   };
 }
 
@@ -171,18 +189,17 @@ function marked(mark: TermSpec["planning"], term: Term): Term {
 function forTrades(trades: readonly string[] | undefined, term: Term, mark: TermSpec["planning"]): Term {
   if (!trades) return term;
   const open = (person: Person) => !person.facts.trade;
+  const openJudgement = { outcome: unknown, plan: markedPlan(mark, unknown), assumed: mark ? [""] : [] } as const;
   const guard = (sql: string, otherwise: Outcome) =>
     `CASE WHEN ${column("trade")} IN (${trades.map(quote).join(", ")}) THEN ${sql} WHEN ${column("trade")} IS NULL THEN ${otherwise} ELSE ${notListed} END`;
   return {
     ...term,
-    evaluate: (person) => (open(person) ? unknown : term.evaluate(person)),
-    plan: (person) => (open(person) ? markedPlan(mark, unknown) : term.plan(person)),
+    ...judged((person) => (open(person) ? openJudgement : term.judge(person))),
     sql: guard(term.sql, unknown),
     cases: undefined,
     planSql: guard(term.planSql, markedPlan(mark, unknown)),
     missing: (person) => (open(person) ? ["trade", ...term.missing(person)] : term.missing(person)),
     probes: () => crossed(patches("trade", [...trades, null]), term.probes()),
-    assumed: (person) => (open(person) ? (mark ? [""] : []) : term.assumed(person)),
   };
 }
 
@@ -191,10 +208,15 @@ export const notListed = 3;
 
 /** The notice relaxes the condition by an amount it does not state: unmet shows as unknown while the door is not unmet. */
 function relieved(term: Term, door: Term): Term {
-  const isRelieved = (person: Person) => term.evaluate(person) === unmet && door.evaluate(person) !== unmet;
   return {
     ...term,
-    evaluate: (person) => (isRelieved(person) ? unknown : term.evaluate(person)),
+    ...judged((person) => {
+      const judgement = term.judge(person);
+      const opened = judgement.outcome === unmet ? door.evaluate(person) : unmet;
+      if (opened === unmet) return judgement;
+      const { plan, assumed } = judgement;
+      return { outcome: unknown, plan, assumed: opened === met ? [...assumed, ""] : assumed };
+    }),
     sql: `CASE WHEN (${term.sql}) = 0 AND (${door.sql}) <> 0 THEN 1 ELSE ${term.sql} END`,
     cases: undefined,
     probes: () =>
@@ -202,9 +224,6 @@ function relieved(term: Term, door: Term): Term {
         ([unmet, unknown, met] as const).map((outcome) => sample(door, outcome) ?? {}),
         term.probes(),
       ),
-    missing: (person) => (isRelieved(person) ? [] : term.missing(person)),
-    assumed: (person) =>
-      isRelieved(person) && door.evaluate(person) === 2 ? [...term.assumed(person), ""] : term.assumed(person),
   };
 }
 
@@ -240,7 +259,11 @@ function noneMetTerm(module: Module, pathways: readonly BoundPathway[]): Term {
             ),
         ),
     }),
-    plan: (person) => not(any(outcomes(person, true))),
+    ...judged((person) => ({
+      outcome: not(any(outcomes(person, false))),
+      plan: not(any(outcomes(person, true))),
+      assumed: [],
+    })),
     missing: (person) =>
       evaluate(person) === unknown
         ? [...new Set(pathways.filter((one) => one.module === module).flatMap((one) => openFacts(one, person)))]
@@ -265,7 +288,7 @@ export function pathwayOutcome(
 }
 
 /** Facts that leave a pathway unknown. */
-export function openFacts(pathway: BoundPathway, person: Person): string[] {
+function openFacts(pathway: BoundPathway, person: Person): string[] {
   if (pathwayOutcome(pathway, (item) => item.term.evaluate(person), person) !== unknown) return [];
   return pathway.counted.filter((item) => item.applies(person)).flatMap((item) => item.term.missing(person));
 }

@@ -1,20 +1,13 @@
 /** One worker → the decision with every condition of every pathway explained. Never short-circuits what is shown. */
 import type { Message } from "../errors.ts";
-import {
-  type BoundCondition,
-  type BoundLevel,
-  type BoundPathway,
-  bindLevel,
-  openFacts,
-  pathwayOutcome,
-} from "./bind.ts";
+import { type BoundCondition, type BoundLevel, type BoundPathway, bindLevel } from "./bind.ts";
 import type { TargetLevel } from "./facts.ts";
 import { firstEligibleYear } from "./first-eligible-year.ts";
 import { met, type Outcome, type OutcomeName, outcomeName, unknown, unmet } from "./kleene.ts";
-import { foundLabel } from "./operators/labels.ts";
 import type { Facts } from "./parse-facts.ts";
 import { Person } from "./person.ts";
 import { type Citation, type Module, modules, type Rulebook } from "./rulebook.ts";
+import { plainly } from "./term.ts";
 
 export type Decision = "eligible" | "ineligible" | "undetermined";
 
@@ -67,22 +60,25 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 export function evaluate(book: Rulebook, target: string, year: number | undefined, facts: Facts): EvaluationResult {
   const bound = bindLevel(book, target, year);
   const person = new Person(facts);
+  // By bit. A condition for other trades is not explained and stands in nobody's way.
   const outcomes: Outcome[] = [];
   const plans: Outcome[] = [];
-  const explained: ConditionResult[] = [];
+  const assumed: (readonly string[])[] = [];
+  const explained: (ConditionResult | undefined)[] = [];
   for (const item of bound.conditions) {
-    const { term } = item;
-    const outcome = term.evaluate(person);
-    outcomes.push(outcome);
-    plans.push(term.plan === term.evaluate ? outcome : term.plan(person));
-    explained.push(explain(item, outcome, person));
+    const applies = item.applies(person);
+    const judgement = applies ? item.term.judge(person) : plainly(met);
+    outcomes.push(judgement.outcome);
+    plans.push(judgement.plan);
+    assumed.push(judgement.assumed);
+    explained.push(applies ? explain(item, judgement.outcome, person) : undefined);
   }
   const pathways: PathwayResult[] = [];
   let decision: Outcome = unmet;
   let planning: Outcome = unmet;
   for (const pathway of bound.pathways) {
-    const outcome = pathwayOutcome(pathway, (item) => outcomes[item.bit] ?? unknown, person);
-    const plan = pathwayOutcome(pathway, (item) => plans[item.bit] ?? unknown, person);
+    const outcome = least(pathway.counted, outcomes);
+    const plan = least(pathway.counted, plans);
     if (outcome > decision) decision = outcome;
     if (plan > planning) planning = plan;
     pathways.push({
@@ -90,7 +86,7 @@ export function evaluate(book: Rulebook, target: string, year: number | undefine
       module: pathway.module,
       outcome: outcomeName(outcome),
       planningOutcome: outcomeName(plan),
-      conditions: listed(pathway, explained, person),
+      conditions: listed(pathway, explained),
     });
   }
   return {
@@ -101,7 +97,7 @@ export function evaluate(book: Rulebook, target: string, year: number | undefine
     workerId: facts.workerId ?? null,
     decision: decisions[decision],
     planningDecision: decisions[planning],
-    assumed: assumptions(bound, person),
+    assumed: assumptions(bound, assumed),
     modules: modules.filter((module) => pathways.some((one) => one.module === module && one.outcome === "met")),
     remarks: bound.remarks.filter(({ term }) => term.evaluate(person) === met).map(({ id }) => id),
     selectionExam: bound.selectionExemption
@@ -110,71 +106,92 @@ export function evaluate(book: Rulebook, target: string, year: number | undefine
         : "required"
       : null,
     firstEligibleYear: planning === met ? bound.year : firstEligibleYear(bound, plans, person),
-    missing: decision === unknown ? [...new Set(bound.pathways.flatMap((pathway) => openFacts(pathway, person)))] : [],
-    blocking: decision === unmet ? nearestMiss(bound, outcomes, person) : [],
+    missing: decision === unknown ? openFacts(bound, outcomes, person) : [],
+    blocking: decision === unmet ? nearestMiss(bound, outcomes) : [],
     pathways,
   };
 }
 
-/** The conditions of a pathway that concern the worker, those it waives marked. */
-function listed({ conditions, waived }: BoundPathway, explained: readonly ConditionResult[], person: Person) {
+/** What all of some conditions come to. */
+function least(items: readonly BoundCondition[], outcomes: readonly Outcome[]): Outcome {
+  let least: Outcome = met;
+  for (const { bit } of items) {
+    const outcome = outcomes[bit] ?? unknown;
+    if (outcome < least) least = outcome;
+  }
+  return least;
+}
+
+/** The conditions of a pathway that apply to the worker, those it waives marked. */
+function listed({ conditions, waived }: BoundPathway, explained: readonly (ConditionResult | undefined)[]) {
   const results: ConditionResult[] = [];
-  for (const item of conditions) {
-    const result = explained[item.bit];
-    if (!result || !item.applies(person)) continue;
-    results.push(waived.has(result.id) ? { ...result, outcome: "waived" } : result);
+  for (const { bit } of conditions) {
+    const result = explained[bit];
+    if (result) results.push(waived.has(result.id) ? { ...result, outcome: "waived" } : result);
   }
   return results;
 }
 
 /** What planning assumes, as `condition` or `condition.alternative`, each once. */
-function assumptions(bound: BoundLevel, person: Person): string[] {
-  const found = bound.conditions.map(({ term }) => term.assumed(person));
+function assumptions(bound: BoundLevel, assumed: readonly (readonly string[])[]): string[] {
   const names = new Set<string>();
   for (const { counted } of bound.pathways) {
-    for (const item of counted) {
-      const alternatives = found[item.bit] ?? [];
-      if (alternatives.length === 0 || !item.applies(person)) continue;
-      const { id } = item.condition;
-      for (const alternative of alternatives) names.add(alternative ? `${id}.${alternative}` : id);
+    for (const { bit, condition } of counted) {
+      for (const alternative of assumed[bit] ?? []) {
+        names.add(alternative ? `${condition.id}.${alternative}` : condition.id);
+      }
+    }
+  }
+  return [...names];
+}
+
+/** The facts that leave an undetermined decision open. */
+function openFacts(bound: BoundLevel, outcomes: readonly Outcome[], person: Person): string[] {
+  const names = new Set<string>();
+  for (const { counted } of bound.pathways) {
+    if (least(counted, outcomes) !== unknown) continue;
+    for (const { bit, term } of counted) {
+      if (outcomes[bit] === unknown) for (const name of term.missing(person)) names.add(name);
     }
   }
   return [...names];
 }
 
 /** The unmet conditions of the pathway with the fewest, among those whose door is open; if none is, among all. */
-function nearestMiss(bound: BoundLevel, outcomes: readonly Outcome[], person: Person): string[] {
+function nearestMiss(bound: BoundLevel, outcomes: readonly Outcome[]): string[] {
   const open = bound.pathways.filter(({ door }) => !door || outcomes[door.bit] !== unmet);
-  let nearest: BoundCondition[] | undefined;
+  let nearest: readonly BoundCondition[] = [];
+  let fewest = Number.POSITIVE_INFINITY;
   for (const { counted } of open.length > 0 ? open : bound.pathways) {
-    const misses = counted.filter((item) => outcomes[item.bit] === unmet && item.applies(person));
-    if (!nearest || misses.length < nearest.length) nearest = misses;
+    let misses = 0;
+    for (const { bit } of counted) if (outcomes[bit] === unmet) misses++;
+    if (misses < fewest) [nearest, fewest] = [counted, misses];
   }
-  return (nearest ?? []).map(({ condition }) => condition.id);
+  return nearest.filter(({ bit }) => outcomes[bit] === unmet).map(({ condition }) => condition.id);
 }
 
-function explain({ condition, term }: BoundCondition, outcome: Outcome, person: Person): ConditionResult {
-  const found = term.found(person);
-  const asked = condition.label ?? term.sentence;
+function explain({ condition, term, asked }: BoundCondition, outcome: Outcome, person: Person): ConditionResult {
+  const { value, words } = term.found(person);
   const short = outcome === unmet ? term.shortfall(person) : undefined;
+  const { id, citation, derived, inheritedFrom } = condition;
   const result: Mutable<ConditionResult> = {
-    id: condition.id,
+    id,
     outcome: outcomeName(outcome),
-    found,
+    found: value,
     required: term.required,
-    text: term.facts.length > 0 ? withFound(asked, foundLabel(term.facts, found), short) : withShortfall(asked, short),
-    citation: condition.citation,
-    derived: condition.derived,
+    text: term.facts.length > 0 ? withFound(asked, words, short) : withShortfall(asked, short),
+    citation,
+    derived,
   };
-  if (condition.inheritedFrom !== undefined) result.inheritedFrom = condition.inheritedFrom;
+  if (inheritedFrom !== undefined) result.inheritedFrom = inheritedFrom;
   if (condition.advisory) result.advisory = true;
   return result;
 }
 
 function withFound(asked: Message, found: Message, short: Message | undefined): Message {
   return short
-    ? { zh: `${asked.zh}；现为：${found.zh}，${short.zh}`, en: `${asked.en}; found: ${found.en} (${short.en})` }
-    : { zh: `${asked.zh}；现为：${found.zh}`, en: `${asked.en}; found: ${found.en}` };
+    ? { zh: `${asked.zh}${found.zh}，${short.zh}`, en: `${asked.en}${found.en} (${short.en})` }
+    : { zh: asked.zh + found.zh, en: asked.en + found.en };
 }
 
 function withShortfall(asked: Message, short: Message | undefined): Message {

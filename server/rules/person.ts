@@ -16,6 +16,7 @@ export const comes = (name: string): boolean => coming.has(name);
 export class Person {
   #dates = new Map<string, DateInterval | null>();
   #retirement: MonthInterval | null | undefined;
+  #years: Map<string, readonly number[]> | undefined;
 
   /** `comingFrom`: the first of the coming years; without it there are none. */
   constructor(
@@ -53,8 +54,15 @@ export class Person {
     return this.#record(name)?.[year] ?? (year >= this.comingFrom ? (coming.get(name) ?? null) : null);
   }
 
-  recordedYears(name: string): number[] {
-    return Object.keys(this.#record(name) ?? {}).map(Number);
+  /** The years a fact by year has entries of. */
+  recordedYears(name: string): readonly number[] {
+    let years = this.#years?.get(name);
+    if (!years) {
+      years = Object.keys(this.#record(name) ?? {}).map(Number);
+      this.#years ??= new Map();
+      this.#years.set(name, years);
+    }
+    return years;
   }
 
   #record(name: string): Readonly<Record<string, unknown>> | null {

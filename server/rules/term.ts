@@ -3,31 +3,44 @@ import type { z } from "zod";
 import type { Message } from "../errors.ts";
 import { type DateInterval, dayOf, daysInMonth, parseDate } from "./dates.ts";
 import type { TargetLevel } from "./facts.ts";
+import { type Field, type Found, factField, showAll } from "./found.ts";
 import { met, type Outcome, unknown, unmet } from "./kleene.ts";
+import { valueLabel } from "./operators/labels.ts";
 import type { Facts } from "./parse-facts.ts";
 import type { Person } from "./person.ts";
 
+/** How a term comes out for a worker. */
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** For planning: alternatives marked X that are unknown count as unmet, parts marked P as met. */
+  readonly plan: Outcome;
+  /** Ids of alternatives marked X that are unknown; "" for a part marked P that stays unknown. */
+  readonly assumed: readonly string[];
+}
+
 export interface Term {
+  judge(person: Person): Judgement;
+  /** The outcome alone. */
   evaluate(person: Person): Outcome;
-  /** Outcome for planning: alternatives marked X that are unknown count as unmet, parts marked P as met. */
+  /** The planning outcome alone. */
   plan(person: Person): Outcome;
   /** SQL expressions over the fact columns, 0 unmet, 1 unknown, 2 met, never null. */
   readonly sql: string;
   readonly planSql: string;
   /** Where `sql` is a plain `CASE`: its alternatives, for a caller that wants other numbers than 0, 1, 2. */
   readonly cases?: OutcomeCases | undefined;
-  /** What the worker has: text, number, boolean, or an object of facts; null when unknown. */
-  found(person: Person): unknown;
+  /** What the worker has. */
+  found(person: Person): Found;
+  /** The same for a group that shows several terms together. */
+  readonly fields: readonly Field[];
   /** The threshold, machine-readable. */
   readonly required: unknown;
   /** What is asked, as a sentence. */
   readonly sentence: Message;
-  /** How far short, when that can be said. */
+  /** How far short, when that can be said. Asked only of a term that is unmet. */
   shortfall(person: Person): Message | undefined;
   /** Facts that are unknown (or known only in part) and leave this term unknown. */
   missing(person: Person): readonly string[];
-  /** Ids of alternatives marked X that are unknown; "" for a part marked P that stays unknown. */
-  assumed(person: Person): readonly string[];
   readonly facts: readonly string[];
   /** Patches of facts at and around every threshold of the term; null makes a fact unknown. Tens, not thousands. */
   probes(): readonly Facts[];
@@ -61,23 +74,59 @@ export interface Operator<Spec = unknown> {
 /** The first test that holds decides; a test that is null does not hold; otherwise unknown. */
 export type OutcomeCases = readonly (readonly [test: string, outcome: Outcome])[];
 
+type LeafParts = Pick<Term, "evaluate" | "required" | "sentence" | "facts" | "probes"> &
+  Partial<Pick<Term, "shortfall" | "missing">> &
+  ({ readonly sql: string } | { readonly cases: OutcomeCases }) &
+  /** What the worker has of the first fact, or fields when that is more than one thing. */
+  ({ readonly found: (person: Person) => unknown } | { readonly fields: readonly Field[] });
+
 /** Completes a leaf: no planning of its own, every open fact of it is missing while it is unknown. */
-export function leaf(
-  parts: Pick<Term, "evaluate" | "found" | "required" | "sentence" | "facts" | "probes"> &
-    Partial<Pick<Term, "shortfall" | "missing">> &
-    ({ readonly sql: string } | { readonly cases: OutcomeCases }),
-): Term {
+export function leaf(parts: LeafParts): Term {
   const { evaluate, facts } = parts;
   const sql = "sql" in parts ? parts.sql : outcomeSql(...parts.cases);
+  const shown = "fields" in parts ? shownFields(parts.fields) : shownFact(facts[0] ?? "", parts.found);
   return {
-    shortfall: () => undefined,
-    missing: (person) => (evaluate(person) === unknown ? facts.filter((name) => person.isOpen(name)) : []),
-    ...parts,
-    sql,
+    judge: (person) => plainly(evaluate(person)),
+    evaluate,
     plan: evaluate,
+    sql,
     planSql: sql,
-    assumed: () => [],
+    cases: "cases" in parts ? parts.cases : undefined,
+    ...shown,
+    required: parts.required,
+    sentence: parts.sentence,
+    shortfall: parts.shortfall ?? (() => undefined),
+    missing:
+      parts.missing ?? ((person) => (evaluate(person) === unknown ? facts.filter((name) => person.isOpen(name)) : [])),
+    facts,
+    probes: parts.probes,
   };
+}
+
+export function shownFields(fields: readonly Field[]): Pick<Term, "found" | "fields"> {
+  return { found: (person) => showAll(fields, person), fields };
+}
+
+function shownFact(fact: string, read: (person: Person) => unknown): Pick<Term, "found" | "fields"> {
+  return {
+    found(person) {
+      const value = read(person);
+      return { value, words: valueLabel(fact, value) };
+    },
+    fields: [factField(fact, read)],
+  };
+}
+
+const plain = ([unmet, unknown, met] as const).map(
+  (outcome): Judgement => ({ outcome, plan: outcome, assumed: [] }),
+) as readonly Judgement[] as readonly [Judgement, Judgement, Judgement];
+
+/** An outcome that planning sees no other way. */
+export const plainly = (outcome: Outcome): Judgement => plain[outcome];
+
+/** The ways to ask a term that more than its outcome is to be told of. */
+export function judged(judge: Term["judge"]): Pick<Term, "judge" | "evaluate" | "plan"> {
+  return { judge, evaluate: (person) => judge(person).outcome, plan: (person) => judge(person).plan };
 }
 
 export const capitalise = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isoDate, minusYears } from "../dates.ts";
+import { factField } from "../found.ts";
 import { all, any, fromBoolean, type Outcome, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { aroundDay, crossed, distinct, everyValue } from "../probes.ts";
@@ -61,7 +62,7 @@ export const age: Operator<z.infer<typeof schema>> = {
     return leaf({
       evaluate: (person) => any(parts.map((part) => part.evaluate(person))),
       sql: `greatest(${parts.map((part) => part.sql).join(", ")})`,
-      found: (person) => ({ sex: person.facts.sex ?? null, birthDate: found(person) }),
+      fields: [factField("sex", (person) => person.facts.sex ?? null), factField("birthDate", found)],
       required: limits,
       sentence: {
         zh: `${isoDate(day)}时男满${limits.male}周岁、女满${limits.female}周岁`,

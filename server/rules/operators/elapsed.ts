@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type DateInterval, type Day, dayOf, formatInterval, isoDate, minusYears, yearOf } from "../dates.ts";
+import { factField } from "../found.ts";
 import { met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Facts } from "../parse-facts.ts";
 import type { Person } from "../person.ts";
@@ -43,6 +44,9 @@ function earliest(person: Person, names: readonly string[]): DateInterval | unde
   return start;
 }
 
+const sameInterval = (one: DateInterval | undefined, other: DateInterval) =>
+  one?.from === other.from && one.to === other.to;
+
 // least() leaves nulls out, which is what "of those given" asks.
 const earliestSql = (names: readonly string[], end: "From" | "To") =>
   names.length === 1
@@ -82,9 +86,10 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
     const label = factLabel(names[0] ?? "");
     const by = spec.count === "calendar" ? { zh: "按年度计", en: "by calendar years" } : { zh: "按日计", en: "by day" };
     const found = (person: Person) => {
-      if (names.length === 1) return person.dateText(names[0] ?? "");
       const start = earliest(person, names);
-      return start ? formatInterval(start) : null;
+      if (!start) return null;
+      const name = names.find((one) => sameInterval(person.date(one), start));
+      return name === undefined ? formatInterval(start) : person.dateText(name);
     };
     const sentence = (end: { zh: string; en: string }) => ({
       zh: `自${label.zh}至${end.zh}${below ? `不满${years}年` : `满${years}年`}（${by.zh}）`,
@@ -106,7 +111,7 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
       return leaf({
         evaluate,
         cases: directCases(`${sure} >= ${years}`, `${most} < ${years}`),
-        found: (person) => ({ [names[0] ?? ""]: found(person), [end]: person.dateText(end) }),
+        fields: [factField(names[0] ?? "", found), factField(end, (person) => person.dateText(end))],
         required: years,
         sentence: sentence(factLabel(end)),
         shortfall(person) {

@@ -22,7 +22,7 @@ export const evidence: Operator<z.infer<typeof schema>> = {
     return leaf({
       evaluate,
       sql: `CASE WHEN (${shown.sql}) = 2 AND (${needed.sql}) <> 0 THEN 1 ELSE 0 END`,
-      found: shown.found,
+      fields: shown.fields,
       required: shown.required,
       sentence: {
         zh: `有下列依据方可报批：${shown.sentence.zh}`,

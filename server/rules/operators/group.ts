@@ -1,8 +1,19 @@
 import { z } from "zod";
-import { all as allOf, any as anyOf, met, type Outcome, unknown, unmet } from "../kleene.ts";
+import { joinFields } from "../found.ts";
+import { met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { combined, crossed, patches, sample } from "../probes.ts";
-import { type BindContext, type Operator, quote, type Term, type TermSpec } from "../term.ts";
+import {
+  type BindContext,
+  type Judgement,
+  judged,
+  type Operator,
+  plainly,
+  quote,
+  shownFields,
+  type Term,
+  type TermSpec,
+} from "../term.ts";
 import { vocabulary } from "./fields.ts";
 
 /** A nested part; its operator is checked where it is bound. */
@@ -36,37 +47,49 @@ function bindParts(specs: readonly TermSpec[], context: BindContext): Part[] {
 
 function combine(parts: readonly Part[], kind: "all" | "any", wrap: (part: Part) => Part = (one) => one): Term {
   const wrapped = parts.map(wrap);
-  const fold = kind === "all" ? allOf : anyOf;
+  const stronger = (one: Outcome, other: Outcome) => ((kind === "all" ? one < other : one > other) ? one : other);
+  const judge = (person: Person): Judgement => {
+    let outcome: Outcome = kind === "all" ? met : unmet;
+    let plan: Outcome = outcome;
+    let assumed: string[] = [];
+    for (const { term, name, mark } of wrapped) {
+      const part = term.judge(person);
+      outcome = stronger(part.outcome, outcome);
+      plan = stronger(markedPlan(mark, part.plan), plan);
+      if (mark === "exclude") {
+        if (part.outcome === unknown) assumed.push(name);
+      } else if (mark === "assume") {
+        if (part.plan === unknown) assumed.push("");
+      } else assumed.push(...part.assumed);
+    }
+    // A part marked P is named by its condition, and only while that rests on it.
+    if (outcome !== unknown && assumed.length > 0) assumed = assumed.filter((one) => one !== "");
+    return { outcome, plan, assumed };
+  };
   const sqlFold = (texts: readonly string[]) =>
     texts.length === 1 ? (texts[0] ?? "") : `${kind === "all" ? "least" : "greatest"}(${texts.join(", ")})`;
-  const evaluate = (person: Person) => fold(wrapped.map(({ term }) => term.evaluate(person)));
   const names = [...new Set(wrapped.flatMap(({ term }) => term.facts))];
   const join = { zh: kind === "all" ? "，且" : "；或", en: kind === "all" ? ", and " : "; or " };
   return {
-    evaluate,
-    plan: (person) => fold(wrapped.map(({ term, mark }) => markedPlan(mark, term.plan(person)))),
+    ...judged(judge),
     sql: sqlFold(wrapped.map(({ term }) => term.sql)),
     planSql: sqlFold(wrapped.map(({ term, mark }) => markedPlanSql(mark, term.planSql))),
-    found: (person) => Object.assign({}, ...wrapped.map(({ term }) => asRecord(term, person))) as unknown,
+    cases: undefined,
+    ...shownFields(joinFields(wrapped.flatMap(({ term }) => term.fields))),
     required: { [kind]: wrapped.map(({ name, term }) => ({ id: name, required: term.required })) },
     sentence: {
       zh: wrapped.map(({ term }) => term.sentence.zh).join(join.zh),
       en: wrapped.map(({ term }) => term.sentence.en).join(join.en),
     },
-    shortfall: (person) =>
-      wrapped
-        .filter(({ term }) => term.evaluate(person) === unmet)
-        .map(({ term }) => term.shortfall(person))
-        .find((one) => one),
+    shortfall(person) {
+      for (const { term } of wrapped) {
+        const short = term.evaluate(person) === unmet ? term.shortfall(person) : undefined;
+        if (short) return short;
+      }
+      return undefined;
+    },
     missing: (person) =>
-      evaluate(person) === unknown ? [...new Set(wrapped.flatMap(({ term }) => term.missing(person)))] : [],
-    assumed: (person) =>
-      wrapped.flatMap(({ term, name, mark }) => {
-        if (mark === "exclude") return term.evaluate(person) === unknown ? [name] : [];
-        // A part marked P is named by its condition, and only while that rests on it.
-        if (mark === "assume") return term.plan(person) === unknown && evaluate(person) === unknown ? [""] : [];
-        return term.assumed(person).filter((one) => one !== "" || evaluate(person) === unknown);
-      }),
+      judge(person).outcome === unknown ? [...new Set(wrapped.flatMap(({ term }) => term.missing(person)))] : [],
     facts: names,
     probes: () =>
       combined(
@@ -74,12 +97,6 @@ function combine(parts: readonly Part[], kind: "all" | "any", wrap: (part: Part)
         kind,
       ),
   };
-}
-
-function asRecord(term: Term, person: Person): Record<string, unknown> {
-  const found = term.found(person);
-  if (found !== null && typeof found === "object" && !Array.isArray(found)) return found as Record<string, unknown>;
-  return { [term.facts[0] ?? ""]: found };
 }
 
 /** Every part. */
@@ -113,8 +130,7 @@ function unused(id: string, term: Term): Term {
     `CASE WHEN list_contains("exceptionalConditionsUsed", ${quote(id)}) THEN 0 ELSE ${sql} END`;
   return {
     ...term,
-    evaluate: (person) => (used(person) ? unmet : term.evaluate(person)),
-    plan: (person) => (used(person) ? unmet : term.plan(person)),
+    ...judged((person) => (used(person) ? plainly(unmet) : term.judge(person))),
     sql: guard(term.sql),
     planSql: guard(term.planSql),
     cases: undefined,
@@ -123,7 +139,6 @@ function unused(id: string, term: Term): Term {
       ...term.probes(),
       ...crossed([sample(term, met) ?? {}], patches("exceptionalConditionsUsed", [[id], [`not-${id}`], [], null])),
     ],
-    assumed: (person) => (used(person) ? [] : term.assumed(person)),
     shortfall: (person) =>
       used(person)
         ? { zh: `该破格条件（${id}）已使用过`, en: `condition ${id} was used before` }

@@ -3,7 +3,7 @@ import type { Message } from "../../errors.ts";
 import { parseDate } from "../dates.ts";
 import { findFact, type ItemField, ranksFromLow } from "../facts.ts";
 import { itemProbes } from "../item-probes.ts";
-import { all, fromBoolean, met, type Outcome, unknown, unmet } from "../kleene.ts";
+import { fromBoolean, met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { FactItem } from "../parse-facts.ts";
 import { Person } from "../person.ts";
 import { addFault } from "../spec-fault.ts";
@@ -149,17 +149,29 @@ export const items: Operator<z.infer<typeof schema>> = {
       if (!dateField) throw new Error(`items of "${fact}" have no date`);
       tests.push(sinceTest(dateField, since));
     }
-    const itemOutcome = (item: FactItem, person: Person) => all(tests.map((one) => one.evaluate(item, person)));
+    const itemOutcome = (item: FactItem, person: Person): Outcome => {
+      let least: Outcome = met;
+      for (const one of tests) {
+        const outcome = one.evaluate(item, person);
+        if (outcome === unmet) return unmet;
+        if (outcome < least) least = outcome;
+      }
+      return least;
+    };
+    /** How many items of a list come out at least so. */
+    const count = (list: readonly FactItem[], person: Person, lowest: Outcome) => {
+      let found = 0;
+      for (const item of list) if (itemOutcome(item, person) >= lowest) found++;
+      return found;
+    };
     const perItem = `list_transform(${column(fact)}, lambda x: ${tests.length === 1 ? tests[0]?.sql : `least(${tests.map((one) => one.sql).join(", ")})`})`;
     const most = `coalesce(list_max(${perItem}), 0)`;
     const countOf = (lowest: Outcome) => `len(list_filter(${perItem}, lambda y: y >= ${lowest}))`;
     const evaluate = (person: Person): Outcome => {
       const list = person.items(fact);
       if (!list) return unknown;
-      const outcomes = list.map((item) => itemOutcome(item, person));
-      const sure = outcomes.filter((one) => one === met).length;
-      const possible = outcomes.filter((one) => one !== unmet).length;
-      return ordered(sure >= atLeast, possible < atLeast);
+      if (count(list, person, met) >= atLeast) return met;
+      return count(list, person, unknown) >= atLeast ? unknown : unmet;
     };
     const text = { zh: tests.map((one) => one.text.zh).join("，"), en: tests.map((one) => one.text.en).join(", ") };
     return leaf({
@@ -170,7 +182,10 @@ export const items: Operator<z.infer<typeof schema>> = {
           : outcomeSql([`${countOf(met)} >= ${atLeast}`, met], [`${countOf(unknown)} < ${atLeast}`, unmet])
       } END`,
       // How many surely pass; the list itself is among the facts.
-      found: (person) => person.items(fact)?.filter((item) => itemOutcome(item, person) === met).length ?? null,
+      found(person) {
+        const list = person.items(fact);
+        return list ? count(list, person, met) : null;
+      },
       required: { atLeast, where, ...(since === undefined ? {} : { since }) },
       sentence: {
         zh: `${factLabel(fact).zh}（${text.zh}）不少于${atLeast}项`,

@@ -1,49 +1,46 @@
 import type { Message } from "../../errors.ts";
-import { findFact, gradeValues } from "../facts.ts";
+import { type EnumValue, facts, findFact, gradeValues } from "../facts.ts";
 
 export function factLabel(name: string): Message {
   return findFact(name)?.label ?? { zh: name, en: name };
 }
 
-const grades: Readonly<Record<string, Message>> = Object.fromEntries(
-  gradeValues.map(({ code, zh, en }) => [code, { zh: zh[0] ?? code, en }]),
+const yes: Message = { zh: "是", en: "yes" };
+const no: Message = { zh: "否", en: "no" };
+const unknownValue: Message = { zh: "未知", en: "unknown" };
+export const noneOnRecord: Message = { zh: "无记录", en: "none on record" };
+const noRecord: Message = { zh: "无记录", en: "no record" };
+const has: Message = { zh: "有", en: "yes" };
+const hasNot: Message = { zh: "无", en: "no" };
+const passed: Message = { zh: "合格", en: "passed" };
+const failed: Message = { zh: "不合格", en: "failed" };
+
+const labelsOf = (values: readonly EnumValue[]): ReadonlyMap<unknown, Message> =>
+  new Map(values.map(({ code, zh, en }) => [code, { zh: zh[0] ?? code, en }]));
+
+const grades = labelsOf(gradeValues);
+/** By fact: its enumeration in words. */
+const codes: ReadonlyMap<string, ReadonlyMap<unknown, Message>> = new Map(
+  facts.flatMap(({ name, type }) => (type.kind === "enum" ? [[name, labelsOf(type.values)] as const] : [])),
 );
 
-/** A year's record in words: a grade, passed or not, an entry of a list. */
-function yearLabel(facts: readonly string[], found: unknown): Message {
-  if (found === null || found === undefined) return { zh: "无记录", en: "no record" };
-  if (typeof found === "boolean") {
-    if (!facts.includes("continuingEducation")) return found ? { zh: "有", en: "yes" } : { zh: "无", en: "no" };
-    return found ? { zh: "合格", en: "passed" } : { zh: "不合格", en: "failed" };
-  }
-  return grades[String(found)] ?? { zh: String(found), en: String(found) };
+const plain = (found: unknown): Message => ({ zh: String(found), en: String(found) });
+
+/** A year's record of a fact in words: a grade, passed or not, an entry of a list. */
+export function yearLabel(fact: string, found: unknown): Message {
+  if (found === null || found === undefined) return noRecord;
+  const isTraining = fact === "continuingEducation";
+  if (found === true) return isTraining ? passed : has;
+  if (found === false) return isTraining ? failed : hasNot;
+  return grades.get(found) ?? plain(found);
 }
 
 /** A value in words: the enumeration's label, 是/否, or the text itself. */
 export function valueLabel(fact: string, found: unknown): Message {
   if (found === null || found === undefined) {
-    return findFact(fact)?.absent === undefined
-      ? { zh: "未知", en: "unknown" }
-      : { zh: "无记录", en: "none on record" };
+    return findFact(fact)?.absent === undefined ? unknownValue : noneOnRecord;
   }
-  if (typeof found === "boolean") return found ? { zh: "是", en: "yes" } : { zh: "否", en: "no" };
-  const type = findFact(fact)?.type;
-  const entry = type?.kind === "enum" ? type.values.find(({ code }) => code === found) : undefined;
-  return entry ? { zh: entry.zh[0] ?? entry.code, en: entry.en } : { zh: String(found), en: String(found) };
-}
-
-/** What was found, in words, for any shape that `Term.found` gives. */
-export function foundLabel(facts: readonly string[], found: unknown): Message {
-  if (found !== null && typeof found === "object" && !Array.isArray(found)) {
-    const entries = Object.entries(found).map(([name, value]) => ({
-      name: /^\d{4}$/.test(name) ? { zh: `${name}年`, en: name } : factLabel(name),
-      value: /^\d{4}$/.test(name) ? yearLabel(facts, value) : valueLabel(name, value),
-    }));
-    if (entries.length === 0) return { zh: "无记录", en: "none on record" };
-    return {
-      zh: entries.map(({ name, value }) => `${name.zh}：${value.zh}`).join("，"),
-      en: entries.map(({ name, value }) => `${name.en}: ${value.en}`).join(", "),
-    };
-  }
-  return valueLabel(facts[0] ?? "", found);
+  if (found === true) return yes;
+  if (found === false) return no;
+  return codes.get(fact)?.get(found) ?? plain(found);
 }

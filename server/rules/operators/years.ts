@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { firstStorableYear, lastStorableYear, yearBits } from "../columns.ts";
 import { appraisalGrades, findFact } from "../facts.ts";
+import type { Field } from "../found.ts";
 import { fromBoolean, met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { FactItem } from "../parse-facts.ts";
 import type { Person } from "../person.ts";
 import { addFault, type SpecFault } from "../spec-fault.ts";
-import { capitalise, column, leaf, type Operator, outcomeSql, quote } from "../term.ts";
+import { capitalise, column, judged, leaf, type Operator, outcomeSql, quote } from "../term.ts";
 import { yearProbes } from "../year-probes.ts";
 import { checkCodes, exactlyOne, factName, together } from "./fields.ts";
-import { factLabel, valueLabel } from "./labels.ts";
+import { factLabel, valueLabel, yearLabel } from "./labels.ts";
 
 const source = z
   .strictObject({
@@ -199,8 +200,13 @@ export const years: Operator<z.infer<typeof schema>> = {
         : Array.from({ length: last - first + 1 }, (_, index) => first + index);
     const facts = spec.of.map(({ fact }) => fact);
     const complete = (person: Person) => spec.recordsAreComplete === true && sources.every((one) => one.given(person));
-    const recorded = (person: Person) =>
-      [...new Set(sources.flatMap((one) => one.recorded(person)))].sort((a, b) => a - b);
+    const recorded = (person: Person): number[] => {
+      const found: number[] = [];
+      for (const source of sources) {
+        for (const year of source.recorded(person)) if (!found.includes(year)) found.push(year);
+      }
+      return found;
+    };
 
     /** The best that any source says of a year. */
     const yearOutcome = (person: Person, year: number, planning: boolean, isComplete: boolean): Outcome => {
@@ -297,18 +303,30 @@ export const years: Operator<z.infer<typeof schema>> = {
         : { zh: `连续${spec.consecutive}年`, en: `in ${spec.consecutive} consecutive years` };
     const evaluate = (person: Person) => decide(person, false);
     const planned = sources.some((one) => one.planning !== undefined || one.missingYear !== undefined);
+    const yearField = (year: number): Field => {
+      const name = String(year);
+      const label = { zh: `${year}年：`, en: `${year}: ` };
+      return {
+        name,
+        show(person, record) {
+          let [shown, fact]: [unknown, string] = [null, facts[0] ?? ""];
+          for (const source of sources) {
+            if (shown === null) [shown, fact] = [source.entry(person, year), source.fact];
+          }
+          record.add(name, label, shown, yearLabel(fact, shown));
+        },
+      };
+    };
+    const recordedField: Field = {
+      name: "",
+      show(person, record) {
+        for (const year of recorded(person).sort((a, b) => a - b)) yearField(year).show(person, record);
+      },
+    };
     const base = leaf({
       evaluate,
       sql: sqlFor(false),
-      found(person) {
-        const shown: Record<number, unknown> = {};
-        for (const year of window ?? recorded(person)) {
-          let entry: unknown = null;
-          for (const source of sources) entry ??= source.entry(person, year);
-          shown[year] = entry;
-        }
-        return shown;
-      },
+      fields: window ? window.map(yearField) : [recordedField],
       required: {
         years: window ? [first, last] : null,
         ...(spec.every
@@ -322,7 +340,7 @@ export const years: Operator<z.infer<typeof schema>> = {
         en: `${what.map(({ en }) => en).join(" or ")} ${amount.en} of ${span.en}`,
       },
       shortfall(person) {
-        if (!window || evaluate(person) !== unmet) return undefined;
+        if (!window) return undefined;
         const isComplete = complete(person);
         const outcomes = window.map((year) => ({ year, outcome: yearOutcome(person, year, false, isComplete) }));
         if (spec.every) {
@@ -359,10 +377,12 @@ export const years: Operator<z.infer<typeof schema>> = {
     if (!planned) return base;
     return {
       ...base,
-      plan: (person) => decide(person, true),
+      ...judged((person) => ({
+        outcome: decide(person, false),
+        plan: decide(person, true),
+        assumed: sources.filter((one) => one.planning === "exclude" && !one.given(person)).map((one) => one.fact),
+      })),
       planSql: sqlFor(true),
-      assumed: (person) =>
-        sources.filter((one) => one.planning === "exclude" && !one.given(person)).map((one) => one.fact),
     };
   },
 };
