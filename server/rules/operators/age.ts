@@ -9,10 +9,10 @@ import { dateText, exactlyOne, together } from "./fields.ts";
 
 const schema = z
   .strictObject({
-    on: dateText,
-    atLeast: z.int().min(0).optional(),
-    male: z.int().min(0).optional(),
-    female: z.int().min(0).optional(),
+    on: dateText.describe("到哪一天 · the day"),
+    atLeast: z.int().min(0).optional().describe("周岁 · years of age"),
+    male: z.int().min(0).optional().describe("男，周岁 · years of age, men"),
+    female: z.int().min(0).optional().describe("女，周岁 · years of age, women"),
   })
   .superRefine(exactlyOne("atLeast", "male"))
   .superRefine(together("male", "female"));

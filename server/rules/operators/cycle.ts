@@ -3,7 +3,10 @@ import { fromBoolean, unmet } from "../kleene.ts";
 import { leaf, type Operator } from "../term.ts";
 
 const schema = z
-  .strictObject({ every: z.int().min(2), remainder: z.int().min(0) })
+  .strictObject({
+    every: z.int().min(2).describe("几年一个周期 · years of the cycle"),
+    remainder: z.int().min(0).describe("年度除以周期的余数 · the exam year modulo the cycle"),
+  })
   .refine((spec) => spec.remainder < spec.every, "remainder must be below every");
 
 /** Registration is open only in some years: Y modulo `every` is `remainder`. */

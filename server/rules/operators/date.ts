@@ -12,10 +12,9 @@ import { factLabel } from "./labels.ts";
 const schema = z
   .strictObject({
     fact: factName("date"),
-    /** In calendar year Y + n or earlier: month and day do not count. */
-    yearAtMost: z.int().optional(),
-    notAfter: dateText.optional(),
-    notBefore: dateText.optional(),
+    yearAtMost: z.int().optional().describe("Y + n 年或更早，只比年份 · in calendar year Y + n or earlier"),
+    notAfter: dateText.optional().describe("不晚于 · that day or earlier"),
+    notBefore: dateText.optional().describe("不早于 · that day or later"),
   })
   .superRefine(exactlyOne("yearAtMost", "notAfter", "notBefore"));
 

@@ -13,15 +13,18 @@ import { factLabel } from "./labels.ts";
 
 const schema = z
   .strictObject({
-    /** Counted from the earliest of these facts that is given. */
-    from: z.union([factName("date"), z.array(factName("date")).min(1)]),
-    /** calendar: year of the end − year of the start + 1. day: whole years from the start to the day after the end. */
-    count: z.enum(["calendar", "day"]),
-    /** The end: a date of the rulebook, or a fact (calendar only). */
-    through: dateText.optional(),
-    throughFact: factName("date").optional(),
-    atLeast: z.int().min(0).optional(),
-    lessThan: z.int().min(1).optional(),
+    from: z
+      .union([factName("date"), z.array(factName("date")).min(1)])
+      .describe("起点；几项取登记了的最早者 · the start: the earliest of these facts that is given"),
+    count: z
+      .enum(["calendar", "day"])
+      .describe(
+        "calendar 止年−起年+1，day 满整年、止日计入 · year of the end − year of the start + 1, or whole years to the day after the end",
+      ),
+    through: dateText.optional().describe("止于规则库的日期 · the end: a date of the rulebook"),
+    throughFact: factName("date").optional().describe("止于本人的日期，只能按年度计 · the end: a fact, calendar only"),
+    atLeast: z.int().min(0).optional().describe("满几年 · years, at least"),
+    lessThan: z.int().min(1).optional().describe("不满几年 · years, fewer than"),
   })
   .superRefine(exactlyOne("through", "throughFact"))
   .superRefine(exactlyOne("atLeast", "lessThan"))

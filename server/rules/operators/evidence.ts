@@ -5,7 +5,10 @@ import { combined } from "../probes.ts";
 import { leaf, type Operator } from "../term.ts";
 import { part } from "./group.ts";
 
-const schema = z.strictObject({ of: part, unless: part });
+const schema = z.strictObject({
+  of: part.describe("报批的依据 · what approval may be sought with"),
+  unless: part.describe("同时须未明确不符合 · what must not be unmet beside it"),
+});
 
 /**
  * A door that only an authority can open: with evidence for it the outcome is unknown, without it unmet; never met. Evidence

@@ -19,11 +19,13 @@ type Test = z.infer<typeof itemTest>;
 const schema = z
   .strictObject({
     fact: factName("list"),
-    /** By field: accepted codes, true/false, a range (ranks are ordered), or `given`. */
-    where: z.record(z.string(), itemTest),
-    atLeast: z.int().min(1).optional(),
-    /** Only items dated on or after this fact. */
-    since: factName("date").optional(),
+    where: z
+      .record(z.string(), itemTest)
+      .describe(
+        "逐字段：代码列表、true/false、范围（级别有高低）或 given · by field: accepted codes, true/false, a range (ranks are ordered), or given",
+      ),
+    atLeast: z.int().min(1).optional().describe("至少几项，默认 1 · how many, 1 unless given"),
+    since: factName("date").optional().describe("只算该日期当日及以后的 · only items dated on or after this fact"),
   })
   .superRefine(({ fact, where, since }, context) => {
     const type = findFact(fact)?.type;

@@ -7,7 +7,11 @@ import { monthsShort } from "./date.ts";
 import { dateText, factName } from "./fields.ts";
 import { factLabel } from "./labels.ts";
 
-const schema = z.strictObject({ fact: factName("date"), years: z.int().min(0), by: dateText });
+const schema = z.strictObject({
+  fact: factName("date").describe("记录日期；未登记视为没有记录 · date of the record; absence is none"),
+  years: z.int().min(0).describe("满几年后不再计 · years after which it no longer counts"),
+  by: dateText.describe("到哪一天 · the day"),
+});
 
 /** A record that no longer counts: it is so many years old by a day, or there is none. */
 export const lapsed: Operator<z.infer<typeof schema>> = {

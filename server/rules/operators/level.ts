@@ -8,10 +8,12 @@ import { column, leaf, type Operator, quote } from "../term.ts";
 import { valueLabel } from "./labels.ts";
 
 const schema = z.strictObject({
-  /** justBelow: the level just below the target; below: any below it; target: the target itself. */
-  is: z.enum(["justBelow", "below", "target"]),
-  /** Leaves out workers without any level. */
-  certified: z.boolean().optional(),
+  is: z
+    .enum(["justBelow", "below", "target"])
+    .describe(
+      "justBelow 恰为下一级，below 任何较低等级，target 就是申报等级 · the level just below the target, any below it, the target itself",
+    ),
+  certified: z.boolean().optional().describe("true：无等级的不算 · leaves out workers without any level"),
 });
 
 /** The present level, seen from the target. */

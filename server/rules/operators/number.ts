@@ -7,7 +7,7 @@ import { column, leaf, type Operator } from "../term.ts";
 import { factName } from "./fields.ts";
 import { factLabel } from "./labels.ts";
 
-const schema = z.strictObject({ fact: factName("integer", "number"), atLeast: z.int() });
+const schema = z.strictObject({ fact: factName("integer", "number"), atLeast: z.int().describe("不少于 · at least") });
 
 /** A count of at least n. */
 export const number: Operator<z.infer<typeof schema>> = {

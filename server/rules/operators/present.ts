@@ -7,7 +7,7 @@ import { column, leaf, type Operator } from "../term.ts";
 import { factName } from "./fields.ts";
 import { factLabel } from "./labels.ts";
 
-const schema = z.strictObject({ fact: factName("date") });
+const schema = z.strictObject({ fact: factName("date").describe("已登记的日期 · a date that is on record") });
 
 /** A date is given at all; absence is an answer (not a veteran, …), so this is never unknown. */
 export const present: Operator<z.infer<typeof schema>> = {
@@ -26,7 +26,10 @@ export const present: Operator<z.infer<typeof schema>> = {
   },
 };
 
-const unrecordedSchema = z.strictObject({ fact: factName("grades", "flags"), year: z.int() });
+const unrecordedSchema = z.strictObject({
+  fact: factName("grades", "flags"),
+  year: z.int().describe("没有记录的年度 Y + n · the year without record, relative to Y"),
+});
 
 /** A map of years has no record of year Y + n; for remarks such as "this appraisal may follow". Never unknown. */
 export const unrecorded: Operator<z.infer<typeof unrecordedSchema>> = {

@@ -16,11 +16,14 @@ import { dateText, exactlyOne } from "./fields.ts";
 
 const schema = z
   .strictObject({
-    /** Retires after this month; in the same month it cannot be told. */
-    after: dateText.optional(),
-    notBefore: dateText.optional(),
-    /** Surely retires between these months, both included. */
-    within: z.strictObject({ from: dateText, to: dateText }).optional(),
+    after: dateText
+      .optional()
+      .describe("退休晚于该月，恰为该月待核 · retires after this month; in the same month it cannot be told"),
+    notBefore: dateText.optional().describe("退休不早于该月 · retires in this month or later"),
+    within: z
+      .strictObject({ from: dateText, to: dateText })
+      .optional()
+      .describe("在两月之间退休（含） · surely retires between these months, both included"),
   })
   .superRefine(exactlyOne("after", "notBefore", "within"));
 

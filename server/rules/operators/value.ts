@@ -14,9 +14,14 @@ const schema = z
   .strictObject({
     fact: factName("boolean", "enum", "string"),
     is: z.union([z.boolean(), z.string()]).optional(),
-    in: z.union([z.array(z.string()).min(1), z.string()]).optional(),
-    /** What absence counts as, where the rulebook says so and the catalogue does not. */
-    absent: z.union([z.boolean(), z.string()]).optional(),
+    in: z
+      .union([z.array(z.string()).min(1), z.string()])
+      .optional()
+      .describe("取值列表，或 lists 中的名称 · values, or the name of a list"),
+    absent: z
+      .union([z.boolean(), z.string()])
+      .optional()
+      .describe("未登记时当作什么 · what absence counts as, where the catalogue does not say so"),
   })
   .superRefine(exactlyOne("is", "in"))
   .superRefine((spec, context) => {

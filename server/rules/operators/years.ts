@@ -14,12 +14,19 @@ import { factLabel, valueLabel, yearLabel } from "./labels.ts";
 const source = z
   .strictObject({
     fact: factName("grades", "flags", "years", "list"),
-    /** Grades of a map of grades, or kinds of a list with years, that count. */
-    in: z.array(z.string()).min(1).optional(),
-    /** An alternative that is taken as absent in planning while it is unknown. */
-    planning: z.literal("exclude").optional(),
-    /** In planning a missing year Y + n is taken as not counting. */
-    missingYear: z.int().optional(),
+    in: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe("算数的等次或奖励 · grades of a map of grades, or kinds of a list with years, that count"),
+    planning: z
+      .literal("exclude")
+      .optional()
+      .describe("整项未登记时规划中视为没有 · taken as absent in planning while it is unknown"),
+    missingYear: z
+      .int()
+      .optional()
+      .describe("Y + n 年未登记时规划中不算 · in planning a missing year Y + n is taken as not counting"),
   })
   .superRefine(({ fact, in: accepted }, context) => {
     const type = findFact(fact)?.type;
@@ -59,14 +66,20 @@ export const takesNoCodes = (fact: string): SpecFault => ({
 const schema = z
   .strictObject({
     of: z.array(source).min(1),
-    /** First and last year, relative to Y; without them every year on record. */
-    from: z.int().optional(),
-    through: z.int().optional(),
-    every: z.literal(true).optional(),
-    atLeast: z.int().min(1).optional(),
-    consecutive: z.int().min(2).optional(),
-    /** Once all sources are given, a year without record counts as not good. */
-    recordsAreComplete: z.boolean().optional(),
+    from: z
+      .int()
+      .optional()
+      .describe("起始年度 Y + n；起止都不写则不限 · first year, relative to Y; without both every year"),
+    through: z.int().optional().describe("截止年度 Y + n · last year, relative to Y"),
+    every: z.literal(true).optional().describe("每年 · in every year"),
+    atLeast: z.int().min(1).optional().describe("至少几年 · in at least so many years"),
+    consecutive: z.int().min(2).optional().describe("连续几年 · in so many years in a row"),
+    recordsAreComplete: z
+      .boolean()
+      .optional()
+      .describe(
+        "各来源都有登记时，没有记录的年度不算数 · once all sources are given, a year without record counts as not good",
+      ),
   })
   .superRefine(exactlyOne("every", "atLeast", "consecutive"))
   .superRefine(together("from", "through"))
