@@ -244,6 +244,7 @@ function reportOf(run: Import, checker: RowChecker, changes: Changes) {
     warnings: problems.warnings,
     problems: problems.listed,
     problemsNotListed: problems.notListed,
+    counts: problems.counts,
     unmapped: {
       columns: [...run.unknownColumns],
       trades: [...checker.unmapped.trades],

@@ -14,6 +14,10 @@ export interface SourceRow {
   readonly sheet: string | null;
   readonly row: number;
   readonly cells: readonly string[];
+  /** Positions of cells that are numbers too long for a spreadsheet to keep: their last digits are lost. */
+  readonly imprecise?: readonly number[];
+  /** The workbook counts days from 1904, so a bare number in a date column does as well. */
+  readonly from1904?: boolean;
 }
 
 export interface Source {

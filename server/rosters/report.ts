@@ -17,8 +17,23 @@ export interface Problem {
   readonly message: Message;
   /** error: the row is rejected. warning: the row is loaded, see the message for how. */
   readonly severity: "error" | "warning";
-  /** Name of the worksheet, only where a workbook has several sheets with rows. */
+  /** Name of the worksheet; absent for text tables. */
   readonly sheet?: string;
+  /** Address of the cell as spreadsheets write it: "F12". Absent where no single cell is meant. */
+  readonly cell?: string;
+  /** What was taken instead of the raw text; absent where nothing was. */
+  readonly taken?: string;
+  /** Unit the row is about, for lists to send back. */
+  readonly unit?: string;
+  /** How many cells say the same, where one problem stands for all of them (`cell` is the first). Absent: one. */
+  readonly cells?: number;
+}
+
+/** How often a code was found. A problem that stands for several cells counts each of them. */
+export interface ProblemCount {
+  readonly code: string;
+  readonly severity: Problem["severity"];
+  readonly count: number;
 }
 
 export interface ImportReport {
@@ -38,6 +53,8 @@ export interface ImportReport {
   readonly problems: readonly Problem[];
   /** How many problems were found but not listed, because the lists are bounded. */
   readonly problemsNotListed: number;
+  /** Every code that was found, errors first, the most frequent first. */
+  readonly counts: readonly ProblemCount[];
   readonly unmapped: {
     readonly columns: readonly string[];
     readonly trades: readonly string[];
@@ -53,22 +70,32 @@ export interface ImportReport {
 
 const listedErrors = 10_000;
 const listedWarnings = 2_000;
+/** One frequent warning must not hide the rare ones. */
+const listedOfOneWarning = 500;
 
 /** Collects problems; lists a bounded number (errors have room of their own, so warnings never hide them) and counts the rest. */
 export class ProblemList {
   readonly #errors: Problem[] = [];
   readonly #warnings: Problem[] = [];
+  readonly #counts = new Map<string, { code: string; severity: Problem["severity"]; count: number; listed: number }>();
   errors = 0;
   warnings = 0;
 
   add(problem: Problem): void {
-    const [list, limit] =
-      problem.severity === "error"
-        ? ([this.#errors, listedErrors] as const)
-        : ([this.#warnings, listedWarnings] as const);
-    if (problem.severity === "error") this.errors++;
-    else this.warnings++;
-    if (list.length < limit) list.push(masked(problem));
+    const { code, severity, cells = 1 } = problem;
+    const key = `${severity} ${code}`;
+    const counted = this.#counts.get(key) ?? { code, severity, count: 0, listed: 0 };
+    this.#counts.set(key, counted);
+    counted.count += cells;
+    if (severity === "error") {
+      this.errors++;
+      if (this.#errors.length < listedErrors) this.#errors.push(masked(problem));
+    } else {
+      this.warnings++;
+      if (this.#warnings.length >= listedWarnings || counted.listed >= listedOfOneWarning) return;
+      counted.listed++;
+      this.#warnings.push(masked(problem));
+    }
   }
 
   /** In the order of the file, errors before warnings of the same row. */
@@ -79,6 +106,12 @@ export class ProblemList {
   get notListed(): number {
     return this.errors + this.warnings - this.#errors.length - this.#warnings.length;
   }
+
+  get counts(): ProblemCount[] {
+    return [...this.#counts.values()]
+      .map(({ code, severity, count }) => ({ code, severity, count }))
+      .sort((a, b) => a.severity.localeCompare(b.severity) || b.count - a.count || a.code.localeCompare(b.code));
+  }
 }
 
 /** A shifted column can put an identity number anywhere, so every text of the report is masked. */
@@ -88,6 +121,7 @@ function masked(problem: Problem): Problem {
   return {
     ...problem,
     value,
+    ...(problem.taken === undefined ? {} : { taken: clip(maskIdentities(problem.taken)) }),
     message: { zh: clip(maskIdentities(zh), 1_000), en: clip(maskIdentities(en), 1_000) },
   };
 }

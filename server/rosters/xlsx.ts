@@ -191,6 +191,8 @@ async function* sheetRows(
   let row = 0;
   let column = -1;
   let cells: string[] = [];
+  let imprecise: number[] = [];
+  const epoch = from1904 ? { from1904 } : {};
   let type = "n";
   let style: NumberStyle = "plain";
   let content = "";
@@ -210,6 +212,7 @@ async function* sheetRows(
     if (text === undefined) throw broken(`${sheet.name}: row ${row}: shared string ${content}`);
     while (cells.length < column) cells.push("");
     cells[column] = text;
+    if (type === "n" && text.length > 15 && Math.abs(Number(content)) >= 1e15) imprecise.push(column);
   };
   const pieces = parsePart(file, sheet.entry, {
     open(name, attributes) {
@@ -218,6 +221,7 @@ async function* sheetRows(
         if (!Number.isInteger(row) || row < 1) throw broken(`${sheet.name}: row number`);
         column = -1;
         cells = [];
+        imprecise = [];
       } else if (name === "c") {
         column = columnOf(attribute(attributes, "r")) ?? column + 1;
         type = attribute(attributes, "t") ?? "n";
@@ -230,7 +234,9 @@ async function* sheetRows(
       if (name === "v" || name === "t") reading = false;
       else if (name === "rPh") type = "inlineStr";
       else if (name === "c") put();
-      else if (name === "row") ready.push({ sheet: sheet.name, row, cells });
+      else if (name === "row") {
+        ready.push({ sheet: sheet.name, row, cells, ...epoch, ...(imprecise.length > 0 ? { imprecise } : {}) });
+      }
     },
     text(text) {
       if (reading && type !== "phonetic") content += text;
