@@ -1,7 +1,7 @@
 /**
  * Pictures of every page, at 1440×900 and 1920×1080:
  *
- *   npm run screenshots [-- --out FOLDER] [--data FOLDER] [--language zh-CN|en]
+ *   npm run screenshots [-- --out FOLDER] [--data FOLDER] [--language zh-CN|en] [--only NAME]
  *
  * Without --out only the picture of the README is made (web/screenshots/overview.png). The data folder is made with the
  * demonstration when it has no database yet.
@@ -18,6 +18,8 @@ const { values } = parseArgs({
     out: { type: "string" },
     data: { type: "string", default: "data/local" },
     language: { type: "string", default: "zh-CN" },
+    /** Pictures whose name begins so. */
+    only: { type: "string", default: "" },
   },
 });
 const readmePicture = join("web", "screenshots", "overview.png");
@@ -33,6 +35,8 @@ interface Shot {
   readonly whole?: true;
   /** What must be in sight. */
   readonly scrollTo?: string;
+  /** What a reader does first. */
+  readonly first?: (page: Page) => Promise<void>;
 }
 
 /** The newest exam year that has applications, so that the quota is in use. */
@@ -45,6 +49,7 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
   const list = `/workers?year=${newestExamYear}&level=seniorTechnician&measure=planningEligible&limit=1`;
   const { rows } = (await ask(list)) as { rows: { workerId: string }[] };
   const worker = rows[0]?.workerId;
+  const condition = "level=seniorTechnician&measure=unmet&rulebook=nantong-2023&condition=education&from=rulebooks";
   return [
     { name: "overview", path: "" },
     { ...overview, name: "overview-2024", whole: true },
@@ -62,6 +67,41 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
           { name: "check-worker", path: `check?worker=${worker}&level=seniorTechnician` },
           { name: "check-worker-whole", path: `check?worker=${worker}&level=seniorTechnician`, whole: true as const },
         ]),
+    { name: "rulebooks", path: "rulebooks/nantong-2023" },
+    { name: "rulebooks-whole", path: "rulebooks/nantong-2023", whole: true },
+    { name: "rulebooks-changzhou-whole", path: "rulebooks/changzhou-2024?level=technician", whole: true },
+    { name: "rulebooks-compare", path: "rulebooks/nantong-2023?with=changzhou-2024" },
+    {
+      name: "rulebooks-compare-whole",
+      path: "rulebooks/nantong-2023?with=changzhou-2024",
+      whole: true,
+      first: async (page) => {
+        await page.getByTestId("ask-population").click();
+        await page.getByTestId("population").waitFor({ timeout: 180_000 });
+      },
+    },
+    {
+      name: "rulebooks-places",
+      path: "rulebooks/fujian-2020",
+      scrollTo: "[data-testid=rulebook-balance]",
+      first: async (page) => {
+        await page.getByTestId("rulebook-balance").getByRole("spinbutton").fill("120");
+        await page.getByTestId("places-regions").waitFor();
+      },
+    },
+    { name: "people-condition", path: `people?${condition}` },
+    ...(worker === undefined
+      ? []
+      : [
+          {
+            name: "check-score",
+            path: `check?worker=${worker}&level=seniorTechnician`,
+            first: async (page: Page) => {
+              await page.getByRole("tab").nth(1).click();
+              await page.getByTestId("score").waitFor();
+            },
+          },
+        ]),
     { name: "import", path: "import" },
     { name: "not-found", path: "nothing-here" },
   ];
@@ -69,6 +109,7 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
 
 async function take(page: Page, origin: string, shot: Shot, file: string): Promise<void> {
   await page.goto(`${origin}/${shot.path}`, { waitUntil: "networkidle" });
+  await shot.first?.(page);
   if (shot.scrollTo)
     await page
       .locator(shot.scrollTo)
@@ -88,7 +129,7 @@ try {
     await take(page, server.origin, overview, readmePicture);
   } else {
     await mkdir(values.out, { recursive: true });
-    const all = await shots(page, server.origin);
+    const all = (await shots(page, server.origin)).filter(({ name }) => name.startsWith(values.only));
     for (const size of sizes) {
       await page.setViewportSize(size);
       for (const shot of all) await take(page, server.origin, shot, join(values.out, `${shot.name}-${size.width}.png`));

@@ -79,8 +79,16 @@ describe("which question to ask", () => {
       year: 2020,
       levels: ["technician", "seniorTechnician"] as LevelCode[],
       hash: "",
+      quota: null,
     },
-    { id: "b", title: { zh: "", en: "" }, year: 2023, levels: ["seniorTechnician"] as LevelCode[], hash: "" },
+    {
+      id: "b",
+      title: { zh: "", en: "" },
+      year: 2023,
+      levels: ["seniorTechnician"] as LevelCode[],
+      hash: "",
+      quota: null,
+    },
   ];
   const evaluations = [
     { rulebook: "a", targetLevel: "technician" as const },

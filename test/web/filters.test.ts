@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { levelCodes } from "../../web/api/types.ts";
-import { changeList, readList } from "../../web/pages/people/list-state.ts";
-import { checkAddress, peopleAddress } from "../../web/state/drill.ts";
+import { changeList, readList, withoutCondition } from "../../web/pages/people/list-state.ts";
+import { backAddress, checkAddress, conditionAddress, peopleAddress } from "../../web/state/drill.ts";
 import { changeFilters, filterSearch, readFilters } from "../../web/state/filters.ts";
 
 const text = fc.string({ minLength: 1, maxLength: 20 }).filter((value) => value.trim() === value);
@@ -79,6 +79,7 @@ describe("the list's part of the address", () => {
       page: 1,
       size: 100,
       from: undefined,
+      asked: undefined,
     });
   });
 
@@ -97,5 +98,51 @@ describe("the list's part of the address", () => {
     expect(changeList(search, { measure: "used" }).get("page")).toBeNull();
     expect(changeList(search, { page: 5 }).get("page")).toBe("5");
     expect(changeList(search, { q: "", page: 1 }).toString()).toBe("measure=eligible");
+  });
+});
+
+describe("the people of a condition", () => {
+  const address = conditionAddress("soleBlocker", {
+    level: "seniorTechnician",
+    rulebook: "changzhou-2024",
+    condition: "education",
+  });
+  const search = new URL(address, "http://here").searchParams;
+
+  test("the address says which condition of which rulebook and level", () => {
+    expect(readList(search)).toMatchObject({
+      measure: "soleBlocker",
+      asked: { rulebook: "changzhou-2024", condition: "education" },
+      from: "rulebooks",
+    });
+    expect(readFilters(search)).toEqual({ level: "seniorTechnician" });
+  });
+
+  test("without one of the three there is no condition, and no measure of one", () => {
+    for (const name of ["rulebook", "condition", "level"]) {
+      const part = new URLSearchParams(search);
+      part.delete(name);
+      expect(readList(part), name).toMatchObject({ measure: "planningEligible", asked: undefined });
+    }
+    const plain = new URLSearchParams(search);
+    plain.set("measure", "eligible");
+    expect(readList(plain).asked).toBeUndefined();
+  });
+
+  test("another level, another kind of number and closing the tag forget it; another of its numbers does not", () => {
+    expect(readList(changeFilters(search, { level: "senior" })).asked).toBeUndefined();
+    expect(readList(changeFilters(search, { district: "320600" })).asked).toBeDefined();
+    expect(changeList(search, { measure: "eligible" }).has("condition")).toBe(false);
+    expect(readList(changeList(search, { measure: "unmet" }))).toMatchObject({ measure: "unmet", asked: {} });
+    expect(withoutCondition(search).toString()).toBe("level=seniorTechnician");
+  });
+
+  test("the way back leads to the rulebook, with its year and level", () => {
+    const filters = { year: 2024, level: "senior", district: "320600", trade: "电工", unit: "x" } as const;
+    expect(backAddress("rulebooks", filters, "changzhou-2024")).toBe(
+      "/rulebooks/changzhou-2024?year=2024&level=senior",
+    );
+    expect(backAddress("rulebooks", {}, null)).toBe("/rulebooks");
+    expect(backAddress("quota", { unit: "x", level: "senior" }, null)).toBe("/quota?level=senior");
   });
 });

@@ -11,6 +11,7 @@ import type { Population } from "../../server/eligibility/population.ts";
 import type { RulebookDiff } from "../../server/rules/diff.ts";
 import type { RulebookDocument } from "../../server/rules/document.ts";
 import type { ScoreResult } from "../../server/rules/score.ts";
+import type { PlacesBalance } from "../../server/tables/places.ts";
 import { getJson, postJson, type Query } from "./client.ts";
 import { type FactForm, readFactForm } from "./fact-form.ts";
 import type {
@@ -81,6 +82,13 @@ export const useBottlenecks = (query: Query, enabled = true): UseQueryResult<rea
 /** The last day of a publicity that begins on a day, by the working-day calendar. */
 export const usePublicity = (rulebook: string, from: string | undefined): UseQueryResult<PublicityAnswer> =>
   useGet("/publicity", { rulebook, from }, from !== undefined);
+
+/** How a proposed list of so many people is shared between regions and trades. */
+export const usePlaces = (query: {
+  readonly rulebook: string;
+  readonly year: number | undefined;
+  readonly total: number | undefined;
+}): UseQueryResult<PlacesBalance> => useGet("/places", query, query.year !== undefined && query.total !== undefined);
 
 export const usePeople = (query: Query, enabled = true): UseQueryResult<People> => useGet("/workers", query, enabled);
 

@@ -1,5 +1,6 @@
 /** The shapes the API answers with, as far as the pages read them. People are counts, dates ISO 8601. */
 import type { Message } from "../../server/errors.ts";
+import type { QuotaRule } from "../../server/rules/quota.ts";
 
 export type { Message };
 
@@ -23,10 +24,22 @@ export const eligibilityMeasures = [
 ] as const;
 export type EligibilityMeasure = (typeof eligibilityMeasures)[number];
 
-/** Counts over the quota table that have a list of people behind them. */
-export const quotaMeasures = ["technicians", "appliedLastYear", "applications", "used", "exempt"] as const;
+/** Counts over the quota table that have a list of people behind them; quotaEligible is its column planningEligible. */
+export const quotaMeasures = [
+  "technicians",
+  "quotaEligible",
+  "appliedLastYear",
+  "applications",
+  "used",
+  "exempt",
+] as const;
 export type QuotaMeasure = (typeof quotaMeasures)[number];
-export type Measure = EligibilityMeasure | QuotaMeasure;
+
+/** Counts of one condition of one rulebook level. */
+export const conditionMeasures = ["unmet", "soleBlocker", "blocked", "unknown"] as const;
+export type ConditionMeasure = (typeof conditionMeasures)[number];
+
+export type Measure = EligibilityMeasure | QuotaMeasure | ConditionMeasure;
 
 export interface District {
   readonly code: string;
@@ -42,12 +55,15 @@ export interface Trade {
   readonly generalAssumed: boolean;
 }
 
+export type QuotaInfo = QuotaRule & { readonly sentence: Message };
+
 export interface RulebookInfo {
   readonly id: string;
   readonly title: Message;
   readonly year: number;
   readonly levels: readonly LevelCode[];
   readonly hash: string;
+  readonly quota: QuotaInfo | null;
 }
 
 export interface RulebookUse {
@@ -88,6 +104,9 @@ export interface QuotaRow extends Groups {
   readonly examYear: number;
   readonly technicians: number;
   readonly generalTrade: boolean | null;
+  /** People on post in the unit and those of them who hold the level; null unless the quota is a share of the posts. */
+  readonly posts: number | null;
+  readonly holders: number | null;
   readonly quota: number | null;
   readonly appliedLastYear: number;
   readonly planningEligible: number;

@@ -6,6 +6,8 @@ import { type LevelCode, levelCodes } from "../api/types.ts";
 import { districtTree } from "../state/districts.ts";
 import { useAppMeta } from "../state/meta.tsx";
 import { useFilters } from "../state/use-filters.ts";
+import { useQuotaLevel } from "../state/use-quota-level.ts";
+import { useWords } from "./words.ts";
 
 function Field({
   id,
@@ -26,11 +28,14 @@ function Field({
   );
 }
 
-/** Exam year, level, district, trade (and the unit drilled into). `quotaOnly`: the level stands fast at senior technician. */
+/** Exam year, level, district, trade (and the unit drilled into). `quotaOnly`: the level is one that has a quota. */
 export function FilterBar({ quotaOnly = false }: { readonly quotaOnly?: boolean }): JSX.Element {
   const { t } = useTranslation();
   const meta = useAppMeta();
+  const words = useWords();
   const { filters, year, change, reset } = useFilters();
+  const quota = useQuotaLevel();
+  const isOnlyLevel = quotaOnly && quota.levels.length === 1;
   const id = useId();
   const tree = useMemo(() => districtTree(meta.districts), [meta.districts]);
   const trades = useMemo(() => {
@@ -64,13 +69,17 @@ export function FilterBar({ quotaOnly = false }: { readonly quotaOnly?: boolean 
         <Field id={`${id}-level`} text={t("filters.level")} testId="filter-level">
           <Select<LevelCode | "">
             id={`${id}-level`}
-            value={quotaOnly ? "seniorTechnician" : (filters.level ?? "")}
-            disabled={quotaOnly}
-            {...(quotaOnly ? { title: t("filters.quotaLevelOnly") } : {})}
+            value={(quotaOnly ? quota.level : filters.level) ?? ""}
+            disabled={isOnlyLevel}
+            {...(isOnlyLevel ? { title: t("filters.quotaLevelOnly", { level: words.level(quota.level) }) } : {})}
             style={{ width: 160 }}
             options={[
               { value: "" as const, label: t("filters.allLevels"), title: "all" },
-              ...levelCodes.map((code) => ({ value: code, label: t(`level.${code}`), title: code })),
+              ...(quotaOnly ? quota.levels : levelCodes).map((code) => ({
+                value: code,
+                label: t(`level.${code}`),
+                title: code,
+              })),
             ]}
             onChange={(value) => change({ level: value === "" ? undefined : value })}
           />

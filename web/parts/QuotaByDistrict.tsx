@@ -1,7 +1,7 @@
 import { type JSX, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuota } from "../api/hooks.ts";
-import type { QuotaMeasure, QuotaRow } from "../api/types.ts";
+import { type QuotaMeasure, type QuotaRow, quotaMeasures } from "../api/types.ts";
 import { Chart } from "../charts/Chart.tsx";
 import { quotaBar, quotaParts } from "../charts/options/quota-bars.ts";
 import { barsHeight, stackedBars } from "../charts/options/stacked-bars.ts";
@@ -10,6 +10,7 @@ import { type Origin, peopleAddress } from "../state/drill.ts";
 import { useAppMeta } from "../state/meta.tsx";
 import { type QuotaSums, sumQuota } from "../state/sums.ts";
 import { useFilters } from "../state/use-filters.ts";
+import { useQuotaLevel } from "../state/use-quota-level.ts";
 import { ChartAndTable } from "./ChartAndTable.tsx";
 import { CountsTable } from "./CountsTable.tsx";
 import { EmptyState, Loaded } from "./States.tsx";
@@ -20,8 +21,7 @@ interface Place extends QuotaSums {
   readonly name: string;
 }
 
-const isListed = (measure: string): measure is QuotaMeasure =>
-  ["technicians", "appliedLastYear", "applications", "used", "exempt"].includes(measure);
+const isListed = (measure: string): measure is QuotaMeasure => quotaMeasures.some((one) => one === measure);
 
 /** Rows beyond which the table scrolls, so that it does not outgrow the chart. */
 const longTable = 16;
@@ -41,6 +41,7 @@ function Picture({
   const words = useWords();
   const { districts } = useAppMeta();
   const { filters, year, change } = useFilters();
+  const { level } = useQuotaLevel();
   const places = useMemo<readonly Place[]>(() => {
     const groups = groupByTier(rows, districts, filters.district);
     const all = groups.map((group) => ({
@@ -109,12 +110,7 @@ function Picture({
             value: (place: Place) => place[measure],
             to: (place: Place) =>
               isListed(measure) && place.code !== null
-                ? peopleAddress(
-                    measure,
-                    filters,
-                    { district: place.code || filters.district, level: "seniorTechnician" },
-                    from,
-                  )
+                ? peopleAddress(measure, filters, { district: place.code || filters.district, level }, from)
                 : undefined,
           }))}
           total={total}
@@ -125,10 +121,11 @@ function Picture({
   );
 }
 
-/** Use of the senior-technician places, by the tier of districts below the chosen one. */
+/** Use of the places, by the tier of districts below the chosen one. */
 export function QuotaByDistrict({ from, title }: { readonly from: Origin; readonly title: string }): JSX.Element {
   const { query, year } = useFilters();
-  const answer = useQuota({ ...query, level: undefined, by: "district" }, year !== undefined);
+  const { level } = useQuotaLevel();
+  const answer = useQuota({ ...query, level, by: "district" }, year !== undefined);
   return (
     <Loaded query={answer} isEmpty={(rows) => rows.length === 0}>
       {(rows) => <Picture rows={rows} from={from} title={title} />}

@@ -22,6 +22,7 @@ import { SignInPage } from "../pages/sign-in/SignInPage.tsx";
 import { filterSearch, readFilters } from "../state/filters.ts";
 import { MetaProvider } from "../state/meta.tsx";
 import { useFilters } from "../state/use-filters.ts";
+import { useQuotaLevel } from "../state/use-quota-level.ts";
 import { FilterBar } from "./FilterBar.tsx";
 import { Footer } from "./Footer.tsx";
 import { LanguageSwitch } from "./LanguageSwitch.tsx";
@@ -74,6 +75,7 @@ function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
   const { t } = useTranslation();
   const { pathname, search } = useLocation();
   const { level } = readFilters(new URLSearchParams(search));
+  const quota = useQuotaLevel();
   const [collapsed, setCollapsed] = useState(false);
   const page = pages.find(({ path }) => path === pathname || (path !== "/" && pathname.startsWith(`${path}/`)));
   const shown = page?.filters ?? "none";
@@ -125,7 +127,7 @@ function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
           </Suspense>
         </Layout.Content>
         <Layout.Footer className="frame-footer">
-          <Footer level={shown === "quota" ? "seniorTechnician" : level} />
+          <Footer level={shown === "quota" ? quota.level : level} />
         </Layout.Footer>
       </Layout>
     </Layout>

@@ -18,6 +18,12 @@ export interface Words {
   readonly language: "zh-CN" | "en";
   readonly say: (message: Message) => string;
   readonly number: (n: number) => string;
+  /** A number with at most two decimals. */
+  readonly decimal: (n: number) => string;
+  /** The same with its sign, 0 without. */
+  readonly signed: (n: number) => string;
+  /** Share 0…1 → per cent with at most two decimals. */
+  readonly share: (share: number) => string;
   /** Instant (UTC) → local date and time. */
   readonly instant: (iso: string) => string;
   readonly level: (code: string | null | undefined) => string;
@@ -38,6 +44,10 @@ export function useWords(): Words {
   const language = i18n.language === "en" ? "en" : "zh-CN";
   return useMemo(() => {
     const format = new Intl.NumberFormat(language);
+    const two = { maximumFractionDigits: 2 } as const;
+    const decimals = new Intl.NumberFormat(language, two);
+    const differences = new Intl.NumberFormat(language, { ...two, signDisplay: "exceptZero" });
+    const shares = new Intl.NumberFormat(language, { ...two, style: "percent" });
     const instants = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
     const say = (message: Message): string => (language === "en" ? message.en : message.zh);
     const dash = t("common.dash");
@@ -45,6 +55,9 @@ export function useWords(): Words {
       language,
       say,
       number: (n) => format.format(n),
+      decimal: (n) => decimals.format(n),
+      signed: (n) => differences.format(n),
+      share: (share) => shares.format(share),
       instant: (iso) => {
         const at = new Date(iso);
         return Number.isNaN(at.getTime()) ? iso : instants.format(at);

@@ -1,12 +1,18 @@
 /** Addresses of the people behind a number and of one person's decision. */
-import type { Measure } from "../api/types.ts";
-import { type FilterChange, type Filters, filterNames } from "./filters.ts";
+import type { ConditionMeasure, LevelCode, Measure } from "../api/types.ts";
+import { type FilterChange, type Filters, filterNames, filterSearch } from "./filters.ts";
 
-export const origins = ["overview", "quota"] as const;
+export const origins = ["overview", "quota", "rulebooks"] as const;
 export type Origin = (typeof origins)[number];
 
-/** Where an origin's page is. */
-export const originPath: Record<Origin, string> = { overview: "/", quota: "/quota" };
+const originPath: Record<Origin, string> = { overview: "/", quota: "/quota", rulebooks: "/rulebooks" };
+
+/** Where one came from, with the filters. The unit is left out, which only the drilling set; a rulebook has year and level only. */
+export function backAddress(from: Origin, { unit: _, ...filters }: Filters, rulebook: string | null): string {
+  if (from !== "rulebooks") return `${originPath[from]}${filterSearch(filters)}`;
+  const { district: _district, trade: _trade, ...kept } = filters;
+  return `${originPath[from]}${rulebook === null ? "" : `/${encodeURIComponent(rulebook)}`}${filterSearch(kept)}`;
+}
 
 /** Stands for "no known trade" in filters; tables show null. */
 export const unknownTrade = "unknown";
@@ -22,9 +28,26 @@ function search(filters: Filters, change: FilterChange, more: Record<string, str
   return params.toString();
 }
 
-/** The list behind one number: the page's filters, narrowed to the cell. */
-export const peopleAddress = (measure: Measure, filters: Filters, cell: FilterChange, from: Origin): string =>
-  `/people?${search(filters, cell, { measure, from })}`;
+/** The list behind one number: the page's filters, narrowed to the cell. `rulebook`: whose page it is, for the way back. */
+export const peopleAddress = (
+  measure: Measure,
+  filters: Filters,
+  cell: FilterChange,
+  from: Origin,
+  rulebook?: string,
+): string => `/people?${search(filters, cell, { measure, from, rulebook })}`;
+
+/** The list behind a number of one condition of a rulebook level; `year` only if it was chosen. */
+export const conditionAddress = (
+  measure: ConditionMeasure,
+  {
+    year,
+    level,
+    rulebook,
+    condition,
+  }: { readonly year?: number; readonly level: LevelCode; readonly rulebook: string; readonly condition: string },
+): string =>
+  `/people?${search({}, { year, level }, { measure, rulebook, condition, from: "rulebooks" satisfies Origin })}`;
 
 export const checkAddress = (worker: string, filters: Filters, cell: FilterChange = {}): string =>
   `/check?${search({}, { year: filters.year, level: filters.level, ...cell }, { worker })}`;

@@ -35,7 +35,13 @@ export function readFilters(search: URLSearchParams): Filters {
 /** What to change: a value sets, `undefined` clears, an absent name leaves as it is. */
 export type FilterChange = { readonly [Name in keyof Filters]?: Filters[Name] | undefined };
 
-/** The search with the change made; parameters that are not filters stay, but the place in a list is lost. */
+/** A condition is of one level of one rulebook. */
+const conditionNames = ["rulebook", "condition"] as const;
+
+/**
+ * The search with the change made; parameters that are not filters stay, but the place in a list is lost, and with another
+ * level the condition that was asked about.
+ */
 export function changeFilters(search: URLSearchParams, change: FilterChange): URLSearchParams {
   const next = new URLSearchParams(search);
   for (const name of filterNames) {
@@ -45,6 +51,7 @@ export function changeFilters(search: URLSearchParams, change: FilterChange): UR
     else next.set(name, String(value));
   }
   next.delete("page");
+  if ("level" in change) for (const name of conditionNames) next.delete(name);
   return next;
 }
 

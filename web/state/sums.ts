@@ -52,13 +52,3 @@ export function sumQuota(rows: readonly QuotaRow[]): QuotaSums {
     assumed: rows.some((row) => row.assumed),
   };
 }
-
-export type Band = "none" | "alternate" | "one" | "two" | "three";
-
-/** The band of the quota rule a number of technicians on post falls in. */
-export function bandOf(technicians: number): Band {
-  if (technicians >= 20) return "three";
-  if (technicians >= 10) return "two";
-  if (technicians >= 5) return "one";
-  return technicians >= 1 ? "alternate" : "none";
-}

@@ -7,6 +7,7 @@ import { peopleAddress } from "../../state/drill.ts";
 import { filterSearch } from "../../state/filters.ts";
 import { sumOf } from "../../state/sums.ts";
 import { useFilters } from "../../state/use-filters.ts";
+import { useQuotaLevel } from "../../state/use-quota-level.ts";
 import { widestLevel } from "./widest-level.ts";
 
 /** The numbers one looks at first; each opens its people. `undefined` while loading. */
@@ -26,7 +27,7 @@ export function KeyFigures({
   const widest = levels && widestLevel(levels);
   const people = (measure: Parameters<typeof peopleAddress>[0], cell = {}): string =>
     peopleAddress(measure, filters, cell, "overview");
-  const senior = { level: "seniorTechnician" } as const;
+  const { level: quotaLevel } = useQuotaLevel();
   const place = (value: number | null | undefined): number | null | undefined => (quotaFailed ? null : value);
   const quotaPage = `/quota${filterSearch(filters)}`;
   return (
@@ -63,7 +64,7 @@ export function KeyFigures({
       </section>
       <section aria-labelledby="figures-quota">
         <h2 id="figures-quota" className="figures-title">
-          {t("overview.quotaHeading")}
+          {quotaLevel ? t("quota.title", { level: words.level(quotaLevel) }) : t("quota.titleAll")}
         </h2>
         <div className="figures">
           <StatCard
@@ -78,7 +79,7 @@ export function KeyFigures({
             name={t("measure.used")}
             value={place(quota?.used)}
             hint={t("measureHint.used")}
-            to={people("used", senior)}
+            to={people("used", { level: quotaLevel })}
           />
           <StatCard
             measure="left"

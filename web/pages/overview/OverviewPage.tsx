@@ -6,18 +6,20 @@ import { PageHeader } from "../../parts/PageHeader.tsx";
 import { QuotaByDistrict } from "../../parts/QuotaByDistrict.tsx";
 import { EmptyState, ErrorState } from "../../parts/States.tsx";
 import { useFilters } from "../../state/use-filters.ts";
+import { useQuotaLevel } from "../../state/use-quota-level.ts";
 import { ByDistrict } from "./ByDistrict.tsx";
 import { ByLevel } from "./ByLevel.tsx";
 import { ByTrade } from "./ByTrade.tsx";
 import { KeyFigures } from "./KeyFigures.tsx";
 
-/** 总览: how many could come forward, where and in which trades, and how the senior-technician places are used. */
+/** 总览: how many could come forward, where and in which trades, and how the places are used. */
 export function OverviewPage(): JSX.Element {
   const { t } = useTranslation();
   const { filters, year, query } = useFilters();
+  const { level } = useQuotaLevel();
   const retry = useRetry();
   const levels = useEligibility({ ...query, by: "level" }, year !== undefined);
-  const quota = useQuota({ ...query, level: undefined }, year !== undefined);
+  const quota = useQuota({ ...query, level }, year !== undefined);
   const header = (
     <PageHeader
       title={t("overview.title")}

@@ -1,23 +1,23 @@
-import { Card, Flex, Input, Select, Spin, Typography } from "antd";
+import { Card, Flex, Input, Select, Spin, Tag, Typography } from "antd";
 import { type JSX, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import type { Query } from "../../api/client.ts";
 import { usePeople } from "../../api/hooks.ts";
-import { type Measure, type PersonRow, quotaMeasures } from "../../api/types.ts";
+import { conditionMeasures, type Measure, type PersonRow, quotaMeasures } from "../../api/types.ts";
 import { columnWidth } from "../../parts/column-width.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { type Crumb, PageHeader } from "../../parts/PageHeader.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { districtPath } from "../../state/districts.ts";
-import { checkAddress, originPath } from "../../state/drill.ts";
-import { filterSearch } from "../../state/filters.ts";
+import { backAddress, checkAddress } from "../../state/drill.ts";
 import { useAppMeta } from "../../state/meta.tsx";
 import { useFilters } from "../../state/use-filters.ts";
+import { useQuotaLevel } from "../../state/use-quota-level.ts";
 import { tableWidth, usePeopleColumns } from "./columns.tsx";
 import { ExportButton } from "./ExportButton.tsx";
-import { changeList, readList } from "./list-state.ts";
+import { type AskedCondition, changeList, readList, withoutCondition } from "./list-state.ts";
 
 const eligibilityShown = [
   "planningEligible",
@@ -53,12 +53,9 @@ function useWhere(): { readonly text: string; readonly crumbs: readonly Crumb[] 
   ].filter((part) => part !== undefined);
   const text = parts.join(" · ");
   if (!from) return { text, crumbs: [] };
-  // The way back keeps the filters but not the unit, which only the drilling set.
-  const back = `${originPath[from]}${filterSearch(withoutUnit(filters))}`;
+  const back = backAddress(from, filters, search.get("rulebook"));
   return { text, crumbs: [{ text: t(`nav.${from}`), to: back }, { text }] };
 }
-
-const withoutUnit = <T extends { readonly unit?: string }>({ unit: _, ...rest }: T): Omit<T, "unit"> => rest;
 
 function People({ query, measure }: { readonly query: Query; readonly measure: Measure }): JSX.Element {
   const { t } = useTranslation();
@@ -115,25 +112,54 @@ function People({ query, measure }: { readonly query: Query; readonly measure: M
   );
 }
 
+/** Which condition of which rulebook the list is about; closing it leads to the plain list. */
+function ConditionTag({ asked }: { readonly asked: AskedCondition }): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { rulebooks } = useAppMeta();
+  const [, setSearch] = useSearchParams();
+  const title = rulebooks.find(({ id }) => id === asked.rulebook)?.title;
+  return (
+    <Tag
+      closable={{ "aria-label": t("people.clearCondition") }}
+      onClose={() => setSearch(withoutCondition)}
+      data-testid="people-condition"
+    >
+      {t("people.condition", {
+        condition: words.condition(asked.condition),
+        rulebook: title ? words.say(title) : asked.rulebook,
+      })}
+    </Tag>
+  );
+}
+
 /** 人员: who stands behind a number. The address says which number. */
 export function PeoplePage(): JSX.Element {
   const { t } = useTranslation();
+  const words = useWords();
   const { query: filters, year } = useFilters();
+  const quota = useQuotaLevel();
   const [search, setSearch] = useSearchParams();
-  const { measure, q } = readList(search);
+  const { measure, q, asked } = readList(search);
   const { text, crumbs } = useWhere();
   const [typed, setTyped] = useState(q);
   const query = useMemo<Query>(
     () => ({
       ...filters,
       measure,
-      // Quota measures are of one level; a level left over in the address would only be refused.
-      level: isQuota(measure) ? undefined : filters.level,
+      // Quota measures are of the levels that have one; another level left over in the address would only be refused.
+      level: isQuota(measure) ? quota.level : filters.level,
+      rulebook: asked?.rulebook,
+      condition: asked?.condition,
       q: q === "" ? undefined : q,
     }),
-    [filters, measure, q],
+    [filters, measure, q, asked?.rulebook, asked?.condition, quota.level],
   );
-  const note = isQuota(measure) ? t("people.quotaIsSenior") : filters.level ? undefined : t("people.levelCounts");
+  const note = isQuota(measure)
+    ? t("people.quotaLevels", { levels: words.list(quota.levels.map((level) => words.level(level))) })
+    : filters.level
+      ? undefined
+      : t("people.levelCounts");
   return (
     <>
       <PageHeader
@@ -156,6 +182,9 @@ export function PeoplePage(): JSX.Element {
                 value={measure}
                 style={{ width: 180 }}
                 options={[
+                  ...(asked
+                    ? [{ label: t("people.conditionGroup"), title: "", options: conditionMeasures.map(option) }]
+                    : []),
                   { label: t("people.eligibilityGroup"), title: "", options: eligibilityShown.map(option) },
                   { label: t("people.quotaGroup"), title: "", options: quotaMeasures.map(option) },
                 ]}
@@ -172,6 +201,7 @@ export function PeoplePage(): JSX.Element {
               onChange={(event) => setTyped(event.target.value)}
               onSearch={(value) => setSearch((old) => changeList(old, { q: value.trim() }))}
             />
+            {asked && <ConditionTag asked={asked} />}
           </Flex>
           <People query={query} measure={measure} />
         </Card>

@@ -1,6 +1,12 @@
 /** The list's own part of the address: which number, which words, which page, and where one came from. */
-import { eligibilityMeasures, type Measure, quotaMeasures } from "../../api/types.ts";
+import { conditionMeasures, eligibilityMeasures, type Measure, quotaMeasures } from "../../api/types.ts";
 import { type Origin, origins } from "../../state/drill.ts";
+
+/** One condition of a rulebook; of which level, the filters say. */
+export interface AskedCondition {
+  readonly rulebook: string;
+  readonly condition: string;
+}
 
 export interface ListState {
   readonly measure: Measure;
@@ -9,20 +15,30 @@ export interface ListState {
   readonly page: number;
   readonly size: number;
   readonly from: Origin | undefined;
+  readonly asked: AskedCondition | undefined;
 }
 
 const standard = { measure: "planningEligible", page: 1, size: 100 } as const;
 const largest = 1000;
-const measures: readonly Measure[] = [...eligibilityMeasures, ...quotaMeasures];
+/** Measures that need nothing but the filters. */
+const plain: readonly Measure[] = [...eligibilityMeasures, ...quotaMeasures];
 
 const whole = (text: string | null, fallback: number): number =>
   text !== null && /^[1-9]\d{0,6}$/.test(text) ? Number(text) : fallback;
 
+function readCondition(search: URLSearchParams): AskedCondition | undefined {
+  const [rulebook, condition] = [search.get("rulebook"), search.get("condition")];
+  return rulebook && condition && search.get("level") ? { rulebook, condition } : undefined;
+}
+
 export function readList(search: URLSearchParams): ListState {
   const measure = search.get("measure");
   const from = search.get("from");
+  const asked = readCondition(search);
+  const ofCondition = asked && conditionMeasures.find((one) => one === measure);
   return {
-    measure: measures.find((one) => one === measure) ?? standard.measure,
+    measure: ofCondition ?? plain.find((one) => one === measure) ?? standard.measure,
+    asked: ofCondition && asked,
     q: search.get("q")?.trim() ?? "",
     page: whole(search.get("page"), standard.page),
     size: Math.min(largest, whole(search.get("size"), standard.size)),
@@ -31,13 +47,30 @@ export function readList(search: URLSearchParams): ListState {
 }
 
 /** The search with the change made. Another number or other words start again at the first page; defaults are not written. */
-export function changeList(search: URLSearchParams, change: Partial<Omit<ListState, "from">>): URLSearchParams {
+export function changeList(
+  search: URLSearchParams,
+  change: Partial<Omit<ListState, "from" | "asked">>,
+): URLSearchParams {
   const next = new URLSearchParams(search);
   if ("measure" in change || "q" in change) next.delete("page");
+  if (change.measure !== undefined && !conditionMeasures.some((one) => one === change.measure)) forgetCondition(next);
   for (const [name, value] of Object.entries(change)) {
     const isDefault = value === "" || (name !== "measure" && name in standard && value === standard[name as "page"]);
     if (isDefault) next.delete(name);
     else next.set(name, String(value));
   }
+  return next;
+}
+
+function forgetCondition(search: URLSearchParams): void {
+  search.delete("rulebook");
+  search.delete("condition");
+}
+
+/** The search without the condition, and without the measure that only it had. */
+export function withoutCondition(search: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(search);
+  for (const name of ["measure", "page", "from"]) next.delete(name);
+  forgetCondition(next);
   return next;
 }

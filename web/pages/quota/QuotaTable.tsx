@@ -8,7 +8,8 @@ import { EmptyState, Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { sumQuota } from "../../state/sums.ts";
 import { useFilters } from "../../state/use-filters.ts";
-import { tableWidth, useQuotaColumns } from "./columns.tsx";
+import { useQuotaLevel } from "../../state/use-quota-level.ts";
+import { shownColumns, tableWidth, useQuotaColumns } from "./columns.tsx";
 import { type Show, shows, visibleRows } from "./rows.ts";
 import { TotalRow } from "./TotalRow.tsx";
 
@@ -20,7 +21,8 @@ function Rows({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Element {
   const wanted = useDeferredValue(text);
   const visible = useMemo(() => visibleRows(rows, show, wanted), [rows, show, wanted]);
   const total = useMemo(() => sumQuota(visible), [visible]);
-  const columns = useQuotaColumns();
+  const keys = useMemo(() => shownColumns(rows), [rows]);
+  const columns = useQuotaColumns(rows, keys);
   return (
     <>
       <Flex gap="8px 16px" wrap align="center" className="table-tools">
@@ -45,17 +47,17 @@ function Rows({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Element {
       <DataTable<QuotaRow>
         label={t("quota.tableTitle")}
         testId="quota-table"
-        width={tableWidth(words.language)}
+        width={tableWidth(words.language, keys)}
         reserve={190}
         minHeight={320}
         dataSource={visible}
         columns={columns}
-        rowKey={(row) => `${row.unit}|${row.trade}`}
+        rowKey={(row) => `${row.unit}|${row.trade}|${row.targetLevel}`}
         locale={{ emptyText: <EmptyState {...(wanted ? { text: t("empty.noSearch", { q: wanted }) } : {})} /> }}
         summary={() => (
           // The table recognises a fixed summary by its type: it must be the outermost element.
           <Table.Summary fixed>
-            <TotalRow total={total} />
+            <TotalRow total={total} keys={keys} />
           </Table.Summary>
         )}
       />
@@ -63,11 +65,12 @@ function Rows({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Element {
   );
 }
 
-/** Unit × trade. The total row is the sum of the rows shown. */
+/** Unit × trade, or the unit where its places know no trade. The total row is the sum of the rows shown. */
 export function QuotaTable(): JSX.Element {
   const { t } = useTranslation();
   const { query, year } = useFilters();
-  const answer = useQuota({ ...query, level: undefined, by: "district,unit,trade" }, year !== undefined);
+  const { level } = useQuotaLevel();
+  const answer = useQuota({ ...query, level, by: "district,unit,trade,level" }, year !== undefined);
   return (
     <Card
       size="small"

@@ -1,12 +1,14 @@
-import { WarningOutlined } from "@ant-design/icons";
 import { type TableColumnsType, Tag, Tooltip } from "antd";
+import type { TFunction } from "i18next";
 import { type JSX, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { QuotaMeasure, QuotaRow } from "../../api/types.ts";
 import { NumberLink } from "../../parts/NumberLink.tsx";
+import { Over } from "../../parts/Over.tsx";
 import { useWords } from "../../parts/words.ts";
 import { peopleAddress, unknownTrade } from "../../state/drill.ts";
-import { bandOf } from "../../state/sums.ts";
+import { useAppMeta } from "../../state/meta.tsx";
+import { type Band as BandRange, bandOf, quotaRuleOf } from "../../state/quota-rules.ts";
 import { useFilters } from "../../state/use-filters.ts";
 
 /** px in Chinese and in English, whose headings are longer; names of units and trades are Chinese in both. */
@@ -14,8 +16,9 @@ const widths = {
   unit: [190, 250],
   district: [78, 90],
   trade: [164, 190],
+  level: [88, 130],
   technicians: [72, 120],
-  band: [96, 110],
+  band: [116, 150],
   quota: [64, 80],
   appliedLastYear: [72, 110],
   planningEligible: [80, 116],
@@ -26,37 +29,79 @@ const widths = {
   over: [88, 120],
 } as const;
 
-const widthOf = (language: string, column: keyof typeof widths): number => widths[column][language === "en" ? 1 : 0];
+export type ColumnKey = keyof typeof widths;
 
-export const tableWidth = (language: string): number =>
-  (Object.keys(widths) as (keyof typeof widths)[]).reduce((sum, column) => sum + widthOf(language, column), 0);
+const widthOf = (language: string, column: ColumnKey): number => widths[column][language === "en" ? 1 : 0];
 
-/** Columns of counts in the order of the official table; those with a list of people behind them. */
-const listed = ["technicians", "appliedLastYear", "planningEligible", "exempt", "applications", "used"] as const;
-type Listed = (typeof listed)[number];
+/** The columns in the order of the official table; the level only where there is more than one. */
+export function shownColumns(rows: readonly QuotaRow[]): readonly ColumnKey[] {
+  const all = Object.keys(widths) as ColumnKey[];
+  const isMixed = rows.some(({ targetLevel }) => targetLevel !== rows[0]?.targetLevel);
+  return isMixed ? all : all.filter((key) => key !== "level");
+}
 
+export const tableWidth = (language: string, keys: readonly ColumnKey[]): number =>
+  keys.reduce((sum, column) => sum + widthOf(language, column), 0);
+
+/** Counts with a list of people behind them, and the measure of the list. */
+const listed = {
+  technicians: "technicians",
+  appliedLastYear: "appliedLastYear",
+  planningEligible: "quotaEligible",
+  exempt: "exempt",
+  applications: "applications",
+  used: "used",
+} as const satisfies Partial<Record<keyof QuotaRow, QuotaMeasure>>;
+type Listed = keyof typeof listed;
+
+/** What the quota of the row rests on: a band of the rulebook that serves the district, or a share of the unit's posts. */
 function Band({ row }: { readonly row: QuotaRow }): JSX.Element {
   const { t } = useTranslation();
+  const words = useWords();
+  const meta = useAppMeta();
+  const { examYear: year, district = "", targetLevel: level } = row;
+  const rule = level && quotaRuleOf(meta, { year, district, level });
+  if (row.posts !== null)
+    return (
+      <Tooltip title={rule && words.say(rule.sentence)}>
+        <span className="number">{t("quota.shareText", { posts: row.posts, holders: row.holders ?? 0 })}</span>
+      </Tooltip>
+    );
   if (row.generalTrade === false)
     return (
       <Tooltip title={t("quota.notGeneralHint")}>
         <span className="muted">{t("quota.notGeneral")}</span>
       </Tooltip>
     );
-  if (row.quota === null) return <span className="muted">{t("common.dash")}</span>;
-  const band = bandOf(row.technicians);
+  if (row.quota === null || !rule || !("bands" in rule)) return <span className="muted">{t("common.dash")}</span>;
+  const band = bandOf(rule.bands, row.technicians);
+  const range = band && rangeText(t, band);
   return (
-    <Tooltip title={t(`quota.bandHint.${band}`)}>
-      <span>{t(`quota.bandText.${band}`)}</span>
+    <Tooltip
+      title={
+        band && range !== undefined
+          ? t(band.alternateYears ? "quota.bandHintAlternate" : "quota.bandHint", { range, places: band.places })
+          : t("quota.belowBands")
+      }
+    >
+      <span className="number">
+        {range === undefined ? t("quota.bandExact", { n: row.technicians }) : range}
+        {band?.alternateYears && <span className="muted">{t("quota.alternate")}</span>}
+      </span>
     </Tooltip>
   );
+}
+
+function rangeText(t: TFunction, { from, to }: BandRange): string {
+  if (to === undefined) return t("rulebooks.bandFrom", { from });
+  return to === from ? t("quota.bandExact", { n: from }) : t("rulebooks.bandBetween", { from, to });
 }
 
 function TradeName({ row }: { readonly row: QuotaRow }): JSX.Element {
   const { t } = useTranslation();
   return (
     <span>
-      {row.trade ?? t("common.noTrade")}
+      {row.posts === null ? (row.trade ?? t("common.noTrade")) : t("quota.wholeUnit")}
       {row.assumed && row.quota !== null && (
         <Tooltip title={t("quota.assumedHint")}>
           <Tag variant="outlined" className="small-tag">
@@ -68,42 +113,32 @@ function TradeName({ row }: { readonly row: QuotaRow }): JSX.Element {
   );
 }
 
-/** "Over" never by colour alone: a sign and words say it too. */
-export function Over({ value }: { readonly value: number | null }): JSX.Element {
-  const { t } = useTranslation();
-  const words = useWords();
-  if (value === null) return <span>{t("common.dash")}</span>;
-  if (value === 0) return <span className="number">0</span>;
-  return (
-    <strong className="over">
-      <WarningOutlined aria-hidden="true" /> {t("quota.overBy", { n: words.number(value) })}
-    </strong>
-  );
-}
-
 const compareText = (a: string | null | undefined, b: string | null | undefined): number =>
   (a ?? "").localeCompare(b ?? "", "zh-CN");
 const compareCount = (a: number | null, b: number | null): number => (a ?? -1) - (b ?? -1);
 
-export function useQuotaColumns(): TableColumnsType<QuotaRow> {
+/** The columns named by `keys`, for these rows. */
+export function useQuotaColumns(
+  rows: readonly QuotaRow[],
+  keys: readonly ColumnKey[],
+): NonNullable<TableColumnsType<QuotaRow>> {
   const { t } = useTranslation();
-  const { language } = useWords();
+  const words = useWords();
   const { filters } = useFilters();
   return useMemo(() => {
-    const people = (measure: QuotaMeasure | "planningEligible", row: QuotaRow): string =>
+    const { language } = words;
+    const hasShares = rows.some(({ posts }) => posts !== null);
+    const isSenior = rows.every(({ targetLevel }) => targetLevel === "seniorTechnician");
+    const people = (measure: QuotaMeasure, row: QuotaRow): string =>
       peopleAddress(
         measure,
         filters,
-        {
-          level: "seniorTechnician",
-          unit: row.unit,
-          trade: row.trade ?? unknownTrade,
-        },
+        { level: row.targetLevel, unit: row.unit, trade: row.trade ?? unknownTrade },
         "quota",
       );
     const count = (measure: Listed): TableColumnsType<QuotaRow>[number] => ({
       key: measure,
-      title: t(`measure.${measure}`),
+      title: measure === "technicians" && !isSenior ? t("quota.levelBelow") : t(`measure.${measure}`),
       align: "right",
       width: widthOf(language, measure),
       sorter: (a, b) => a[measure] - b[measure],
@@ -111,11 +146,11 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
         <NumberLink
           value={row[measure]}
           name={`${row.unitName} ${row.trade ?? ""} ${t(`measure.${measure}`)}`}
-          to={people(measure, row)}
+          to={people(listed[measure], row)}
         />
       ),
     });
-    return [
+    const all: NonNullable<TableColumnsType<QuotaRow>> = [
       {
         key: "unit",
         title: t("quota.unit"),
@@ -139,10 +174,16 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
         sorter: (a, b) => compareText(a.trade, b.trade),
         render: (_, row) => <TradeName row={row} />,
       },
+      {
+        key: "level",
+        title: t("filters.level"),
+        width: widthOf(language, "level"),
+        render: (_, row) => words.level(row.targetLevel),
+      },
       count("technicians"),
       {
         key: "band",
-        title: t("quota.band"),
+        title: t(hasShares ? "quota.ground" : "quota.band"),
         width: widthOf(language, "band"),
         sorter: (a, b) => a.technicians - b.technicians,
         render: (_, row) => <Band row={row} />,
@@ -177,5 +218,6 @@ export function useQuotaColumns(): TableColumnsType<QuotaRow> {
         render: (_, row) => <Over value={row.over} />,
       },
     ];
-  }, [t, filters, language]);
+    return all.filter(({ key }) => keys.some((one) => one === key));
+  }, [t, filters, words, rows, keys]);
 }

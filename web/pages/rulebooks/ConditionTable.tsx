@@ -2,9 +2,10 @@ import { Table, type TableColumnsType } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConditionDocument } from "../../../server/rules/document.ts";
+import { NumberLink } from "../../parts/NumberLink.tsx";
 import { useWords } from "../../parts/words.ts";
 import { Basis, ConditionTags } from "./Basis.tsx";
-import type { Stops } from "./stops.ts";
+import type { StopMeasure, Stops } from "./stops.ts";
 
 /** A condition asked, as a sentence; several ways to meet it as a list. */
 export function Requirement({ condition }: { readonly condition: ConditionDocument }): JSX.Element {
@@ -61,29 +62,25 @@ export function ConditionTable({
       render: (_, { citation }) => <Basis citation={citation} />,
     },
     ...(stops
-      ? [
-          {
-            key: "stops",
-            title: t("rulebooks.unmet"),
-            align: "right" as const,
-            width: 110,
-            render: (_: unknown, { id, advisory, waived }: ConditionDocument) => (
-              <span className="number">{advisory || waived ? t("common.dash") : words.number(stops(id).unmet)}</span>
-            ),
-          },
-          {
-            key: "sole",
-            title: t("rulebooks.sole"),
-            align: "right" as const,
-            width: 110,
-            render: (_: unknown, { id, advisory, waived }: ConditionDocument) => (
-              <span className="number">
-                {advisory || waived ? t("common.dash") : words.number(stops(id).soleBlocker)}
-              </span>
-            ),
-          },
-        ]
-      : []),
+      ? ([
+          { measure: "unmet", title: t("rulebooks.unmet") },
+          { measure: "soleBlocker", title: t("rulebooks.sole") },
+        ] satisfies { measure: StopMeasure; title: string }[])
+      : []
+    ).map(({ measure, title }): TableColumnsType<ConditionDocument>[number] => ({
+      key: measure,
+      title,
+      align: "right",
+      width: 100,
+      render: (_, { id, advisory, waived }) => (
+        <NumberLink
+          value={advisory || waived ? null : (stops?.of(id)[measure] ?? null)}
+          name={`${words.condition(id)} ${title}`}
+          to={stops?.address(measure, id)}
+          testId={`${measure}-${id}`}
+        />
+      ),
+    })),
   ];
   return (
     <Table<ConditionDocument>

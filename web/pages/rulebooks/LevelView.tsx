@@ -48,12 +48,13 @@ export function LevelView({
   book,
   level,
   stops,
-  stopsYear,
+  rosterFor,
 }: {
   readonly book: RulebookDocument;
   readonly level: LevelDocument;
   readonly stops: Stops | undefined;
-  readonly stopsYear: number;
+  /** The exam year whose roster the numbers are of; undefined without rosters. */
+  readonly rosterFor: number | undefined;
 }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
@@ -97,11 +98,13 @@ export function LevelView({
     <Flex vertical gap={12}>
       <Card size="small" className="section-card">
         <Descriptions size="small" column={1} items={facts} />
-        <p className="section-note section-footer">
-          {stops
-            ? t("rulebooks.stopsNote", { year: stopsYear - 1, exam: stopsYear })
-            : t("rulebooks.noStops", { exam: stopsYear })}
-        </p>
+        {rosterFor !== undefined && (
+          <p className="section-note section-footer">
+            {stops
+              ? t("rulebooks.stopsNote", { year: rosterFor - 1, exam: rosterFor })
+              : t("rulebooks.noStops", { exam: rosterFor })}
+          </p>
+        )}
       </Card>
       {level.pathways.map((pathway, index) => (
         <PathwaySection
@@ -129,7 +132,7 @@ export function LevelView({
         </Card>
       )}
       <QuotaSection book={book} level={level.level} />
-      <BalanceSection book={book} level={level.level} />
+      <BalanceSection book={book} level={level.level} year={rosterFor} />
       <ScoreSection book={book} level={level.level} />
     </Flex>
   );

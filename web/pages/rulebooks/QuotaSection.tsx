@@ -50,9 +50,7 @@ function Bands({ rule }: { readonly rule: QuotaByBands }): JSX.Element {
 function Share({ rule }: { readonly rule: QuotaByShare }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
-  const share = new Intl.NumberFormat(words.language, { style: "percent", maximumFractionDigits: 2 }).format(
-    rule.share.atMost,
-  );
+  const share = words.share(rule.share.atMost);
   return <p className="tight">{t("rulebooks.quotaShare", { share, level: words.level(rule.level) })}</p>;
 }
 

@@ -46,21 +46,28 @@ function RulebookList({ current, search }: { readonly current: string; readonly 
 function Levels({
   book,
   level,
+  chosenYear,
   onLevel,
 }: {
   readonly book: RulebookDocument;
   readonly level: string | undefined;
+  /** The exam year of the address. */
+  readonly chosenYear: number | undefined;
   readonly onLevel: (level: LevelCode) => void;
 }): JSX.Element | null {
   const words = useWords();
-  const { newestExamYear } = useAppMeta();
+  const { newestExamYear, examYears } = useAppMeta();
   const shown = book.levels.find((one) => one.level === level) ?? book.levels.at(-1);
-  const year = newestExamYear ?? book.year;
-  const stops = useBottlenecks(
+  const rosterFor = chosenYear !== undefined && examYears.includes(chosenYear) ? chosenYear : undefined;
+  const year = rosterFor ?? newestExamYear ?? undefined;
+  const answer = useBottlenecks(
     { year, rulebook: book.id, level: shown?.level },
-    newestExamYear !== null && shown !== undefined,
+    year !== undefined && shown !== undefined,
   );
   if (!shown) return null;
+  const where = { rulebook: book.id, level: shown.level, ...(rosterFor === undefined ? {} : { year: rosterFor }) };
+  // While another level is fetched, the counts of the one before are not its counts.
+  const stops = answer.isPlaceholderData ? undefined : stopsOf(answer.data, where);
   return (
     <Tabs
       activeKey={shown.level}
@@ -68,8 +75,7 @@ function Levels({
       items={book.levels.map((one) => ({
         key: one.level,
         label: words.level(one.level),
-        children:
-          one === shown ? <LevelView book={book} level={one} stops={stopsOf(stops.data)} stopsYear={year} /> : null,
+        children: one === shown ? <LevelView book={book} level={one} stops={stops} rosterFor={year} /> : null,
       }))}
     />
   );
@@ -177,7 +183,7 @@ export function RulebooksPage(): JSX.Element {
                   />
                 ) : (
                   <>
-                    <Levels book={document} level={level} onLevel={(code) => put({ level: code })} />
+                    <Levels book={document} level={level} chosenYear={year} onLevel={(code) => put({ level: code })} />
                     <Publicity book={document} />
                   </>
                 )}

@@ -1,24 +1,32 @@
 /** How many of the present roster each condition stops. */
-import type { BottleneckRow } from "../../api/types.ts";
+import type { BottleneckRow, ConditionMeasure, LevelCode } from "../../api/types.ts";
+import { conditionAddress } from "../../state/drill.ts";
 
-export interface Stop {
-  /** People who do not satisfy the condition. */
-  readonly unmet: number;
-  /** People for whom nothing else stands in the way. */
-  readonly soleBlocker: number;
+/** `unmet`: people who do not satisfy the condition; `soleBlocker`: those for whom nothing else stands in the way. */
+export type Stop = Readonly<Record<StopMeasure, number>>;
+export type StopMeasure = Extract<ConditionMeasure, "unmet" | "soleBlocker">;
+
+export interface Stops {
+  readonly of: (condition: string) => Stop;
+  /** Address of the people behind one of its numbers. */
+  readonly address: (measure: StopMeasure, condition: string) => string;
 }
-
-export type Stops = (condition: string) => Stop;
 
 const nobody: Stop = { unmet: 0, soleBlocker: 0 };
 
-/** Rows of one rulebook, level and exam year → a condition's counts; undefined when the rulebook decides nobody there. */
-export function stopsOf(rows: readonly BottleneckRow[] | undefined): Stops | undefined {
+/** Rows of one rulebook, level and exam year; undefined when the rulebook decides nobody there. `year`: only if it was chosen. */
+export function stopsOf(
+  rows: readonly BottleneckRow[] | undefined,
+  where: { readonly rulebook: string; readonly level: LevelCode; readonly year?: number },
+): Stops | undefined {
   if (!rows || rows.length === 0) return undefined;
   const byCondition = new Map<string, Stop>();
   for (const { condition, unmet, soleBlocker } of rows) {
     const before = byCondition.get(condition) ?? nobody;
     byCondition.set(condition, { unmet: before.unmet + unmet, soleBlocker: before.soleBlocker + soleBlocker });
   }
-  return (condition) => byCondition.get(condition) ?? nobody;
+  return {
+    of: (condition) => byCondition.get(condition) ?? nobody,
+    address: (measure, condition) => conditionAddress(measure, { ...where, condition }),
+  };
 }
