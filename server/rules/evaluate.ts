@@ -114,12 +114,12 @@ export function evaluate(book: Rulebook, target: string, year: number | undefine
 
 /** What all of some conditions come to. */
 function least(items: readonly BoundCondition[], outcomes: readonly Outcome[]): Outcome {
-  let least: Outcome = met;
+  let lowest: Outcome = met;
   for (const { bit } of items) {
     const outcome = outcomes[bit] ?? unknown;
-    if (outcome < least) least = outcome;
+    if (outcome < lowest) lowest = outcome;
   }
-  return least;
+  return lowest;
 }
 
 /** The conditions of a pathway that apply to the worker, those it waives marked. */

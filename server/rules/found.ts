@@ -25,8 +25,8 @@ export class FoundRecord {
   /** `label`: the name in words with its colon. */
   add(name: string, label: Message, value: unknown, words: Message): void {
     this.value[name] = value;
-    this.#zh += this.#zh === "" ? label.zh + words.zh : `，${label.zh}${words.zh}`;
-    this.#en += this.#en === "" ? label.en + words.en : `, ${label.en}${words.en}`;
+    this.#zh = this.#zh === "" ? label.zh + words.zh : `${this.#zh}，${label.zh}${words.zh}`;
+    this.#en = this.#en === "" ? label.en + words.en : `${this.#en}, ${label.en}${words.en}`;
   }
 
   get words(): Message {

@@ -121,6 +121,35 @@ describe("properties of the rules", () => {
   });
 });
 
+describe("first eligible year", () => {
+  /** The person as of an exam year, every year from `from` on without record having brought qualified and training passed. */
+  function asOf(facts: Facts, from: number, examYear: number): Facts {
+    const appraisals = { ...facts.appraisals };
+    const continuingEducation = { ...facts.continuingEducation };
+    for (let year = from; year < examYear; year++) {
+      appraisals[year] ??= "qualified";
+      continuingEducation[year] ??= true;
+    }
+    return { ...facts, appraisals, continuingEducation };
+  }
+
+  it.each(
+    [...library.books.values()].flatMap((book) => [...book.levels.keys()].map((level) => [book.id, level] as const)),
+  )("%s %s: the first year whose own evaluation plans for the worker", (id, level) => {
+    const book = library.get(id);
+    const people = new RandomPeople(randomNumbers(level.length), book.year);
+    for (let index = 0; index < 80; index++) {
+      const facts = people.next(index);
+      const now = evaluate(book, level, book.year, facts);
+      const years = Array.from({ length: 15 }, (_, later) => book.year + 1 + later);
+      const plans = (year: number) =>
+        evaluate(book, level, year, asOf(facts, book.year, year)).planningDecision === "eligible";
+      const found = now.planningDecision === "eligible" ? book.year : (years.find(plans) ?? null);
+      expect(now.firstEligibleYear, JSON.stringify(facts)).toBe(found);
+    }
+  });
+});
+
 describe("jurisdiction", () => {
   const serves = (district: string, level: (typeof targetLevels)[number], year: number) => {
     const found = jurisdiction(library, district, level, year);

@@ -83,7 +83,8 @@ function combine(parts: readonly Part[], kind: "all" | "any", wrap: (part: Part)
     },
     shortfall(person) {
       for (const { term } of wrapped) {
-        const short = term.evaluate(person) === unmet ? term.shortfall(person) : undefined;
+        // Where any part would do, all of them are unmet.
+        const short = kind === "any" || term.evaluate(person) === unmet ? term.shortfall(person) : undefined;
         if (short) return short;
       }
       return undefined;

@@ -9,7 +9,7 @@ const yes: Message = { zh: "是", en: "yes" };
 const no: Message = { zh: "否", en: "no" };
 const unknownValue: Message = { zh: "未知", en: "unknown" };
 export const noneOnRecord: Message = { zh: "无记录", en: "none on record" };
-const noRecord: Message = { zh: "无记录", en: "no record" };
+export const noRecord: Message = { zh: "无记录", en: "no record" };
 const has: Message = { zh: "有", en: "yes" };
 const hasNot: Message = { zh: "无", en: "no" };
 const passed: Message = { zh: "合格", en: "passed" };
@@ -28,7 +28,6 @@ const plain = (found: unknown): Message => ({ zh: String(found), en: String(foun
 
 /** A year's record of a fact in words: a grade, passed or not, an entry of a list. */
 export function yearLabel(fact: string, found: unknown): Message {
-  if (found === null || found === undefined) return noRecord;
   const isTraining = fact === "continuingEducation";
   if (found === true) return isTraining ? passed : has;
   if (found === false) return isTraining ? failed : hasNot;

@@ -9,7 +9,7 @@ import { addFault, type SpecFault } from "../spec-fault.ts";
 import { capitalise, column, judged, leaf, type Operator, outcomeSql, quote } from "../term.ts";
 import { yearProbes } from "../year-probes.ts";
 import { checkCodes, exactlyOne, factName, together } from "./fields.ts";
-import { factLabel, valueLabel, yearLabel } from "./labels.ts";
+import { factLabel, noRecord, valueLabel, yearLabel } from "./labels.ts";
 
 const source = z
   .strictObject({
@@ -322,11 +322,11 @@ export const years: Operator<z.infer<typeof schema>> = {
       return {
         name,
         show(person, record) {
-          let [shown, fact]: [unknown, string] = [null, facts[0] ?? ""];
-          for (const source of sources) {
-            if (shown === null) [shown, fact] = [source.entry(person, year), source.fact];
+          for (const { entry, fact } of sources) {
+            const found = entry(person, year);
+            if (found !== null) return record.add(name, label, found, yearLabel(fact, found));
           }
-          record.add(name, label, shown, yearLabel(fact, shown));
+          record.add(name, label, null, noRecord);
         },
       };
     };
@@ -353,15 +353,14 @@ export const years: Operator<z.infer<typeof schema>> = {
         en: `${what.map(({ en }) => en).join(" or ")} ${amount.en} of ${span.en}`,
       },
       shortfall(person) {
-        if (!window) return undefined;
+        if (!window || spec.consecutive !== undefined) return undefined;
         const isComplete = complete(person);
         const outcomes = window.map((year) => ({ year, outcome: yearOutcome(person, year, false, isComplete) }));
         if (spec.every) {
           const bad = outcomes.filter(({ outcome }) => outcome === unmet).map(({ year }) => year);
           return { zh: `${bad.join("、")}年不符合`, en: `not in ${bad.join(", ")}` };
         }
-        if (spec.atLeast === undefined) return undefined;
-        const short = spec.atLeast - outcomes.filter(({ outcome }) => outcome !== unmet).length;
+        const short = (spec.atLeast ?? 0) - outcomes.filter(({ outcome }) => outcome !== unmet).length;
         return { zh: `还差 ${short} 年`, en: `${short} more years needed` };
       },
       missing: (person) =>
