@@ -1,11 +1,10 @@
 /** `rulebooks check`: whether a folder of rulebooks is sound, and whether every case beside the rules holds on both back ends. */
 import type { Command } from "commander";
-import { bulkDifferences } from "../eligibility/bulk-cases.ts";
+import { runBulkCases } from "../eligibility/bulk-cases.ts";
 import type { Message } from "../errors.ts";
 import { readRulebooks } from "../library.ts";
 import { diagnosticsOf } from "../rules/build-library.ts";
-import { type CheckedLibrary, checkLibrary, type SoundBook } from "../rules/check.ts";
-import type { CaseFailure, RunnableCase } from "../rules/check-cases.ts";
+import { type CheckedLibrary, checkLibrary } from "../rules/check.ts";
 import { coverageOf } from "../rules/coverage.ts";
 import { type Diagnostic, diagnosticLine, faultKinds } from "../rules/diagnostic.ts";
 import { command, tell, write } from "./command.ts";
@@ -27,7 +26,7 @@ export const checkRulebooksCommand = (): Command =>
       const { json, rulebooks, coverage } = self.optsWithGlobals<CheckOptions>();
       const library = await readRulebooks(folder ?? rulebooks);
       const checked = checkLibrary(library);
-      const failures = [...checked.failures, ...(await compareBackEnds(checked.sound))];
+      const failures = [...checked.failures, ...(await runBulkCases(checked.sound))];
       const diagnostics = diagnosticsOf(library);
       const covered = coverage ? checked.sound.map(({ resolved: { book } }) => ({ book, rows: coverageOf(book) })) : [];
       process.exitCode = exitCode(diagnostics);
@@ -53,36 +52,6 @@ function exitCode(diagnostics: readonly Diagnostic[]): 0 | 1 | 2 {
   if (errors.some(({ code }) => !caseCodes.includes(code))) return 2;
   return errors.length > 0 ? 1 : 0;
 }
-
-/** Runs the cases on the bulk back end too; what differs is reported at the case. */
-async function compareBackEnds(sound: readonly SoundBook[]): Promise<CaseFailure[]> {
-  const people = sound.flatMap(({ resolved, cases }) =>
-    cases.map((one) => ({
-      book: resolved.book,
-      level: one.stated.level,
-      year: one.stated.year ?? resolved.book.year,
-      facts: one.facts,
-      case: { resolved, ...one },
-    })),
-  );
-  const found = await bulkDifferences(people);
-  return found.map(({ case: { resolved, stated, path }, what }) => {
-    resolved.merged.parsed.report.add(path, differing(stated, what));
-    return { rulebook: resolved.book.id, level: stated.level, case: stated.name, differences: [`bulk: ${what}`] };
-  });
-}
-
-const differing = ({ name }: RunnableCase["stated"], what: string) => ({
-  name: "differingCase" as const,
-  message: {
-    zh: `案例“${name}”在批量判定中结果不同（${what}）`,
-    en: `case "${name}" comes out differently in the bulk decision (${what})`,
-  },
-  suggestion: {
-    zh: "这是程序的错误，请连同规则库报告",
-    en: "this is a fault of the program: report it with the rulebook",
-  },
-});
 
 function summaryOf({ rulebooks, cases }: CheckedLibrary, diagnostics: readonly Diagnostic[], failed: number): Message {
   const of = (severity: Diagnostic["severity"]) =>

@@ -3,35 +3,35 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bindLevel } from "../rules/bind.ts";
+import type { SoundBook } from "../rules/check.ts";
+import type { CaseFailure, RunnableCase } from "../rules/check-cases.ts";
+import { firstStorableYear, lastStorableYear } from "../rules/columns.ts";
 import { evaluate } from "../rules/evaluate.ts";
-import type { Facts } from "../rules/parse-facts.ts";
-import type { Rulebook } from "../rules/rulebook.ts";
+import type { ResolvedBook } from "../rules/resolve-book.ts";
 import { type Connection, openStore } from "../store/index.ts";
 import { blockingTexts, bulkRows, difference, loadPeople } from "./agreement.ts";
 
-/** A person to decide by a rulebook; `case` is the caller's. */
-export interface BulkCase<Case> {
-  readonly book: Rulebook;
+interface Batch {
+  readonly resolved: ResolvedBook;
   readonly level: string;
   readonly year: number;
-  readonly facts: Facts;
-  readonly case: Case;
+  readonly cases: RunnableCase[];
 }
 
-export interface BulkDifference<Case> {
-  readonly case: Case;
-  /** What differs: the explained value, then the bulk one. */
-  readonly what: string;
-}
-
-/** Runs the cases in a database of their own, which is gone afterwards. */
-export async function bulkDifferences<Case>(cases: readonly BulkCase<Case>[]): Promise<BulkDifference<Case>[]> {
-  if (cases.length === 0) return [];
+/**
+ * Runs the cases in a database of their own, which is gone afterwards. A case that comes out differently is reported at its
+ * place in the file.
+ */
+export async function runBulkCases(sound: readonly SoundBook[]): Promise<CaseFailure[]> {
   const folder = await mkdtemp(join(tmpdir(), "gongkao-cases-"));
   try {
     const store = await openStore(folder);
     try {
-      return await store.transaction((c) => compareAll(c, cases), { timeoutMs: Number.POSITIVE_INFINITY });
+      return await store.transaction(async (c) => {
+        const failures: CaseFailure[] = [];
+        for (const batch of batches(sound)) failures.push(...(await compare(c, batch)));
+        return failures;
+      });
     } finally {
       await store.close();
     }
@@ -40,40 +40,47 @@ export async function bulkDifferences<Case>(cases: readonly BulkCase<Case>[]): P
   }
 }
 
-async function compareAll<Case>(c: Connection, cases: readonly BulkCase<Case>[]): Promise<BulkDifference<Case>[]> {
-  const found: BulkDifference<Case>[] = [];
-  for (const batch of batches(cases)) found.push(...(await compare(c, batch)));
-  return found;
-}
-
-/** Cases of the same rulebook, level and year. */
-function batches<Case>(cases: readonly BulkCase<Case>[]): Iterable<readonly BulkCase<Case>[]> {
-  const byBatch = new Map<string, BulkCase<Case>[]>();
-  for (const one of cases) {
-    const key = `${one.book.id} ${one.level} ${one.year}`;
-    const batch = byBatch.get(key);
-    if (batch) batch.push(one);
-    else byBatch.set(key, [one]);
+function batches(sound: readonly SoundBook[]): Batch[] {
+  const found = new Map<string, Batch>();
+  for (const { resolved, cases } of sound) {
+    for (const one of cases) {
+      const { level, year = resolved.book.year } = one.stated;
+      const key = `${resolved.book.id} ${level} ${year}`;
+      const batch = found.get(key) ?? { resolved, level, year, cases: [] };
+      batch.cases.push(one);
+      found.set(key, batch);
+    }
   }
-  return byBatch.values();
+  return [...found.values()];
 }
 
-async function compare<Case>(c: Connection, batch: readonly BulkCase<Case>[]): Promise<BulkDifference<Case>[]> {
-  const [first] = batch;
-  if (!first) return [];
-  const { book, level, year } = first;
+async function compare(c: Connection, { resolved, level, year, cases }: Batch): Promise<CaseFailure[]> {
+  const { book, merged } = resolved;
   const bound = bindLevel(book, level, year);
   await loadPeople(
     c,
-    batch.map(({ facts }) => facts),
+    cases.map(({ facts }) => facts),
   );
   const rows = await bulkRows(c, bound);
   const blocking = blockingTexts(bound);
   const seen = { pathways: [], conditions: [] };
-  return batch.flatMap((one, index) => {
+  return cases.flatMap(({ stated: { name }, facts, path }, index) => {
     const row = rows[index];
-    const result = evaluate(book, level, year, one.facts);
-    const what = row ? difference(bound, blocking, one.facts, result, row, seen) : "no row";
-    return what === undefined ? [] : [{ case: one.case, what }];
+    const what = row ? difference(bound, blocking, facts, evaluate(book, level, year, facts), row, seen) : "no row";
+    if (what === undefined) return [];
+    merged.parsed.report.add(path, differing(name, what));
+    return [{ rulebook: book.id, level, case: name, differences: [`bulk: ${what}`] }];
   });
 }
+
+const differing = (name: string, what: string) => ({
+  name: "differingCase" as const,
+  message: {
+    zh: `案例“${name}”在批量判定中结果不同（${what}）`,
+    en: `case "${name}" comes out differently in the bulk decision (${what})`,
+  },
+  suggestion: {
+    zh: `批量判定只存 ${firstStorableYear}—${lastStorableYear} 年的逐年记录；若与此无关，则是程序的错误，请报告`,
+    en: `the bulk decision keeps records of ${firstStorableYear}–${lastStorableYear} only; if that is not it, report a fault of the program`,
+  },
+});

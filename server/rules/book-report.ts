@@ -20,7 +20,8 @@ export class BookReport {
     readonly text: YamlText,
   ) {
     for (const { name, path, line, column, message, suggestion } of text.faults) {
-      this.#faulty.push(path);
+      // of a key that stands twice one value is lost: what is around it may lack a name
+      this.#faulty.push(name === "duplicateKey" ? path.slice(0, -1) : path);
       const { code, severity } = faultKinds[name];
       this.diagnostics.push({ code, severity, file, line, column, message, suggestion });
     }

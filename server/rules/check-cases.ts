@@ -36,9 +36,12 @@ export function checkCaseTexts(resolved: ResolvedBook): RunnableCase[] {
   const { book, merged } = resolved;
   const { report, text } = merged.parsed;
   reportMissingCases(resolved);
-  for (const target of Object.keys(book.people) as TargetLevel[]) {
-    if (!book.levels.has(target)) report.add(["people", target], notCovered(target, [...book.levels.keys()]), "key");
-    for (const { path, fault } of factFaults(book.people[target] ?? {})) report.add(["people", target, ...path], fault);
+  const areLevelsKnown = !merged.mayHoldMore("levels") && !report.isFaulty(["levels"]) && !report.isFaulty(["covers"]);
+  const covered = [...book.levels.keys()];
+  for (const [target, person] of Object.entries(book.people)) {
+    if (areLevelsKnown && !covered.includes(target as TargetLevel))
+      report.add(["people", target], notCovered(target, covered), "key");
+    for (const { path, at, fault } of factFaults(person)) report.add(["people", target, ...path], fault, at);
   }
   const seen = new Set<string>();
   return book.cases.flatMap((stated, index) => {
@@ -46,10 +49,9 @@ export function checkCaseTexts(resolved: ResolvedBook): RunnableCase[] {
     const mark = `${stated.level} ${stated.name}`;
     if (seen.has(mark)) report.add([...path, "name"], duplicateName(stated));
     seen.add(mark);
-    for (const one of factFaults(stated.facts ?? {})) report.add([...path, "facts", ...one.path], one.fault);
+    for (const one of factFaults(stated.facts ?? {})) report.add([...path, "facts", ...one.path], one.fault, one.at);
     if (!book.levels.has(stated.level)) {
-      if (!merged.mayHoldMore("levels") && !report.isFaulty(["levels"]))
-        report.add([...path, "level"], notCovered(stated.level, [...book.levels.keys()]));
+      if (areLevelsKnown) report.add([...path, "level"], notCovered(stated.level, covered));
       return [];
     }
     const { year } = stated;
@@ -66,7 +68,8 @@ function reportMissingCases({ book, merged }: ResolvedBook): void {
   const { report, text } = merged.parsed;
   if (report.isFaulty(["cases"])) return;
   for (const target of book.levels.keys()) {
-    if (book.cases.some(({ level }) => level === target)) continue;
+    const isEmpty = merged.levels.get(target)?.pathways.length === 0;
+    if (isEmpty || book.cases.some(({ level }) => level === target)) continue;
     const path: Path = text.levels?.[target] ? ["levels", target] : text.covers ? ["covers"] : ["extends"];
     report.add([...path, ...(text.levels?.[target] ? [] : [target])], noCases(target), "key");
   }

@@ -7,17 +7,22 @@ import type { Path } from "./yaml-text.ts";
 
 const names = facts.map(({ name }) => name);
 
+interface FactFault {
+  readonly path: Path;
+  readonly at: "key" | "value";
+  readonly fault: SpecFault;
+}
+
 /** Every fault of some stated facts, by property. */
-export function factFaults(stated: Readonly<Record<string, unknown>>): { path: Path; fault: SpecFault }[] {
-  return Object.entries(stated).flatMap(([name, value]) => {
+export function factFaults(stated: Readonly<Record<string, unknown>>): FactFault[] {
+  return Object.entries(stated).flatMap(([name, value]): FactFault[] => {
     try {
       parseFacts({ [name]: value });
       return [];
     } catch (error) {
       if (!(error instanceof FactsError)) throw error;
-      return [
-        { path: [name], fault: { name: "impossibleFacts" as const, message: error.text, suggestion: remedy(name) } },
-      ];
+      const at = findFact(name) ? "value" : "key";
+      return [{ path: [name], at, fault: { name: "impossibleFacts", message: error.text, suggestion: remedy(name) } }];
     }
   });
 }

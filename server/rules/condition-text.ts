@@ -86,7 +86,7 @@ function checkOperator(part: Part, name: string, path: Path, report: BookReport)
   const operator = operators.get(name);
   if (!operator) return;
   const spec = part[name];
-  for (const one of formFaults(operator.schema, spec)) report.add([...path, name, ...one.path], one.fault, one.at);
+  for (const one of formFaults(operator.schema, spec).told) report.add([...path, name, ...one.path], one.fault, one.at);
   if (Array.isArray(spec)) {
     for (const [index, one] of spec.entries()) checkPart(one, [...path, name, index], report);
   } else if (name === "evidence" && isPart(spec)) {

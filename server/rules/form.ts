@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Message } from "../errors.ts";
 import type { FaultName } from "./diagnostic.ts";
 import { targetLevels } from "./facts.ts";
+import { nearest } from "./parse-facts.ts";
 import { modules } from "./rulebook.ts";
 import { didYouMean, type SpecFault, shown } from "./spec-fault.ts";
 import type { Path } from "./yaml-text.ts";
@@ -14,13 +15,40 @@ export interface FormFault {
   readonly path: Path;
   readonly at: "key" | "value";
   readonly fault: SpecFault;
+  /** It lies in how several keys go together. */
+  readonly isBetweenKeys?: boolean;
 }
 
-/** Every fault of form; empty when the data is as the schema asks. */
-export function formFaults(schema: z.ZodType, data: unknown): FormFault[] {
-  const parsed = schema.safeParse(data, { reportInput: true });
-  return parsed.success ? [] : parsed.error.issues.flatMap((issue) => faultsOf(issue, schema, []));
+/** Every fault of form; none when the data is as the schema asks. */
+export interface FormFaults {
+  readonly all: readonly FormFault[];
+  /** Without those that another one brings about. */
+  readonly told: readonly FormFault[];
 }
+
+export function formFaults(schema: z.ZodType, data: unknown): FormFaults {
+  const parsed = schema.safeParse(data, { reportInput: true });
+  if (parsed.success) return { all: [], told: [] };
+  const all = parsed.error.issues.flatMap((issue) => faultsOf(issue, schema, []));
+  return { all, told: withoutConsequences(all) };
+}
+
+/** A key that is misspelt is not missing as well, and what keys ask of each other is not asked while one is misspelt. */
+function withoutConsequences(faults: readonly FormFault[]): readonly FormFault[] {
+  const strange = faults.filter(({ fault }) => fault.name === "unknownKey");
+  if (strange.length === 0) return faults;
+  const keyOf = ({ path }: FormFault) => String(path.at(-1));
+  const areBeside = (one: FormFault, other: FormFault) => isSame(one.path.slice(0, -1), other.path.slice(0, -1));
+  return faults.filter((one) => {
+    if (one.isBetweenKeys)
+      return !strange.some((other) => areBeside(one, other) || isSame(one.path, other.path.slice(0, -1)));
+    if (one.fault.name !== "missingKey") return true;
+    const missing = faults.filter((other) => other.fault.name === "missingKey" && areBeside(one, other)).map(keyOf);
+    return strange.every((other) => !areBeside(one, other) || nearest(keyOf(other), missing) !== keyOf(one));
+  });
+}
+
+const isSame = (a: Path, b: Path) => a.length === b.length && a.every((step, depth) => step === b[depth]);
 
 const words: Readonly<Record<string, Message>> = {
   string: { zh: "文字", en: "text" },
@@ -39,14 +67,19 @@ function faultsOf(issue: Issue, schema: Schema, prefix: Path): FormFault[] {
   const one = (fault: SpecFault, at: FormFault["at"] = "value"): FormFault[] => [{ path, at, fault }];
   switch (issue.code) {
     case "unrecognized_keys": {
-      const known = schemasAt(schema, path).flatMap(keysOf);
-      return issue.keys.map((key) => ({ path: [...path, key], at: "key", fault: unknownKey(key, known) }));
+      const schemas = schemasAt(schema, path);
+      const names = schemas.flatMap(keyNamesOf);
+      const fault = (key: string) =>
+        names.length > 0 ? notAmong(key, names) : unknownKey(key, schemas.flatMap(keysOf));
+      return issue.keys.map((key) => ({ path: [...path, key], at: "key", fault: fault(key) }));
     }
     case "invalid_union":
       return unionFaults(issue, schema, path);
-    case "invalid_type":
-      if (issue.input === undefined) return [{ path, at: "key", fault: missingKey(path, wordsOf(issue.expected)) }];
-      return one(wrongValue(issue.input, wordsOf(issue.expected)));
+    case "invalid_type": {
+      const expected = wordsOf(schemasAt(schema, path).some(isWhole) ? "int" : issue.expected);
+      if (issue.input === undefined) return [{ path, at: "key", fault: missingKey(path, expected) }];
+      return one(wrongValue(issue.input, expected));
+    }
     case "invalid_key":
       return [{ path, at: "key", fault: notAmong(String(path.at(-1)), allowedIn(issue.issues)) }];
     case "invalid_value":
@@ -57,8 +90,11 @@ function faultsOf(issue: Issue, schema: Schema, prefix: Path): FormFault[] {
       return one(wrongValue(issue.input, { zh: `不小于 ${issue.minimum} 的数`, en: `at least ${issue.minimum}` }));
     case "too_big":
       return one(wrongValue(issue.input, { zh: `不大于 ${issue.maximum} 的数`, en: `at most ${issue.maximum}` }));
-    case "custom":
-      return one((issue.params?.fault as SpecFault | undefined) ?? plainFault(issue.message));
+    case "custom": {
+      const fault = (issue.params?.fault as SpecFault | undefined) ?? plainFault(issue.message);
+      if (fault.name === "unknownKey") return one(fault, "key");
+      return [{ path, at: "value", fault, isBetweenKeys: issue.params?.ofOneValue !== true }];
+    }
     default:
       return one(plainFault(issue.message));
   }
@@ -165,10 +201,22 @@ function within(schema: Schema, step: string | number): readonly Schema[] {
 const schemasAt = (schema: Schema, path: Path): readonly Schema[] =>
   path.reduce<readonly Schema[]>((found, step) => found.flatMap((one) => within(one, step)), [schema]);
 
+/** A number that must be whole. */
+function isWhole(schema: Schema): boolean {
+  const def = bare(schema)._zod.def as z.core.$ZodTypes["_zod"]["def"];
+  return def.type === "number" && "format" in def;
+}
+
 function keysOf(schema: Schema): string[] {
   const def = bare(schema)._zod.def as z.core.$ZodTypes["_zod"]["def"];
   if (def.type === "union") return def.options.flatMap(keysOf);
   return def.type === "object" ? Object.keys(def.shape) : [];
+}
+
+/** Names the keys of a mapping must be among. */
+function keyNamesOf(schema: Schema): readonly unknown[] {
+  const def = bare(schema)._zod.def as z.core.$ZodTypes["_zod"]["def"];
+  return def.type === "record" ? [...(def.keyType._zod.values ?? [])] : [];
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -41,9 +41,9 @@ export function readBook({ name, text }: RulebookFile, cases: boolean): ParsedBo
 }
 
 function checkForm(data: unknown, report: BookReport): void {
-  const faults = formFaults(bookSchema, data);
-  for (const { path, at, fault } of faults) report.add(path, fault, at);
-  const { data: sound, positions } = keepSound(bookSchema, data, faults);
+  const { all, told } = formFaults(bookSchema, data);
+  for (const { path, at, fault } of told) report.add(path, fault, at);
+  const { data: sound, positions } = keepSound(bookSchema, data, all);
   report.keep(sound, positions);
 }
 

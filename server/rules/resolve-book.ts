@@ -19,7 +19,7 @@ export interface ResolvedBook {
   readonly merged: MergedBook;
   /** Without conditions and pathways that are at fault. */
   readonly book: Rulebook;
-  /** By level: ids of pathways of which a condition is left out. */
+  /** By level: ids of pathways that are left out, or of which a condition is. */
   readonly doubtful: ReadonlyMap<TargetLevel, ReadonlySet<string>>;
   readonly conditions: ConditionResolver;
 }

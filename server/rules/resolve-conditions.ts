@@ -64,7 +64,8 @@ export class ConditionResolver {
   /** Undefined when a file that writes the condition is at fault there. */
   #resolve(key: string, { text, writers, citation }: MergedCondition): Condition | undefined {
     const isFaulty = writers.some(({ report }) => report.isFaulty(["conditions", key]));
-    if (isFaulty || !citation || operatorOf(text) === undefined) return undefined;
+    const isLost = listsIn(text).some(({ name }) => !this.#merged.lists.has(name));
+    if (isFaulty || isLost || !citation || operatorOf(text) === undefined) return undefined;
     const id = text.id ?? key;
     const owner = writers.at(-1);
     const part = Object.fromEntries(Object.entries(text).filter(([name]) => !conditionKeys.includes(name)));
@@ -125,38 +126,44 @@ export class ConditionResolver {
     }
   }
 
-  /** `value: { fact, in: name }`, however nested: the list must be there, and its entries codes of the fact. */
+  /** Lists must be there, and their entries codes of the fact. */
   #checkLists(part: unknown, path: Path, isOwn: boolean): void {
-    if (typeof part !== "object" || part === null) return;
-    for (const [step, inner] of Object.entries(part)) {
-      if (step === "value") this.#checkList(inner, [...path, step, "in"], isOwn);
-      this.#checkLists(inner, [...path, Array.isArray(part) ? Number(step) : step], isOwn);
-    }
-  }
-
-  #checkList(spec: unknown, path: Path, isOwn: boolean): void {
-    if (typeof spec !== "object" || spec === null || !("in" in spec) || typeof spec.in !== "string") return;
-    const name = spec.in;
-    this.usedLists.add(name);
-    const { parsed, lists, names } = this.#merged;
-    const list = lists.get(name);
-    if (!list) {
-      if (isOwn && !names.lists.has(name) && !this.#merged.mayHoldMore("lists")) {
-        parsed.report.add(path, {
-          name: "unknownList",
-          message: { zh: `没有列表 ${name}`, en: `unknown list "${name}"` },
-          suggestion: lists.size > 0 ? didYouMean(name, [...names.lists]) : writeOut(name),
-        });
+    for (const { name, fact, path: inner } of listsIn(part)) {
+      const at = [...path, ...inner];
+      this.usedLists.add(name);
+      const { parsed, lists, names } = this.#merged;
+      const list = lists.get(name);
+      const type = findFact(fact)?.type;
+      if (list && type?.kind === "enum") {
+        const codes = type.values.map(({ code }) => code);
+        for (const [index, entry] of list.entries.entries())
+          if (!codes.includes(entry)) list.owner.report.add(["lists", name, index], unknownCode(entry, codes));
+      } else if (!list && isOwn && !names.lists.has(name) && !this.#merged.mayHoldMore("lists")) {
+        const message = { zh: `没有列表 ${name}`, en: `unknown list "${name}"` };
+        const suggestion = names.lists.size > 0 ? didYouMean(name, [...names.lists]) : writeOut(name);
+        parsed.report.add(at, { name: "unknownList", message, suggestion });
       }
-      return;
-    }
-    const type = "fact" in spec ? findFact(String(spec.fact))?.type : undefined;
-    if (type?.kind !== "enum") return;
-    const codes = type.values.map(({ code }) => code);
-    for (const [index, entry] of list.entries.entries()) {
-      if (!codes.includes(entry)) list.owner.report.add(["lists", name, index], unknownCode(entry, codes));
     }
   }
+}
+
+interface NamedList {
+  readonly name: string;
+  readonly fact: string;
+  readonly path: Path;
+}
+
+/** `value: { fact, in: name }`, however nested. */
+function listsIn(part: unknown, path: Path = []): NamedList[] {
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([step, inner]) => {
+    const at = [...path, Array.isArray(part) ? Number(step) : step];
+    const own =
+      step === "value" && typeof inner?.in === "string"
+        ? [{ name: inner.in, fact: String(inner.fact), path: [...at, "in"] }]
+        : [];
+    return [...own, ...listsIn(inner, at)];
+  });
 }
 
 const writeOut = (name: string) => ({

@@ -12,7 +12,7 @@ import type { Path } from "./yaml-text.ts";
 
 export interface ResolvedLevel {
   readonly level: RulebookLevel;
-  /** Ids of pathways of which a condition had to be left out. */
+  /** Ids of pathways that had to be left out, or of which a condition had to be. */
   readonly doubtful: ReadonlySet<string>;
 }
 
@@ -73,7 +73,7 @@ export function resolveLevel(merged: MergedBook, target: TargetLevel, conditions
         .map((key, index) => alone(key, own?.remarks && [...at, "remarks", index]))
         .filter((one) => one !== undefined),
     },
-    doubtful: new Set(resolved.filter(({ isDoubtful }) => isDoubtful).map(({ pathway }) => pathway.id)),
+    doubtful: new Set(resolved.filter((one) => one.isDoubtful || faulty.has(one)).map(({ pathway }) => pathway.id)),
   };
 }
 

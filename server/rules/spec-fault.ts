@@ -16,7 +16,7 @@ interface Refinement {
     code: "custom";
     path: (string | number)[];
     message: string;
-    params: { fault: SpecFault };
+    params: { fault: SpecFault; ofOneValue?: boolean };
     continue?: boolean;
   }): void;
 }
@@ -28,7 +28,13 @@ export function addFault(context: Refinement, path: Path, fault: SpecFault): voi
 
 /** Reports that a value cannot be; what it is part of is then not looked at any further. */
 export function refuse(context: Refinement, fault: SpecFault): void {
-  context.addIssue({ code: "custom", path: [], message: fault.message.en, params: { fault }, continue: false });
+  context.addIssue({
+    code: "custom",
+    path: [],
+    message: fault.message.en,
+    params: { fault, ofOneValue: true },
+    continue: false,
+  });
 }
 
 /** The most names a suggestion lists. */

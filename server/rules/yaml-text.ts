@@ -173,6 +173,10 @@ function remedy(reason: string, empty: boolean): Message {
 }
 
 const remedies: readonly (readonly [RegExp, Message])[] = [
+  [
+    /deficient indentation/,
+    { zh: "请先闭合上文的 [ 或 {，或补足缩进", en: "close the [ or { before, or indent further" },
+  ],
   [/tab character/, { zh: "缩进请用空格，不用制表符", en: "indent with spaces, not with tabs" }],
   [
     /indentation/,
