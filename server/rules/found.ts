@@ -11,8 +11,8 @@ export interface Found {
 
 /** What a term puts into a record that it shares with others. */
 export interface Field {
-  /** The fact or the year it stands under. */
-  readonly name: string;
+  /** The fact or the year it stands under; undefined for the years on record, whichever they are. */
+  readonly name: string | undefined;
   show(person: Person, record: FoundRecord): void;
 }
 
@@ -47,16 +47,16 @@ export function factField(fact: string, read: (person: Person) => unknown): Fiel
   };
 }
 
-/** The years on record stand under no name of their own. */
-const isYear = ({ name }: Field) => /^\d*$/.test(name);
+const isYear = ({ name }: Field) => name === undefined || /^\d+$/.test(name);
 
 /** Fields of several terms as those of one: years first and in order; of the same name the last one counts. */
 export function joinFields(fields: readonly Field[]): Field[] {
-  const joined = [...new Map(fields.map((field) => [field.name, field])).values()];
-  const years = joined.filter(isYear).sort((a, b) => Number(a.name) - Number(b.name));
+  const joined = [...new Map(fields.map((field) => [field.name ?? field, field])).values()];
+  const years = joined.filter(isYear).sort((a, b) => Number(a.name ?? 0) - Number(b.name ?? 0));
   return [...years, ...joined.filter((field) => !isYear(field))];
 }
 
+/** All fields as one thing found. */
 export function showAll(fields: readonly Field[], person: Person): Found {
   const record = new FoundRecord();
   for (const field of fields) field.show(person, record);

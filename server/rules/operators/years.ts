@@ -331,7 +331,7 @@ export const years: Operator<z.infer<typeof schema>> = {
       };
     };
     const recordedField: Field = {
-      name: "",
+      name: undefined,
       show(person, record) {
         for (const year of recorded(person).sort((a, b) => a - b)) yearField(year).show(person, record);
       },
