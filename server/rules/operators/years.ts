@@ -229,6 +229,7 @@ export const years: Operator<z.infer<typeof schema>> = {
         const excluded = planning && (source.planning === "exclude" || source.missingYear === year - examYear);
         const outcome = found === unknown && excluded ? unmet : found;
         if (outcome > best) best = outcome;
+        if (best === met) break;
       }
       return best === unknown && isComplete ? unmet : best;
     };
@@ -239,7 +240,7 @@ export const years: Operator<z.infer<typeof schema>> = {
       const open = !window && !isComplete;
       const candidates = window ?? recorded(person);
       if (spec.consecutive !== undefined) {
-        let best: Outcome = unmet;
+        let best: Outcome = open ? unknown : unmet;
         for (const start of candidates) {
           let least: Outcome = met;
           for (let year = start; year < start + spec.consecutive && least > best; year++) {
@@ -249,7 +250,7 @@ export const years: Operator<z.infer<typeof schema>> = {
           }
           if (least > best) best = least;
         }
-        return best === unmet && open ? unknown : best;
+        return best;
       }
       const wanted = spec.atLeast ?? candidates.length;
       let sure = 0;
