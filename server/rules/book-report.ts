@@ -51,12 +51,19 @@ export class BookReport {
   add(path: Path, { name, message, suggestion }: SpecFault, at: "key" | "value" = "value"): void {
     const original = this.#original(path);
     const { code, severity } = faultKinds[name];
-    const mark = `${code} ${original.join("\n")}`;
-    if (this.#told.has(mark)) return;
-    this.#told.add(mark);
     if (severity === "error") this.#faulty.push(original);
     const { line, column } = this.text.place(original, at);
+    // the same path is told once whatever is said of it; what is written once and repeated by aliases, too
+    const marks = [`${code} ${original.join("\n")}`, `${code} ${line} ${column} ${message.en}`];
+    const isTold = marks.some((mark) => this.#told.has(mark));
+    for (const mark of marks) this.#told.add(mark);
+    if (isTold) return;
     this.diagnostics.push({ code, severity, file: this.file, line, column, message, suggestion });
+  }
+
+  /** What stands at a path cannot be relied on, without a fault of its own. */
+  doubt(path: Path): void {
+    this.#faulty.push(this.#original(path));
   }
 
   #original(path: Path): Path {

@@ -52,7 +52,9 @@ function checkNames(part: Part, path: Path, report: BookReport, keys: readonly s
   const own = names.filter((name) => known.includes(name));
   for (const name of names) {
     if (known.includes(name)) continue;
-    const isKey = own.length > 0 || keys.includes(nearest(name, [...known, ...keys]) ?? "");
+    const meant = nearest(name, own.length > 0 ? keys : [...known, ...keys]);
+    const isKey = own.length > 0 || keys.includes(meant ?? "");
+    if (meant !== undefined) report.doubt([...path, meant]);
     report.add(
       [...path, name],
       {

@@ -17,6 +17,8 @@ export interface FormFault {
   readonly fault: SpecFault;
   /** It lies in how several keys go together. */
   readonly isBetweenKeys?: boolean;
+  /** Of a misspelt key: the one that was meant. */
+  readonly meant?: string | undefined;
 }
 
 /** Every fault of form; none when the data is as the schema asks. */
@@ -71,7 +73,13 @@ function faultsOf(issue: Issue, schema: Schema, prefix: Path): FormFault[] {
       const names = schemas.flatMap(keyNamesOf);
       const fault = (key: string) =>
         names.length > 0 ? notAmong(key, names) : unknownKey(key, schemas.flatMap(keysOf));
-      return issue.keys.map((key) => ({ path: [...path, key], at: "key", fault: fault(key) }));
+      const known = names.length > 0 ? names.map(String) : schemas.flatMap(keysOf);
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        at: "key",
+        fault: fault(key),
+        meant: nearest(key, known),
+      }));
     }
     case "invalid_union":
       return unionFaults(issue, schema, path);

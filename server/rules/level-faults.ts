@@ -32,7 +32,8 @@ export function levelFaults(
       faulty.add(one);
     }
     const deciding = pathway.conditions.filter(({ id, advisory }) => !advisory && !pathway.waived.has(id));
-    if (deciding.length === 0 && !one.isDoubtful && path) tell(one, openToAll(pathway.id));
+    const knowsConditions = merged.levels.get(target)?.knowsConditions;
+    if (deciding.length === 0 && !one.isDoubtful && path && knowsConditions) tell(one, openToAll(pathway.id));
     const waits = waitsFor(one, pathways, faulty);
     if (waits === "others") continue;
     tell(one, waits === "nothing" ? noSuchModule(one, pathways) : waitsForItself(pathway.id));

@@ -31,8 +31,10 @@ export interface MergedLevel {
   readonly pathways: readonly MergedPathway[];
   /** The document its window cites when it names none. */
   readonly windowDocument: string;
-  /** All references that are written could be followed. */
+  /** Its pathways and all else that is written for it could be read. */
   readonly isWhole: boolean;
+  /** Its list of conditions could be read. */
+  readonly knowsConditions: boolean;
 }
 
 /** A part that is inherited as a whole, with the document it cites. */
@@ -140,12 +142,15 @@ function mergeLevel(
     return known && { text: known.text, path: undefined };
   });
   const pathways = found ?? inherited?.pathways.map((one) => ({ text: one.text, path: undefined })) ?? [];
+  const isKnown = (path: Path) => !report.isFaulty(path) && !report.isBroken(path);
   return {
     text: { ...inherited?.text, ...own },
     pathways: pathways.filter((one) => one !== undefined),
     windowDocument: own?.window || !inherited ? text.document : inherited.windowDocument,
     isWhole:
       !pathways.includes(undefined) && !report.isFaulty(["levels", target]) && !(inherited && !inherited.isWhole),
+    knowsConditions:
+      isKnown(["levels", target, "conditions"]) && isKnown(["shared"]) && inherited?.knowsConditions !== false,
   };
 }
 

@@ -42,7 +42,10 @@ export function readBook({ name, text }: RulebookFile, cases: boolean): ParsedBo
 
 function checkForm(data: unknown, report: BookReport): void {
   const { all, told } = formFaults(bookSchema, data);
-  for (const { path, at, fault } of told) report.add(path, fault, at);
+  for (const { path, at, fault, meant } of told) {
+    report.add(path, fault, at);
+    if (meant !== undefined) report.doubt([...path.slice(0, -1), meant]);
+  }
   const { data: sound, positions } = keepSound(bookSchema, data, all);
   report.keep(sound, positions);
 }

@@ -46,7 +46,9 @@ export class ConditionResolver {
       this.#reportUnknown(key, path);
       return { id: undefined, condition: undefined };
     }
-    const found = { id: merged.text.id ?? key, condition: this.#resolve(key, merged) };
+    const condition = this.#resolve(key, merged);
+    const isIdDoubtful = merged.writers.some(({ report }) => report.isFaulty(["conditions", key, "id"]));
+    const found = { id: merged.text.id ?? (isIdDoubtful ? undefined : key), condition };
     this.#resolved.set(key, found);
     return found;
   }

@@ -37,7 +37,8 @@ export function resolvePathway(context: LevelContext, { text, path }: MergedPath
   const door = text.door === undefined ? undefined : find(text.door, at("door"));
   const all = [...kept, ...added];
   // what a condition that cannot be found would have been called is not known: nothing is said about absent ones then
-  if (all.every(({ id }) => id !== undefined)) reportAbsent(context, text, path, all);
+  const knowsConditions = context.merged.levels.get(context.target)?.knowsConditions;
+  if (knowsConditions && all.every(({ id }) => id !== undefined)) reportAbsent(context, text, path, all);
   reportRelief(context, text, path, door);
   const found = door ? [...all, door] : all;
   const conditions = found.map(({ condition }) => condition).filter((one) => one !== undefined);

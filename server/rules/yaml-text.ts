@@ -22,6 +22,8 @@ export interface TextFault extends Place {
 /** A place in the text with what lies under it. */
 interface Node {
   readonly offset: number;
+  /** Of an alias: where that stands which it repeats. */
+  readonly written?: number;
   readonly entries: Map<string, { readonly keyOffset: number; readonly value: Node }> | undefined;
   readonly items: Node[] | undefined;
 }
@@ -93,6 +95,8 @@ export class YamlText {
     for (const [depth, step] of path.entries()) {
       const entry = node.entries?.get(String(step));
       const next = entry?.value ?? node.items?.[Number(step)];
+      // what an alias lacks, it lacks where it is written
+      if (!next) offset = node.written ?? offset;
       if (!next) break;
       const isLast = depth === path.length - 1;
       offset = entry && (at === "key" || !isLast) ? entry.keyOffset : next.offset;
@@ -135,7 +139,7 @@ function treeOf(text: string, events: readonly Event[]): Tree {
       }
       case EVENT_ID.ALIAS: {
         const target = anchors.get(text.slice(event.anchorStart, event.anchorEnd)) ?? nothing;
-        return { ...target, offset: event.anchorStart - 1 };
+        return { ...target, offset: event.anchorStart - 1, written: target.offset };
       }
       case EVENT_ID.SEQUENCE: {
         const items: Node[] = [];

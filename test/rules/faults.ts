@@ -80,6 +80,18 @@ export const faults: readonly FaultyFiles[] = [
   one("unknownKey", "{ from: 10, places: 2 }", "{ from: 10, ‹place: 2 }", "是否指 places"),
   one("unknownKey", onPost, "value: { ‹fct: onPost, is: true }", "是否指 fact"),
   one("unknownKey", onPost, "value: { fact: onPost, ‹iss: true }", "是否指 is"),
+  ...["lists", "conditions", "levels", "people", "cases", "quota"].map((key) =>
+    one("unknownKey", `\n${key}:\n`, `\n‹${key.slice(0, -2)}x:\n`, `是否指 ${key}`),
+  ),
+  {
+    kind: "unknownKey",
+    files: {
+      "meishan-2024.yaml": smallBook,
+      "leshan-2024.yaml": changed(child("conditions: { level: { cite: 二 } }"), ["extends", "‹extend"]),
+    },
+    hint: "是否指 extends",
+  },
+  one("unknownKey", "    conditions: [on-post", "    ‹condition: [on-post", "是否指 conditions"),
   one("unknownKey", "all there, level: junior,", "all there, level: junior, ‹fact: {},", "是否指 facts"),
   one(
     "missingKey",
