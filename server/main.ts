@@ -7,6 +7,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./commands/serve.ts")).serveCommand(),
   init: async () => (await import("./commands/init.ts")).initCommand(),
   import: async () => (await import("./commands/import.ts")).importCommand(),
+  imports: async () => (await import("./commands/undo-import.ts")).importsCommand(),
+  "undo-import": async () => (await import("./commands/undo-import.ts")).undoImportCommand(),
   rulebooks: async () => (await import("./commands/rulebooks.ts")).rulebooksCommand(),
   evaluate: async () => (await import("./commands/evaluate.ts")).evaluateCommand(),
   score: async () => (await import("./commands/score.ts")).scoreCommand(),

@@ -7,6 +7,12 @@ export interface Scope {
   readonly districts: readonly string[] | "all";
 }
 
+/** Who calls: the name that stands in histories, and what they may see. */
+export interface Caller {
+  readonly name: string;
+  readonly scope: Scope;
+}
+
 /** The operator of this machine, and the command line: everything. */
 export const fullScope: Scope = { districts: "all" };
 

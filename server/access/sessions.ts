@@ -3,7 +3,7 @@
  * started the server holds its one-time sign-in token and becomes the local operator.
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { fullScope, type Scope } from "./scope.ts";
+import { type Caller, fullScope } from "./scope.ts";
 
 const hour = 3_600_000;
 /** A session ends after this long without a request, in milliseconds. */
@@ -11,10 +11,12 @@ export const idleLimit = 12 * hour;
 /** The sign-in link works for this long, in milliseconds. */
 export const signInLimit = 24 * hour;
 
-export interface Session {
+export interface Session extends Caller {
   readonly id: string;
-  readonly scope: Scope;
 }
+
+/** Whoever holds the link that the server printed. */
+const localOperator = "本机操作员";
 
 export interface Sessions {
   /** A fresh one-time token; earlier ones stay good until used or too old. */
@@ -51,7 +53,7 @@ export function createSessions(now: () => number = Date.now): Sessions {
       signIns = signIns.filter((one) => one !== known);
       if (known.until <= now()) return undefined;
       forgetOld();
-      const session: Session = { id: randomToken(), scope: fullScope };
+      const session: Session = { id: randomToken(), name: localOperator, scope: fullScope };
       live.set(session.id, { session, until: now() + idleLimit });
       return session;
     },

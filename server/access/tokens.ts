@@ -1,7 +1,7 @@
 /** Tokens with which scripts call the API (`Authorization: Bearer …`). The database keeps only their hashes. */
 import { createHash } from "node:crypto";
 import type { Connection } from "../store/index.ts";
-import { fullScope, type Scope } from "./scope.ts";
+import { type Caller, fullScope } from "./scope.ts";
 import { randomToken } from "./sessions.ts";
 
 const prefix = "gk_";
@@ -18,9 +18,11 @@ export async function createToken(c: Connection, name: string, now = new Date())
   return token;
 }
 
-/** What the bearer of this token may see; undefined when nobody made it. */
-export async function scopeOfToken(c: Connection, token: string): Promise<Scope | undefined> {
+/** The bearer of this token, by its name; undefined when nobody made it. */
+export async function bearerOf(c: Connection, token: string): Promise<Caller | undefined> {
   if (!token.startsWith(prefix)) return undefined;
-  const [known] = await c.rows("SELECT name FROM api_tokens WHERE hash = $hash", { hash: hashOf(token) });
-  return known ? fullScope : undefined;
+  const [known] = await c.rows<{ name: string }>("SELECT name FROM api_tokens WHERE hash = $hash", {
+    hash: hashOf(token),
+  });
+  return known && { name: known.name, scope: fullScope };
 }

@@ -1,13 +1,13 @@
 /** Who is calling: a session cookie (the dashboard) or a bearer token (scripts). Gives every request its scope. */
 import type { Request, RequestHandler, Response } from "express";
-import type { Scope } from "../access/scope.ts";
+import type { Caller, Scope } from "../access/scope.ts";
 import type { Session, Sessions } from "../access/sessions.ts";
-import { scopeOfToken } from "../access/tokens.ts";
+import { bearerOf } from "../access/tokens.ts";
 import { AppError } from "../errors.ts";
 import type { Store } from "../store/index.ts";
 
 export const sessionCookie = "gongkao_session";
-const scopes = new WeakMap<Response, Scope>();
+const callers = new WeakMap<Response, Caller>();
 
 const notSignedIn = () =>
   new AppError("unauthenticated", {
@@ -15,11 +15,22 @@ const notSignedIn = () =>
     en: "not signed in: open the sign-in link that the server printed, or send a token",
   });
 
+/** Who is calling. Throws unauthenticated before `authenticate` has run. */
+export function callerOf(response: Response): Caller {
+  const caller = callers.get(response);
+  if (!caller) throw notSignedIn();
+  return caller;
+}
+
 /** What the caller may see. Throws unauthenticated before `authenticate` has run: no scope, no rows. */
-export function scopeOf(response: Response): Scope {
-  const scope = scopes.get(response);
-  if (!scope) throw notSignedIn();
-  return scope;
+export const scopeOf = (response: Response): Scope => callerOf(response).scope;
+
+/** The caller, if nothing is hidden from them. Throws forbidden: `zh`, `en` say what is not allowed. */
+export function fullCaller(response: Response, zh: string, en: string): Caller {
+  const caller = callerOf(response);
+  if (caller.scope.districts !== "all")
+    throw new AppError("forbidden", { zh: `无权${zh}`, en: `${en} is not allowed` });
+  return caller;
 }
 
 /** The live session of the request's cookie. */
@@ -31,21 +42,21 @@ export function sessionOf(request: Request, sessions: Sessions): Session | undef
   return undefined;
 }
 
-const bearer = /^Bearer +(\S+)$/i;
+const bearerHeader = /^Bearer +(\S+)$/i;
 
 export function authenticate(sessions: Sessions, store: Store): RequestHandler {
   return async (request, response, next) => {
-    const token = bearer.exec(request.headers.authorization ?? "")?.[1];
+    const token = bearerHeader.exec(request.headers.authorization ?? "")?.[1];
     if (token !== undefined) {
-      const scope = await store.read((c) => scopeOfToken(c, token));
-      if (!scope) throw notSignedIn();
-      scopes.set(response, scope);
+      const bearer = await store.read((c) => bearerOf(c, token));
+      if (!bearer) throw notSignedIn();
+      callers.set(response, bearer);
       return next();
     }
     const session = sessionOf(request, sessions);
     if (!session) throw notSignedIn();
     refuseForeignPages(request);
-    scopes.set(response, session.scope);
+    callers.set(response, session);
     next();
   };
 }

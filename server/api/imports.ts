@@ -1,16 +1,14 @@
-/** POST /imports (a roster file), GET /imports (what was imported), GET /templates/{kind}.xlsx. */
+/** POST /imports (a roster file), GET /templates/{kind}.xlsx. */
 import { mkdirSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type RequestHandler, Router } from "express";
 import multer from "multer";
 import { z } from "zod";
-import { scopeParameter } from "../access/scope.ts";
 import { AppError, badInput } from "../errors.ts";
 import { importRoster, type RosterKind, templateWorkbook } from "../rosters/index.ts";
-import { namedQuery } from "../store/index.ts";
-import { attachment, goneSignal, readSnapshot } from "./answer.ts";
-import { scopeOf } from "./caller.ts";
+import { attachment, goneSignal } from "./answer.ts";
+import { fullCaller } from "./caller.ts";
 import { parseInput, yearText } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
@@ -34,12 +32,6 @@ export const importOperations: readonly Operation[] = [
     summary: "Load a roster (.xlsx, .csv); the answer is the import report",
     body: { type: "multipart/form-data", schema: fields.extend({ file }) },
     answers: { "application/json": report },
-  },
-  {
-    method: "get",
-    path: "/imports",
-    summary: "What was imported, the newest first",
-    answers: { "application/json": z.array(report) },
   },
   {
     method: "get",
@@ -76,20 +68,10 @@ const templateNames: Record<RosterKind, string> = { workers: "人员名册模板
 
 export function importRoutes({ store, library, uploadLimitBytes }: Parts): Router {
   const router = Router();
-  router.get("/imports", (_request, response) =>
-    readSnapshot(store, response, async (c) => {
-      const rows = await c.rows<{ report: string }>(namedQuery("imports"), {
-        scope: scopeParameter(scopeOf(response)),
-      });
-      response.json(rows.map((row) => ({ ...row, report: JSON.parse(row.report) })));
-    }),
-  );
   router.post("/imports", uploadOf(join(store.dataDir, "uploads"), uploadLimitBytes), async (request, response) => {
     const uploaded = request.file;
     try {
-      if (scopeOf(response).districts !== "all") {
-        throw new AppError("forbidden", { zh: "无权导入名册", en: "importing rosters is not allowed" });
-      }
+      const { name: who } = fullCaller(response, "导入名册", "importing rosters");
       const input: unknown = { ...request.body };
       const { kind, year, dryRun } = parseInput(fields, input);
       if (!uploaded) {
@@ -100,6 +82,7 @@ export function importRoutes({ store, library, uploadLimitBytes }: Parts): Route
         dryRun,
         limitBytes: uploadLimitBytes,
         fileName: uploaded.originalname,
+        who,
         signal: goneSignal(response),
         ...(year === undefined ? {} : { year }),
       });

@@ -3,6 +3,7 @@ import { json, Router } from "express";
 import { bottleneckOperations, bottleneckRoutes } from "./bottlenecks.ts";
 import { authenticate } from "./caller.ts";
 import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
+import { historyOperations, historyRoutes } from "./import-history.ts";
 import { importOperations, importRoutes } from "./imports.ts";
 import { metaOperations, metaRoutes } from "./meta.ts";
 import { openApiRoute } from "./openapi.ts";
@@ -30,6 +31,7 @@ export const operations = [
   ...publicityOperations,
   ...workerOperations,
   ...importOperations,
+  ...historyOperations,
   ...reportOperations,
 ];
 
@@ -55,6 +57,7 @@ export function apiRoutes(parts: Parts): Router {
     publicityRoutes,
     workerRoutes,
     importRoutes,
+    historyRoutes,
     reportRoutes,
   ]) {
     router.use(routes(parts));

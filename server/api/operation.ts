@@ -2,7 +2,7 @@
 import type { z } from "zod";
 
 export interface Operation {
-  readonly method: "get" | "post" | "delete";
+  readonly method: "get" | "post" | "put" | "delete";
   /** As OpenAPI writes it: /workers/{workerId}. */
   readonly path: string;
   readonly summary: string;

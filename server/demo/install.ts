@@ -6,6 +6,7 @@ import { importRoster, type RosterKind } from "../rosters/index.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Store } from "../store/index.ts";
 import { type DemonstrationOptions, generateDemonstration, type RosterFile } from "./generate.ts";
+import { demoMark } from "./units.ts";
 
 /** How the folder of generated rosters begins, for whoever cleans up after a crash. */
 export const rosterFolder = "demo-";
@@ -52,7 +53,7 @@ async function importFile(
   { file }: RosterFile,
   kind: RosterKind,
 ): Promise<void> {
-  const report = await importRoster(store, library, file, { kind, fileName: basename(file) });
+  const report = await importRoster(store, library, file, { kind, fileName: basename(file), who: demoMark });
   const problem = report.problems.find(({ severity }) => severity === "error");
   if (report.rowsRejected === 0 && !problem) return;
   throw new AppError("internal", {

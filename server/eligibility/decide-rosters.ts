@@ -30,6 +30,7 @@ export async function decideRosters(
   for (const year of years) {
     await c.run(`DELETE FROM eligibility WHERE "examYear" = $examYear`, { examYear: year + 1 });
     await c.run(`DELETE FROM evaluated WHERE "examYear" = $examYear`, { examYear: year + 1 });
+    if (!onFile.includes(year)) await fillQuotas(c, library, year + 1, []);
   }
   const wanted = years.filter((year) => onFile.includes(year));
   let done = 0;

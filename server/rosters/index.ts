@@ -3,11 +3,14 @@ import { decideRosters } from "../eligibility/decide-rosters.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Store } from "../store/index.ts";
 import { type ImportOptions, loadRows } from "./load.ts";
-import type { ImportReport } from "./report.ts";
+import type { ImportReport, RosterKind } from "./report.ts";
+import { type UndoOptions, type UndoReport, undoRows } from "./undo.ts";
 
+export { findImport, type ImportEntry, listImports } from "./history.ts";
 export type { ImportOptions, ImportProgress } from "./load.ts";
 export type { ImportReport, Problem, RosterKind } from "./report.ts";
 export { templateWorkbook } from "./template.ts";
+export type { UndoOptions, UndoReport } from "./undo.ts";
 
 /**
  * Loads one roster file (.xlsx or text table, told by its content) in one transaction, decides the touched roster years anew and
@@ -24,4 +27,18 @@ export function importRoster(
   return loadRows(store, path, options, (c, years) =>
     decideRosters(c, library, years, (done) => onProgress?.({ phase: "decide", rows: done })),
   );
+}
+
+/**
+ * Takes an import back, by its number or as the newest of a kind: its rows become exactly what they were, the touched roster years are
+ * decided anew and a new data version is published, in one transaction. Only the newest import of a kind that stands can be undone.
+ * @throws AppError not-found (no such import), conflict (details.reason: is-undo, undone, not-newest, too-old).
+ */
+export function undoImport(
+  store: Store,
+  library: RulebookLibrary,
+  which: number | RosterKind,
+  options: UndoOptions,
+): Promise<UndoReport> {
+  return undoRows(store, which, (c, years) => decideRosters(c, library, years), options);
 }

@@ -4,7 +4,9 @@ import type { ColumnValue } from "../rules/columns.ts";
 import { type Connection, dataVersion, publish, type Store } from "../store/index.ts";
 import { RowChecker } from "./check.ts";
 import { fieldsOf, yearField } from "./fields.ts";
+import { nextImportId, recordImport } from "./history.ts";
 import { identityKey } from "./identity.ts";
+import { dropOldImages } from "./images.ts";
 import { matcher, normaliseHeading } from "./match.ts";
 import { loadPlaces } from "./places.ts";
 import {
@@ -29,6 +31,8 @@ export interface ImportOptions {
   readonly dryRun?: boolean | undefined;
   /** Name to show; the content decides what the file is. */
   readonly fileName: string;
+  /** Name of the caller, for the history; default 命令行. */
+  readonly who?: string | undefined;
   /** Heading as in the file → English name of the column. */
   readonly mapping?: Readonly<Record<string, string>> | undefined;
   /** Larger files are refused before anything is read; default 100 MB. */
@@ -47,6 +51,8 @@ export interface ImportProgress {
 export type Decide = (c: Connection, rosterYears: readonly number[]) => Promise<void>;
 
 const batchRows = 8_192;
+/** Who imports, where nobody is named. */
+const commandLine = "命令行";
 
 function checkMapping(kind: RosterKind, mapping: Readonly<Record<string, string>>): void {
   const match = matcher(kind);
@@ -81,6 +87,7 @@ async function stage(c: Connection, run: Import, checker: RowChecker): Promise<v
   const { kind, signal, onProgress } = options;
   const match = matcher(kind, options.mapping);
   const columns = stagedColumns(kind);
+  const sheetPosition = columns.findIndex(({ name }) => name === "sheet");
   let batch: ColumnValue[][] = [];
   const flush = async () => {
     await c.append("roster_stage", columns, batch);
@@ -148,6 +155,7 @@ async function stage(c: Connection, run: Import, checker: RowChecker): Promise<v
       run.rowsRead++;
       const row = checker.check(piece.source);
       if (row) {
+        row[sheetPosition] = piece.source.sheet;
         row.push(run.rowsRead);
         batch.push(row);
         if (batch.length >= batchRows) await flush();
@@ -186,7 +194,7 @@ class RolledBack extends Error {
 }
 
 async function importInto(c: Connection, run: Import, decide: Decide, now: Date): Promise<ImportReport> {
-  const { kind, fileName, dryRun = false, onProgress } = run.options;
+  const { kind, fileName, who = commandLine, dryRun = false, onProgress } = run.options;
   const checker = run.checker(run.problems);
   await createStage(c, kind);
   await stage(c, run, checker);
@@ -207,8 +215,7 @@ async function importInto(c: Connection, run: Import, decide: Decide, now: Date)
     await dropStage(c);
     return report(version, null);
   }
-  const [next] = await c.rows<{ id: number }>("SELECT coalesce(max(id), 0) + 1 AS id FROM imports");
-  const importId = next?.id ?? 1;
+  const importId = await nextImportId(c);
   await writeChanges(c, kind, importId);
   await dropStage(c);
   if (kind === "workers") {
@@ -216,19 +223,20 @@ async function importInto(c: Connection, run: Import, decide: Decide, now: Date)
     await decide(c, changes.years);
   }
   const finished = report(await publish(c, `import ${importId}`, now), importId);
-  await c.run(
-    `INSERT INTO imports (id, kind, file, sha256, "importedAt", version, report)
-     VALUES ($importId, $kind, $file, $sha256, $at::TIMESTAMP, $version, $report::JSON)`,
-    {
-      importId,
-      kind,
-      file: fileName,
-      sha256: run.source.sha256,
-      at: now.toISOString().replace("T", " ").replace("Z", ""),
-      version: finished.version,
-      report: JSON.stringify(finished),
-    },
-  );
+  await recordImport(c, {
+    id: importId,
+    action: "import",
+    kind,
+    file: fileName,
+    sha256: run.source.sha256,
+    who,
+    version: finished.version,
+    versionBefore: version,
+    undoes: null,
+    at: now,
+    report: finished,
+  });
+  await dropOldImages(c, kind);
   return finished;
 }
 

@@ -1,6 +1,7 @@
 /** The staged rows → the table: what is new, what differs, what is the same; only then anything is written. */
 import { castStaged } from "../rules/columns.ts";
 import type { Connection } from "../store/index.ts";
+import { keepImages } from "./images.ts";
 import type { RosterKind } from "./report.ts";
 import { keyColumns, type StageColumn, stageColumns } from "./stage.ts";
 
@@ -91,12 +92,13 @@ export async function compareStage(c: Connection, kind: RosterKind): Promise<Cha
 }
 
 /**
- * Writes the new and the differing rows. A corrected roster row keeps its number, so links to it stay good; its decisions
- * are made anew by the caller.
+ * Writes the new and the differing rows, and keeps what they replace. A corrected roster row keeps its number, so links to it
+ * stay good; its decisions are made anew by the caller.
  */
 export async function writeChanges(c: Connection, kind: RosterKind, importId: number): Promise<void> {
   const keys = keyColumns[kind];
   const on = keys.map((key) => `x.${quote(key)} = ${kind}.${quote(key)}`).join(" AND ");
+  await keepImages(c, kind, importId);
   await c.run(`DELETE FROM ${kind} USING roster_change x WHERE x.change = 'updated' AND ${on}`);
   const columns = stageColumns(kind);
   const names = columns.map(({ name }) => quote(name));

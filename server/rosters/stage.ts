@@ -16,6 +16,7 @@ const text = (...names: string[]): StageColumn[] => names.map((name) => ({ name,
 const marks = (...names: string[]): StageColumn[] => names.map((name) => ({ name, type: "DOUBLE" }));
 
 const bookkeeping: readonly StageColumn[] = [
+  { name: "sheet", type: "VARCHAR", own: true },
   { name: "sourceRow", type: "INTEGER", own: true },
   { name: "rowHash", type: "VARCHAR", own: true },
 ];

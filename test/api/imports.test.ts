@@ -44,8 +44,38 @@ test("a dry run changes nothing, a run publishes, the same again changes nothing
     { unit: "通州测试中学", trade: null, examYear: 2024, workers: 1 },
   ]);
   const list = (await (await server.get("/api/v1/imports")).json()) as { file: string; report: object }[];
-  expect(list).toMatchObject([{ id: 1, kind: "workers", file: "人员名册.csv", version: 1, report: { rowsLoaded: 3 } }]);
+  const entry = { id: 1, kind: "workers", file: "人员名册.csv", who: "test", version: 1, undoable: true };
+  expect(list).toMatchObject([{ ...entry, report: { rowsLoaded: 3 } }]);
+  expect(await (await server.get("/api/v1/imports/1")).json()).toMatchObject(entry);
   expect(await uploads()).toEqual([]);
+});
+
+test("the newest import is undone once, and the tables follow", async () => {
+  const undo = (id: number | string) => server.get(`/api/v1/imports/${id}/undo`, { method: "POST" });
+  await upload(roster(worker("A1", "烹饪"), worker("A9")));
+  const workers = async () => {
+    const table = await server.get("/api/v1/eligibility?year=2024&level=seniorTechnician&by=trade");
+    return ((await table.json()) as { trade: string; workers: number }[]).map((row) => [row.trade, row.workers]);
+  };
+  expect(await workers()).toEqual([
+    ["烹饪", 1],
+    ["电工", 2],
+    [null, 1],
+  ]);
+  expect(await problem(await undo(1))).toMatchObject({ status: 409, reason: "not-newest", newest: 2 });
+  const done = await undo(2);
+  expect(done.headers.get("x-data-version")).toBe("3");
+  expect(await done.json()).toMatchObject({ importId: 3, undoes: 2, rowsRemoved: 1, rowsRestored: 1, years: [2023] });
+  expect(await workers()).toEqual([
+    ["电工", 2],
+    [null, 1],
+  ]);
+  expect(await problem(await undo(2))).toMatchObject({ status: 409, reason: "undone" });
+  expect(await problem(await undo(99))).toMatchObject({ status: 404, property: "id" });
+  expect(await problem(await undo("x"))).toMatchObject({ status: 404, property: "id" });
+  expect(await problem(await server.get("/api/v1/imports/99"))).toMatchObject({ status: 404 });
+  const entries = (await (await server.get("/api/v1/imports")).json()) as object[];
+  expect(entries).toMatchObject([{ action: "undo", undoes: 2, who: "test" }, { undoneBy: 3 }, { undoable: true }]);
 });
 
 test("an upload broken off leaves nothing behind and is no fault of the server", async () => {

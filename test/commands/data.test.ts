@@ -119,6 +119,23 @@ test("a folder without a database is told, not made", async () => {
   expect(ended).toMatchObject({ code: 2, errors: [expect.stringMatching(/gongkao init/)] });
 });
 
+test("an import is undone and the history says so", async () => {
+  const more = join(folder, "更正.csv");
+  await writeFile(more, [heading, rows[0]?.replace("电工", "烹饪"), ""].join("\n"));
+  expect(await run(["import", more, "--kind", "workers", "--data", data])).toMatchObject({ code: 0 });
+  const undone = await run(["undo-import", "--kind", "workers", "--data", data, "--json"]);
+  expect(JSON.parse(undone.out)).toMatchObject({ undoes: 2, file: "更正.csv", rowsRemoved: 0, rowsRestored: 1 });
+  const listed = await run(["imports", "--data", data, "--json"]);
+  expect(JSON.parse(listed.out)).toMatchObject([
+    { id: 3, action: "undo", undoes: 2, who: "命令行" },
+    { id: 2, file: "更正.csv", undoneBy: 3, who: "命令行" },
+    { id: 1, file: "workers.csv", undoable: true },
+  ]);
+  expect((await run(["imports", "--data", data])).out).toMatch(/更正\.csv.*undone by 3/);
+  const nothing = await run(["undo-import", "--kind", "applications", "--data", data]);
+  expect(nothing).toMatchObject({ code: 2, out: "", errors: [expect.stringMatching(/没有可撤销的/)] });
+});
+
 test("while another process holds the database the command says so and fails", async () => {
   const store = await openStore(data);
   try {
