@@ -49,7 +49,7 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
   const list = `/workers?year=${newestExamYear}&level=seniorTechnician&measure=planningEligible&limit=1`;
   const { rows } = (await ask(list)) as { rows: { workerId: string }[] };
   const worker = rows[0]?.workerId;
-  const condition = "level=seniorTechnician&measure=unmet&rulebook=nantong-2023&condition=education&from=rulebooks";
+  const condition = "level=seniorTechnician&measure=unmet&rulebook=nantong-2023&condition=appraisals&from=rulebooks";
   return [
     { name: "overview", path: "" },
     { ...overview, name: "overview-2024", whole: true },

@@ -49,12 +49,12 @@ describe("what sets a pathway apart", () => {
 });
 
 describe("how many each condition stops", () => {
-  const row = (condition: string, unmet: number, soleBlocker: number): BottleneckRow => ({
+  const row = (condition: string, unmet: number, soleBlocker: number, unknown = 0): BottleneckRow => ({
     examYear: 2025,
     rulebook: "nantong-2023",
     condition,
     blocked: 0,
-    unknown: 0,
+    unknown,
     share: null,
     unmet,
     soleBlocker,
@@ -62,10 +62,10 @@ describe("how many each condition stops", () => {
   const where = { rulebook: "nantong-2023", level: "seniorTechnician" } as const;
 
   test("rows of one condition add up; a condition without a row stops nobody", () => {
-    const stops = stopsOf([row("education", 3, 1), row("education", 4, 0), row("seniority", 2, 2)], where);
-    expect(stops?.of("education")).toEqual({ unmet: 7, soleBlocker: 1 });
-    expect(stops?.of("seniority")).toEqual({ unmet: 2, soleBlocker: 2 });
-    expect(stops?.of("on-post")).toEqual({ unmet: 0, soleBlocker: 0 });
+    const stops = stopsOf([row("education", 3, 1, 5), row("education", 4, 0), row("seniority", 2, 2)], where);
+    expect(stops?.of("education")).toEqual({ unmet: 7, soleBlocker: 1, unknown: 5 });
+    expect(stops?.of("seniority")).toEqual({ unmet: 2, soleBlocker: 2, unknown: 0 });
+    expect(stops?.of("on-post")).toEqual({ unmet: 0, soleBlocker: 0, unknown: 0 });
   });
 
   test("each number has the address of its people", () => {

@@ -33,7 +33,7 @@ export function PageHeader({
         />
       )}
       <Flex justify="space-between" align="end" gap={16} wrap>
-        <div>
+        <div className="page-header-text">
           <Typography.Title level={1}>{title}</Typography.Title>
           {description && <Typography.Text type="secondary">{description}</Typography.Text>}
         </div>

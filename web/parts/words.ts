@@ -9,6 +9,7 @@ type ConditionId = keyof typeof zhCN.condition;
 type PathwayId = keyof typeof zhCN.pathway;
 type RemarkId = keyof typeof zhCN.check.remark;
 type AlternativeId = keyof typeof zhCN.alternative;
+type ListName = keyof typeof zhCN.rulebooks.listNames;
 type ResultId = keyof typeof zhCN.result;
 type LevelId = keyof typeof zhCN.level;
 
@@ -18,12 +19,14 @@ export interface Words {
   readonly language: "zh-CN" | "en";
   readonly say: (message: Message) => string;
   readonly number: (n: number) => string;
-  /** A number with at most two decimals. */
+  /** A number with two decimals. */
   readonly decimal: (n: number) => string;
   /** The same with its sign, 0 without. */
   readonly signed: (n: number) => string;
-  /** Share 0…1 → per cent with at most two decimals. */
+  /** Share 0…1 of a rule → per cent, exact. */
   readonly share: (share: number) => string;
+  /** Share 0…1 → per cent with one decimal. */
+  readonly percent: (share: number) => string;
   /** Instant (UTC) → local date and time. */
   readonly instant: (iso: string) => string;
   readonly level: (code: string | null | undefined) => string;
@@ -32,6 +35,8 @@ export interface Words {
   /** A way of meeting a condition, by its id; undefined when it has no name. */
   readonly alternative: (id: string) => string | undefined;
   readonly remark: (id: string) => string;
+  /** A list of a rulebook, by its name. */
+  readonly rulebookList: (name: string) => string;
   readonly result: (code: string) => string;
   readonly list: (items: readonly string[]) => string;
   readonly problem: (error: unknown) => string;
@@ -44,10 +49,15 @@ export function useWords(): Words {
   const language = i18n.language === "en" ? "en" : "zh-CN";
   return useMemo(() => {
     const format = new Intl.NumberFormat(language);
-    const two = { maximumFractionDigits: 2 } as const;
+    const two = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
     const decimals = new Intl.NumberFormat(language, two);
     const differences = new Intl.NumberFormat(language, { ...two, signDisplay: "exceptZero" });
-    const shares = new Intl.NumberFormat(language, { ...two, style: "percent" });
+    const shares = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 4 });
+    const percents = new Intl.NumberFormat(language, {
+      style: "percent",
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
     const instants = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
     const say = (message: Message): string => (language === "en" ? message.en : message.zh);
     const dash = t("common.dash");
@@ -58,6 +68,7 @@ export function useWords(): Words {
       decimal: (n) => decimals.format(n),
       signed: (n) => differences.format(n),
       share: (share) => shares.format(share),
+      percent: (share) => percents.format(share),
       instant: (iso) => {
         const at = new Date(iso);
         return Number.isNaN(at.getTime()) ? iso : instants.format(at);
@@ -70,6 +81,8 @@ export function useWords(): Words {
       },
       alternative: (id) => (has(zhCN.alternative, id) ? t(`alternative.${id satisfies AlternativeId}`) : undefined),
       remark: (id) => (has(zhCN.check.remark, id) ? t(`check.remark.${id satisfies RemarkId}`) : id),
+      rulebookList: (name) =>
+        has(zhCN.rulebooks.listNames, name) ? t(`rulebooks.listNames.${name satisfies ListName}`) : name,
       result: (code) => (has(zhCN.result, code) ? t(`result.${code satisfies ResultId}`) : code),
       list: (items) => items.join(t("common.comma")),
       problem: (error) => {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { AbilityScore, PartScore, ScoredItem, ScoreResult } from "../../../server/rules/score.ts";
 import { type ScoreQuestion, useRetry, useRulebook, useScore } from "../../api/hooks.ts";
 import { ApiProblem } from "../../api/problem.ts";
-import type { LevelCode } from "../../api/types.ts";
+import type { LevelCode, Message } from "../../api/types.ts";
 import { ErrorState, LoadingState } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { FactButtons } from "./FactButtons.tsx";
@@ -91,12 +91,12 @@ function Items({ part }: { readonly part: PartScore }): JSX.Element {
   );
 }
 
-function Ability({ ability }: { readonly ability: AbilityScore | null }): JSX.Element {
+function Ability({ ability, label }: { readonly ability: AbilityScore | null; readonly label: Message }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   if (!ability) {
     return (
-      <Card size="small" className="section-card" title={<h3 className="card-title">{t("score.ability")}</h3>}>
+      <Card size="small" className="section-card" title={<h3 className="card-title">{words.say(label)}</h3>}>
         <p className="tight">{t("score.noMarks")}</p>
       </Card>
     );
@@ -138,7 +138,7 @@ export function ScorePanel({
   const property = error instanceof ApiProblem ? error.property : undefined;
   if (book.error) return <ErrorState error={book.error} onRetry={retry} />;
   if (rule === undefined) return <LoadingState rows={6} />;
-  if (!isScored) {
+  if (rule === null || !isScored) {
     return (
       <Card size="small" className="section-card" data-testid="no-score">
         <p className="tight">
@@ -164,7 +164,7 @@ export function ScorePanel({
   if (!result) return <LoadingState rows={8} />;
   return (
     <Flex vertical gap={12} data-testid="score">
-      <Card size="small" className="decision decision-eligible">
+      <Card size="small" className="decision decision-score">
         <Flex gap={16} align="baseline" wrap aria-live="polite">
           <span className="decision-word number" data-testid="score-total">
             {t("score.total", { points: result.total })}
@@ -206,7 +206,7 @@ export function ScorePanel({
         <p className="section-note">{t(`score.readingHint.${result.honours.reading}`)}</p>
         <Items part={result.honours} />
       </Card>
-      <Ability ability={result.ability} />
+      <Ability ability={result.ability} label={rule.ability.label} />
       <Card
         size="small"
         className="section-card"

@@ -13,9 +13,9 @@ import { useFilters } from "../../state/use-filters.ts";
 
 /** px in Chinese and in English, whose headings are longer; names of units and trades are Chinese in both. */
 const widths = {
-  unit: [190, 250],
+  unit: [184, 250],
   district: [78, 90],
-  trade: [164, 190],
+  trade: [158, 190],
   level: [88, 130],
   technicians: [72, 120],
   band: [116, 150],
@@ -26,7 +26,7 @@ const widths = {
   exempt: [72, 96],
   used: [64, 76],
   left: [64, 72],
-  over: [88, 120],
+  over: [80, 120],
 } as const;
 
 export type ColumnKey = keyof typeof widths;

@@ -4,7 +4,8 @@ import { type JSX, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LevelPopulation } from "../../../server/eligibility/population.ts";
 import type { ConditionChange, ConditionSide, LevelDiff, RulebookDiff } from "../../../server/rules/diff.ts";
-import { useRulebookDiff } from "../../api/hooks.ts";
+import { wordOf } from "../../api/fact-form.ts";
+import { useFactForm, useRulebookDiff } from "../../api/hooks.ts";
 import { DecisionMark } from "../../parts/Marks.tsx";
 import { Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
@@ -42,9 +43,6 @@ function LevelChanges({ diff, level }: { readonly diff: RulebookDiff; readonly l
         ? t("rulebooks.cutOff")
         : t("rulebooks.trades");
   const names = { a: words.say(diff.a.title), b: words.say(diff.b.title) };
-  if (level.in !== "both") {
-    return <p className="section-note">{t("rulebooks.levelOnly", { name: names[level.in] })}</p>;
-  }
   const windowText = (side: "a" | "b"): string => {
     const window = level.window[side];
     return window ? t("rulebooks.windowDates", { from: window.from, to: window.to }) : t("rulebooks.noWindow");
@@ -77,6 +75,7 @@ function LevelChanges({ diff, level }: { readonly diff: RulebookDiff; readonly l
           size="small"
           rowKey={({ id, role, pathways: of, change }) => `${role} ${id} ${of.join(" ")} ${change}`}
           pagination={false}
+          tableLayout="fixed"
           aria-label={t("rulebooks.changedConditions")}
           dataSource={level.conditions}
           columns={[
@@ -94,7 +93,11 @@ function LevelChanges({ diff, level }: { readonly diff: RulebookDiff; readonly l
                     </div>
                   )}
                   {of.length > 0 && (
-                    <div className="muted small">{words.list(of.map((pathway) => words.pathway(pathway)))}</div>
+                    <div className="muted small">
+                      {of.length === level.pathways.length
+                        ? t("rulebooks.allPathways")
+                        : words.list(of.map((pathway) => words.pathway(pathway)))}
+                    </div>
                   )}
                 </>
               ),
@@ -109,6 +112,7 @@ function LevelChanges({ diff, level }: { readonly diff: RulebookDiff; readonly l
           size="small"
           rowKey="key"
           pagination={false}
+          tableLayout="fixed"
           aria-label={t("rulebooks.changedDates")}
           dataSource={dates}
           columns={[
@@ -123,6 +127,7 @@ function LevelChanges({ diff, level }: { readonly diff: RulebookDiff; readonly l
           size="small"
           rowKey="id"
           pagination={false}
+          tableLayout="fixed"
           aria-label={t("rulebooks.changedPathways")}
           dataSource={pathways}
           columns={[
@@ -144,6 +149,62 @@ function LevelChanges({ diff, level }: { readonly diff: RulebookDiff; readonly l
         />
       )}
     </Flex>
+  );
+}
+
+/** Lists by name; what stands in one of them only. */
+function Lists({ diff }: { readonly diff: RulebookDiff }): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { data: form } = useFactForm();
+  const named = (items: readonly string[]): string =>
+    words.list(
+      items.map((item) => {
+        const word = wordOf(form, item);
+        return word ? words.say(word) : item;
+      }),
+    );
+  return (
+    <Card size="small" className="section-card" title={<h3 className="card-title">{t("rulebooks.lists")}</h3>}>
+      {diff.lists.map(({ name, in: side, added, removed }) => {
+        const items = [...added, ...removed];
+        return (
+          <p key={name} className="tight">
+            <strong>{words.rulebookList(name)}</strong>
+            {t("common.colon")}
+            {side === "both" ? (
+              <>
+                {removed.length > 0 && t("rulebooks.removed", { n: removed.length, list: named(removed) })}
+                {added.length > 0 && removed.length > 0 && t("common.semicolon")}
+                {added.length > 0 && t("rulebooks.added", { n: added.length, list: named(added) })}
+              </>
+            ) : (
+              t("rulebooks.listOnly", { name: words.say(diff[side].title), n: items.length, list: named(items) })
+            )}
+          </p>
+        );
+      })}
+    </Card>
+  );
+}
+
+/** Levels that only one of the two covers, in a sentence each. */
+function OneSided({ diff }: { readonly diff: RulebookDiff }): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <>
+      {(["a", "b"] as const).map((side) => {
+        const levels = diff.levels.filter((one) => one.in === side).map(({ level }) => words.level(level));
+        return (
+          levels.length > 0 && (
+            <p key={side} className="tight" data-testid="one-sided">
+              {t("rulebooks.levelsOnly", { name: words.say(diff[side].title), levels: words.list(levels) })}
+            </p>
+          )
+        );
+      })}
+    </>
   );
 }
 
@@ -191,12 +252,10 @@ const blocks = ["quota", "scores", "publicity", "places"] as const;
 export function Compare({
   a,
   b,
-  level,
   onSwap,
 }: {
   readonly a: string;
   readonly b: string;
-  readonly level: string | undefined;
   readonly onSwap: () => void;
 }): JSX.Element {
   const { t } = useTranslation();
@@ -233,32 +292,8 @@ export function Compare({
                 <PopulationTable levels={found.population.levels} />
               </Card>
             )}
-            {found.lists.length > 0 && (
-              <Card
-                size="small"
-                className="section-card"
-                title={<h3 className="card-title">{t("rulebooks.lists")}</h3>}
-              >
-                {found.lists.map(({ name, added, removed }) => (
-                  <p key={name} className="tight">
-                    <strong>{t("rulebooks.listName", { name })}</strong>
-                    {t("common.colon")}
-                    {added.length > 0 && t("rulebooks.added", { n: added.length, list: words.list(added) })}
-                    {added.length > 0 && removed.length > 0 && t("common.semicolon")}
-                    {removed.length > 0 && t("rulebooks.removed", { n: removed.length, list: words.list(removed) })}
-                  </p>
-                ))}
-              </Card>
-            )}
-            {others.length > 0 && (
-              <p className="tight">
-                {t("rulebooks.alsoDiffer", { list: words.list(others.map((name) => t(`rulebooks.${name}`))) })}
-              </p>
-            )}
             {found.levels
-              .filter(
-                (one) => level === undefined || one.level === level || found.levels.every((x) => x.level !== level),
-              )
+              .filter((one) => one.in === "both")
               .map((one) => (
                 <Card
                   key={one.level}
@@ -270,6 +305,15 @@ export function Compare({
                   <LevelChanges diff={found} level={one} />
                 </Card>
               ))}
+            {found.lists.length > 0 && <Lists diff={found} />}
+            <div>
+              <OneSided diff={found} />
+              {others.length > 0 && (
+                <p className="tight">
+                  {t("rulebooks.alsoDiffer", { list: words.list(others.map((name) => t(`rulebooks.${name}`))) })}
+                </p>
+              )}
+            </div>
           </Flex>
         );
       }}

@@ -41,7 +41,7 @@ export function ConditionTable({
     {
       key: "condition",
       title: t("rulebooks.condition"),
-      width: 210,
+      width: 176,
       render: (_, condition) => (
         <>
           <strong>{words.condition(condition.id)}</strong>
@@ -58,20 +58,25 @@ export function ConditionTable({
     {
       key: "basis",
       title: t("check.basis"),
-      width: 230,
-      render: (_, { citation }) => <Basis citation={citation} />,
+      width: 200,
+      render: (_, { citation }) => (
+        <span className="small muted">
+          <Basis citation={citation} />
+        </span>
+      ),
     },
     ...(stops
       ? ([
           { measure: "unmet", title: t("rulebooks.unmet") },
           { measure: "soleBlocker", title: t("rulebooks.sole") },
+          { measure: "unknown", title: t("rulebooks.unknown") },
         ] satisfies { measure: StopMeasure; title: string }[])
       : []
     ).map(({ measure, title }): TableColumnsType<ConditionDocument>[number] => ({
       key: measure,
       title,
       align: "right",
-      width: 100,
+      width: words.language === "en" ? 92 : 80,
       render: (_, { id, advisory, waived }) => (
         <NumberLink
           value={advisory || waived ? null : (stops?.of(id)[measure] ?? null)}

@@ -14,6 +14,8 @@ import { useAppMeta } from "../../state/meta.tsx";
 import { quotaLevels, servedPlace } from "../../state/quota-rules.ts";
 
 const largest = 1_000_000;
+/** Beyond it the table scrolls in itself, beside the shorter one of the regions. */
+const tradesHeight = 360;
 
 function Regions({ answer }: { readonly answer: PlacesBalance }): JSX.Element {
   const { t } = useTranslation();
@@ -31,7 +33,12 @@ function Regions({ answer }: { readonly answer: PlacesBalance }): JSX.Element {
       of: (region) => words.number(region.workers),
       total: words.number(workers),
     },
-    { key: "share", title: t("rulebooks.placesShare"), of: ({ share }) => words.share(share), total: words.share(1) },
+    {
+      key: "share",
+      title: t("rulebooks.placesShare"),
+      of: ({ share }) => words.percent(share),
+      total: words.percent(1),
+    },
     {
       key: "places",
       title: t("rulebooks.placesPlaces"),
@@ -87,7 +94,7 @@ function Trades({ answer }: { readonly answer: PlacesBalance }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   const meta = useAppMeta();
-  const { compared, trades, tradeCap, rulebook, level, examYear } = answer;
+  const { compared, trades, rulebook, level, examYear } = answer;
   const district = servedPlace(meta, { rulebook, level, year: examYear });
   const isListed =
     district !== undefined && (compared !== "applications" || quotaLevels(meta, examYear).includes(level));
@@ -104,12 +111,14 @@ function Trades({ answer }: { readonly answer: PlacesBalance }): JSX.Element {
       aria-label={t("rulebooks.placesTrades")}
       data-testid="places-trades"
       dataSource={rows}
+      scroll={{ y: tradesHeight }}
       columns={[
         { key: "trade", title: t("filters.trade"), render: (_, { trade }) => trade ?? t("common.noTrade") },
         {
           key: "people",
           title: t(`measure.${compared}`),
           align: "right",
+          width: 112,
           render: (_, row) => (
             <NumberLink
               value={row[compared]}
@@ -122,32 +131,34 @@ function Trades({ answer }: { readonly answer: PlacesBalance }): JSX.Element {
           key: "cap",
           title: t("rulebooks.placesCap"),
           align: "right",
+          width: 64,
           render: (_, { cap }) => <span className="number">{words.number(cap)}</span>,
         },
         {
           key: "over",
           title: t("rulebooks.placesOver"),
           align: "right",
+          width: 104,
           render: (_, { over }) => <Over value={over} />,
         },
       ]}
       summary={() => (
-        <Table.Summary.Row className="total-row">
-          <Table.Summary.Cell index={0}>{t("common.total")}</Table.Summary.Cell>
-          <Table.Summary.Cell index={1} align="right">
-            <NumberLink
-              value={rows.reduce((sum, row) => sum + row[compared], 0)}
-              name={`${t("common.total")} ${t(`measure.${compared}`)}`}
-              to={people({})}
-            />
-          </Table.Summary.Cell>
-          <Table.Summary.Cell index={2} align="right">
-            <span className="number">{words.number(tradeCap)}</span>
-          </Table.Summary.Cell>
-          <Table.Summary.Cell index={3} align="right">
-            <Over value={rows.reduce((sum, { over }) => sum + over, 0)} />
-          </Table.Summary.Cell>
-        </Table.Summary.Row>
+        <Table.Summary fixed>
+          <Table.Summary.Row className="total-row">
+            <Table.Summary.Cell index={0}>{t("common.total")}</Table.Summary.Cell>
+            <Table.Summary.Cell index={1} align="right">
+              <NumberLink
+                value={rows.reduce((sum, row) => sum + row[compared], 0)}
+                name={`${t("common.total")} ${t(`measure.${compared}`)}`}
+                to={people({})}
+              />
+            </Table.Summary.Cell>
+            <Table.Summary.Cell index={2} />
+            <Table.Summary.Cell index={3} align="right">
+              <Over value={rows.reduce((sum, { over }) => sum + over, 0)} />
+            </Table.Summary.Cell>
+          </Table.Summary.Row>
+        </Table.Summary>
       )}
     />
   );

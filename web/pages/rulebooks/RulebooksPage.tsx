@@ -111,6 +111,10 @@ export function RulebooksPage(): JSX.Element {
   const years = [...new Set([...meta.examYears, ...(info ? [info.year] : []), ...(year ? [year] : [])])].sort(
     (a, b) => b - a,
   );
+  const titleOf = (book: string): string => {
+    const title = meta.rulebooks.find((one) => one.id === book)?.title;
+    return title ? words.say(title) : book;
+  };
   const text = search.toString();
   return (
     <>
@@ -136,7 +140,7 @@ export function RulebooksPage(): JSX.Element {
                       <span>{document.document}</span>
                       {document.extends !== null && (
                         <Link to={`/rulebooks/${document.extends}`}>
-                          {t("rulebooks.extends", { id: document.extends })}
+                          {t("rulebooks.extends", { name: titleOf(document.extends) })}
                         </Link>
                       )}
                       {document.projected && (
@@ -178,7 +182,6 @@ export function RulebooksPage(): JSX.Element {
                   <Compare
                     a={current}
                     b={other}
-                    level={level}
                     onSwap={() => void navigate(`/rulebooks/${other}?${new URLSearchParams({ with: current })}`)}
                   />
                 ) : (

@@ -1,4 +1,4 @@
-import { Card, Table, Tag } from "antd";
+import { Card, Table, Tag, Tooltip } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import type { RulebookDocument } from "../../../server/rules/document.ts";
@@ -9,6 +9,8 @@ import { Basis } from "./Basis.tsx";
 interface Row {
   readonly key: string;
   readonly part: string;
+  /** The whole part is. */
+  readonly partDerived: boolean;
   readonly cap: number;
   /** Rows of the part, on its first row; 0 on the others. */
   readonly span: number;
@@ -16,6 +18,17 @@ interface Row {
   readonly points: number;
   readonly citation: Citation;
   readonly derived: boolean;
+}
+
+function Derived(): JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <Tooltip title={t("check.derivedHint")}>
+      <Tag variant="outlined" className="small-tag" tabIndex={0}>
+        {t("check.derived")}
+      </Tag>
+    </Tooltip>
+  );
 }
 
 /** 量化考评: what gives points, part by part, with the caps. */
@@ -39,16 +52,17 @@ export function ScoreSection({
     derived: ability.derived,
   }));
   const parts = [daily, honours, { ...ability, items: abilityItems }, continuingEducation];
-  const rows: Row[] = parts.flatMap(({ label, cap, items }) =>
+  const rows: Row[] = parts.flatMap(({ label, cap, derived, items }) =>
     items.map((item, index) => ({
       key: item.item,
       part: words.say(label),
+      partDerived: derived,
       cap,
       span: index === 0 ? items.length : 0,
       label: item.label,
       points: item.points,
       citation: item.citation,
-      derived: item.derived,
+      derived: item.derived && !derived,
     })),
   );
   const total = parts.reduce((sum, { cap }) => sum + cap, 0);
@@ -75,9 +89,10 @@ export function ScoreSection({
             title: t("rulebooks.scorePart"),
             width: 220,
             onCell: ({ span }) => ({ rowSpan: span, className: "top-cell" }),
-            render: (_, { part, cap }) => (
+            render: (_, { part, cap, partDerived }) => (
               <>
                 <strong>{part}</strong>
+                {partDerived && <Derived />}
                 <div className="muted small">{t("rulebooks.scoreCap", { n: cap })}</div>
               </>
             ),
@@ -95,14 +110,10 @@ export function ScoreSection({
             title: t("check.basis"),
             width: 260,
             render: (_, { citation, derived }) => (
-              <>
+              <span className="small muted">
                 <Basis citation={citation} />
-                {derived && (
-                  <Tag variant="outlined" className="small-tag">
-                    {t("check.derived")}
-                  </Tag>
-                )}
-              </>
+                {derived && <Derived />}
+              </span>
             ),
           },
         ]}

@@ -2,9 +2,12 @@
 import type { BottleneckRow, ConditionMeasure, LevelCode } from "../../api/types.ts";
 import { conditionAddress } from "../../state/drill.ts";
 
-/** `unmet`: people who do not satisfy the condition; `soleBlocker`: those for whom nothing else stands in the way. */
+/**
+ * `unmet`: people who do not satisfy the condition; `soleBlocker`: those for whom nothing else stands in the way; `unknown`:
+ * undetermined people for whom it is open.
+ */
 export type Stop = Readonly<Record<StopMeasure, number>>;
-export type StopMeasure = Extract<ConditionMeasure, "unmet" | "soleBlocker">;
+export type StopMeasure = Extract<ConditionMeasure, "unmet" | "soleBlocker" | "unknown">;
 
 export interface Stops {
   readonly of: (condition: string) => Stop;
@@ -12,7 +15,7 @@ export interface Stops {
   readonly address: (measure: StopMeasure, condition: string) => string;
 }
 
-const nobody: Stop = { unmet: 0, soleBlocker: 0 };
+const nobody: Stop = { unmet: 0, soleBlocker: 0, unknown: 0 };
 
 /** Rows of one rulebook, level and exam year; undefined when the rulebook decides nobody there. `year`: only if it was chosen. */
 export function stopsOf(
@@ -21,9 +24,13 @@ export function stopsOf(
 ): Stops | undefined {
   if (!rows || rows.length === 0) return undefined;
   const byCondition = new Map<string, Stop>();
-  for (const { condition, unmet, soleBlocker } of rows) {
+  for (const { condition, unmet, soleBlocker, unknown } of rows) {
     const before = byCondition.get(condition) ?? nobody;
-    byCondition.set(condition, { unmet: before.unmet + unmet, soleBlocker: before.soleBlocker + soleBlocker });
+    byCondition.set(condition, {
+      unmet: before.unmet + unmet,
+      soleBlocker: before.soleBlocker + soleBlocker,
+      unknown: before.unknown + unknown,
+    });
   }
   return {
     of: (condition) => byCondition.get(condition) ?? nobody,
