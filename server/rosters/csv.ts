@@ -4,9 +4,10 @@ import { CsvError, type Options, parse } from "csv-parse";
 import { parse as parseSync } from "csv-parse/sync";
 import { badInput } from "../errors.ts";
 import { headingsIn, type Matcher } from "./match.ts";
-import type { SourceRow } from "./read.ts";
+import type { SourceRow, SourceSheet } from "./read.ts";
+import type { RosterFile } from "./read-file.ts";
 
-export type Encoding = "utf-8" | "gb18030" | "utf-16le";
+export type Encoding = "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
 
 const delimiters = [",", "\t", ";"] as const;
 
@@ -19,16 +20,16 @@ const options = (delimiter: string): Options => ({
   max_record_size: 4_000_000,
 });
 
-const pieceSize = 1 << 20;
-
 /** Decodes piece by piece; a byte that the encoding does not know is an error, not a question mark in somebody's name. */
-function* decode(file: Buffer, encoding: Encoding): Generator<string> {
+async function* decode(file: RosterFile, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {
-    for (let at = 0; at < file.length; at += pieceSize) {
-      yield decoder.decode(file.subarray(at, at + pieceSize), { stream: true });
+    for await (const piece of file.pieces()) {
+      const text = decoder.decode(piece, { stream: true });
+      if (text !== "") yield text;
     }
-    yield decoder.decode();
+    const last = decoder.decode();
+    if (last !== "") yield last;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw badInput(
@@ -43,8 +44,11 @@ function* decode(file: Buffer, encoding: Encoding): Generator<string> {
 function delimiterOf(sample: string, match: Matcher): string {
   const score = (delimiter: string): number => {
     try {
-      const rows: string[][] = parseSync(sample, { ...options(delimiter), to: 20 });
-      return Math.max(0, ...rows.map((row) => headingsIn(row, match)));
+      const rows: string[][] = parseSync(sample, { ...options(delimiter), to: 30 });
+      const named = Math.max(0, ...rows.map((row) => headingsIn(row, match)));
+      // Where no heading is known yet (the clerk will say), the delimiter that parts the rows is taken.
+      const width = Math.max(0, ...rows.map((row) => row.length));
+      return width < 3 ? named : named + Math.min(0.9, width / 1_000);
     } catch {
       return 0;
     }
@@ -54,16 +58,16 @@ function delimiterOf(sample: string, match: Matcher): string {
 }
 
 /** Whole lines from the start of the file, enough for titles and heading. */
-function sampleOf(file: Buffer, encoding: Encoding): string {
-  const text = new TextDecoder(encoding).decode(file.subarray(0, 131_072), { stream: true });
+async function sampleOf(file: RosterFile, encoding: Encoding): Promise<string> {
+  const text = new TextDecoder(encoding).decode(await file.read(0, 131_072), { stream: true });
   const lines = text.split(/\r\n|\n|\r/);
-  return lines.slice(0, Math.min(40, Math.max(1, lines.length - 1))).join("\n");
+  return lines.slice(0, Math.min(60, Math.max(1, lines.length - 1))).join("\n");
 }
 
-/** The records of the table; `row` is the number of the record, empty ones counted. Throws AppError bad-input naming the line. */
-export async function* csvRows(file: Buffer, encoding: Encoding, match: Matcher): AsyncGenerator<SourceRow> {
-  const delimiter = delimiterOf(sampleOf(file, encoding), match);
-  const parser = Readable.from(decode(file, encoding)).compose(parse(options(delimiter)));
+async function* csvRows(file: RosterFile, encoding: Encoding, delimiter: string): AsyncGenerator<SourceRow> {
+  // UTF-8 was checked as a whole, so its bytes need no decoding before they are parted.
+  const text = encoding === "utf-8" ? file.pieces() : decode(file, encoding);
+  const parser = Readable.from(text, { objectMode: false }).compose(parse(options(delimiter)));
   let row = 0;
   try {
     for await (const cells of parser as AsyncIterable<string[]>) yield { sheet: null, row: ++row, cells };
@@ -75,4 +79,23 @@ export async function* csvRows(file: Buffer, encoding: Encoding, match: Matcher)
       { reason: "csv-malformed", line: error.lines ?? row + 1 },
     );
   }
+}
+
+/**
+ * The one table of a text file. `row` is the number of the record, empty ones counted. `lines`: line ends in the file. The rows
+ * throw AppError bad-input naming the line.
+ */
+export async function openCsv(
+  file: RosterFile,
+  encoding: Encoding,
+  lines: number,
+  match: Matcher,
+): Promise<SourceSheet> {
+  const delimiter = delimiterOf(await sampleOf(file, encoding), match);
+  return {
+    name: null,
+    hidden: false,
+    about: () => Promise.resolve({ rows: lines, hiddenColumns: [] }),
+    rows: () => csvRows(file, encoding, delimiter),
+  };
 }

@@ -23,7 +23,8 @@ describe("files that are no roster are refused with a sentence, and nothing is w
     ["random bytes", () => Buffer.from([1, 2, 0, 3, 0, 4]), "bad-input", "not-a-roster"],
     ["bytes of no encoding", () => Buffer.from([0x41, 0xff, 0xff, 0x2c, 0xff]), "bad-input", "encoding"],
     ["an open quote", () => `${good}\n2022,"A2,江都,甲\n`, "bad-input", "csv-malformed"],
-    ["a zip that is no workbook", () => zip([{ name: "a.txt", content: "x" }]), "bad-input", "not-a-workbook"],
+    ["a zip that is no workbook", () => zip([{ name: "a.bin", content: "x" }]), "bad-input", "not-a-workbook"],
+    ["a roster packed once more", () => zip([{ name: "名册/a.xlsx", content: "x" }]), "bad-input", "packed"],
     ["a zip signature alone", () => "PK\u0003\u0004", "bad-input", "zip-damaged"],
     [
       "a truncated workbook",

@@ -1,31 +1,34 @@
 /** Small zip files by hand, honest and otherwise: what spreadsheet programs and their enemies write. */
-import { deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 
 export interface Part {
   readonly name: string;
   readonly content: string | Buffer;
-  /** Size to claim instead of the real one. */
+  /** Size and checksum to claim instead of the real ones. */
   readonly claimedSize?: number;
+  readonly claimedCrc?: number;
 }
 
-/** Checksums are left at zero: the reader counts bytes instead. */
 export function zip(parts: readonly Part[]): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, claimedSize } of parts) {
+  for (const { name, content, claimedSize, claimedCrc } of parts) {
     const bytes = Buffer.from(content);
     const packed = deflateRawSync(bytes);
     const size = claimedSize ?? bytes.length;
+    const crc = claimedCrc ?? crc32(bytes);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
     local.writeUInt16LE(8, 8);
+    local.writeUInt32LE(crc, 14);
     local.writeUInt32LE(packed.length, 18);
     local.writeUInt32LE(size, 22);
     local.writeUInt16LE(Buffer.byteLength(name), 26);
     const entry = Buffer.alloc(46);
     entry.writeUInt32LE(0x02014b50, 0);
     entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(crc, 16);
     entry.writeUInt32LE(packed.length, 20);
     entry.writeUInt32LE(size, 24);
     entry.writeUInt16LE(Buffer.byteLength(name), 28);
