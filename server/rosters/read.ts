@@ -11,9 +11,12 @@ import { openXlsx } from "./xlsx.ts";
 /** Something about a cell that its text does not say. */
 export interface CellNote {
   readonly index: number;
-  /** uncalculated: a formula without a result; external: its result was taken from another workbook. */
-  readonly what: "uncalculated" | "external";
-  /** The formula. */
+  /**
+   * uncalculated: a formula without a result; external: its result was taken from another workbook; imprecise: a number too long for
+   * a spreadsheet to keep, whose last digits are lost.
+   */
+  readonly what: "uncalculated" | "external" | "imprecise";
+  /** The formula, or the number as stored. */
   readonly text: string;
 }
 
@@ -30,6 +33,8 @@ export interface SourceRow {
   /** Hidden, most often by a filter. */
   readonly hidden?: boolean;
   readonly notes?: readonly CellNote[];
+  /** The workbook counts days from 1904, so a bare number in a date column does as well. */
+  readonly from1904?: boolean;
 }
 
 export interface SourceSheet {

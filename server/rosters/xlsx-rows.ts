@@ -131,6 +131,7 @@ class RowHandler implements PartHandler {
       cells: this.#cells,
       ...(this.#hidden ? { hidden: true } : {}),
       ...(this.#notes.length > 0 ? { notes: this.#notes } : {}),
+      ...(this.shared.from1904 ? { from1904: true } : {}),
     };
   }
 
@@ -142,6 +143,9 @@ class RowHandler implements PartHandler {
     const text = this.#textOf();
     while (this.#cells.length < column) this.#cells.push("");
     this.#cells[column] = text;
+    if (this.#type === "n" && text.length > 15 && Math.abs(Number(text)) >= 1e15) {
+      this.#notes.push({ index: column, what: "imprecise", text: this.#content });
+    }
   }
 
   #noteFormula(index: number, formula: string): void {
