@@ -11,6 +11,7 @@ import type { Parts } from "./parts.ts";
 import { placesOperations, placesRoutes } from "./places.ts";
 import { publicityOperations, publicityRoutes } from "./publicity.ts";
 import { reportOperations, reportRoutes } from "./reports.ts";
+import { rulebookSchemaOperations, rulebookSchemaRoutes } from "./rulebook-schema.ts";
 import { rulebookOperations, rulebookRoutes } from "./rulebooks.ts";
 import { scoreOperations, scoreRoutes } from "./scores.ts";
 import { sessionOperations, sessionRoutes } from "./sign-in.ts";
@@ -23,6 +24,7 @@ export const operations = [
   ...sessionOperations,
   ...metaOperations,
   ...rulebookOperations,
+  ...rulebookSchemaOperations,
   ...evaluationOperations,
   ...scoreOperations,
   ...tableOperations,
@@ -49,6 +51,7 @@ export function apiRoutes(parts: Parts): Router {
   for (const routes of [
     metaRoutes,
     rulebookRoutes,
+    rulebookSchemaRoutes,
     evaluationRoutes,
     scoreRoutes,
     tableRoutes,

@@ -60,14 +60,16 @@ function summaryOf({ rulebooks, cases }: CheckedLibrary, diagnostics: readonly D
   const zh = [
     `规则库 ${rulebooks} 个，案例 ${cases} 个`,
     ...(errors > 0 ? [`错误 ${errors} 处`] : []),
-    ...(warnings > 0 ? [`警告 ${warnings} 处`] : []),
+    ...(warnings > 0 ? [`提醒 ${warnings} 处`] : []),
     ...(failed > 0 ? [`未通过 ${failed} 个`] : errors === 0 ? ["全部通过"] : []),
   ];
   const en = [
-    `${rulebooks} rulebooks, ${cases} cases`,
-    ...(errors > 0 ? [`${errors} errors`] : []),
-    ...(warnings > 0 ? [`${warnings} warnings`] : []),
+    `${counted(rulebooks, "rulebook")}, ${counted(cases, "case")}`,
+    ...(errors > 0 ? [counted(errors, "error")] : []),
+    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
     ...(failed > 0 ? [`${failed} failed`] : errors === 0 ? ["all hold"] : []),
   ];
   return { zh: zh.join("，"), en: en.join(", ") };
 }
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;

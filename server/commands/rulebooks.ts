@@ -1,10 +1,11 @@
-/** `rulebooks`: which there are; `check` and `diff` are below it. */
+/** `rulebooks`: which there are; `check`, `diff` and `schema` are below it. */
 import type { Command } from "commander";
 import { loadLibrary } from "../library.ts";
 import { rulebookSummary } from "../rules/document.ts";
 import { checkRulebooksCommand } from "./check-rulebooks.ts";
 import { command, write } from "./command.ts";
 import { diffRulebooksCommand } from "./diff-rulebooks.ts";
+import { rulebookSchemaCommand } from "./rulebook-schema.ts";
 
 export const rulebooksCommand = (): Command =>
   command("rulebooks", "规则库：一览、检查、比较 · list, check or compare the rulebooks")
@@ -17,4 +18,5 @@ export const rulebooksCommand = (): Command =>
       for (const { id, title, levels } of list) await write(`${id}\t${title.zh} · ${title.en}\t${levels.join(",")}\n`);
     })
     .addCommand(checkRulebooksCommand())
-    .addCommand(diffRulebooksCommand());
+    .addCommand(diffRulebooksCommand())
+    .addCommand(rulebookSchemaCommand());

@@ -1,37 +1,42 @@
 /** How the test cases of a rulebook are written, in the same file as the rules. */
 import { z } from "zod";
 import { targetLevels } from "./facts.ts";
+import { vocabulary } from "./operators/fields.ts";
 
 const decision = z.enum(["eligible", "ineligible", "undetermined"]);
 const outcome = z.enum(["met", "unmet", "unknown", "waived"]);
 
 const expectationSchema = z.strictObject({
-  decision,
-  planningDecision: decision.optional(),
-  modules: z.array(z.string()).optional(),
-  blocking: z.array(z.string()).optional(),
-  assumed: z.array(z.string()).optional(),
-  missing: z.array(z.string()).optional(),
-  remarks: z.array(z.string()).optional(),
-  selectionExam: z.enum(["required", "exempt"]).nullable().optional(),
-  firstEligibleYear: z.int().nullable().optional(),
-  /** Outcomes of pathways by id. */
-  pathways: z.record(z.string(), outcome).optional(),
-  /** Outcomes of conditions by pathway and id; null: not listed. */
-  conditions: z.record(z.string(), z.record(z.string(), outcome.nullable())).optional(),
+  decision: decision.describe("结论 · decision"),
+  planningDecision: decision.optional().describe("规划结论 · planning decision"),
+  modules: z.array(z.string()).optional().describe("符合的申报类别 · modules of the met pathways"),
+  blocking: z.array(z.string()).optional().describe("卡在哪些条件 · conditions that block"),
+  assumed: z.array(z.string()).optional().describe("规划中的假定 · what planning assumes"),
+  missing: z.array(z.string()).optional().describe("缺哪些信息 · facts that are missing"),
+  remarks: z.array(z.string()).optional().describe("备注 · remarks"),
+  selectionExam: z.enum(["required", "exempt"]).nullable().optional().describe("选拔考试 · selection exam"),
+  firstEligibleYear: z.int().nullable().optional().describe("最早可申报年度 · first eligible year"),
+  pathways: z.record(z.string(), outcome).optional().describe("途径编号 → 结果 · outcomes of pathways by id"),
+  conditions: z
+    .record(z.string(), z.record(z.string(), outcome.nullable()))
+    .optional()
+    .describe("途径 → 条件 → 结果，null 为未列出 · outcomes by pathway and condition; null: not listed"),
 });
 
+const statedFacts = z.record(z.string(), z.unknown()).register(vocabulary, { ref: "facts" });
+
 export const caseSchema = z.strictObject({
-  name: z.string(),
-  level: z.enum(targetLevels),
-  year: z.int().optional(),
-  /** Laid over the level's `person`; null makes a fact unknown. */
-  facts: z.record(z.string(), z.unknown()).optional(),
-  expect: expectationSchema,
+  name: z.string().describe("案例名 · name"),
+  level: z.enum(targetLevels).register(vocabulary, { ref: "levelName" }),
+  year: z.int().optional().describe("考评年度，默认规则库的年度 · exam year, the rulebook's own unless given"),
+  facts: statedFacts
+    .optional()
+    .describe("与该等级本人不同之处，null 为未知 · laid over the level's person; null makes a fact unknown"),
+  expect: expectationSchema.describe("期望 · what is expected"),
 });
 
 /** By level: a person who is eligible, from whom each case departs. */
-export const peopleSchema = z.partialRecord(z.enum(targetLevels), z.record(z.string(), z.unknown()));
+export const peopleSchema = z.partialRecord(z.enum(targetLevels), statedFacts);
 
 export type Expectation = z.infer<typeof expectationSchema>;
 export type RulebookCase = z.infer<typeof caseSchema>;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { balanceSchema } from "./balance.ts";
 import { firstExamYear, lastExamYear } from "./bind.ts";
 import { caseSchema, peopleSchema } from "./case-schema.ts";
-import { citation } from "./citation-text.ts";
+import { citation, message } from "./citation-text.ts";
 import { targetLevels } from "./facts.ts";
 import { vocabulary } from "./operators/fields.ts";
 import { publicitySchema } from "./publicity.ts";
@@ -13,7 +13,6 @@ import { scoreCaseSchema, scoresSchema } from "./score-text.ts";
 import { refuse, shown } from "./spec-fault.ts";
 import { isOwnDate } from "./term.ts";
 
-const message = z.strictObject({ zh: z.string(), en: z.string() });
 /** A date of the level itself, on which others may stand. */
 const ownDate = z
   .string()
@@ -29,44 +28,66 @@ const ownDate = z
     });
   })
   .register(vocabulary, { ref: "ownDate" });
-const levelName = z.enum(targetLevels);
-const moduleName = z.enum(modules);
+const levelName = z.enum(targetLevels).register(vocabulary, { ref: "levelName" });
+const moduleName = z.enum(modules).register(vocabulary, { ref: "moduleName" });
+const conditionName = z.string().describe("条件名 · name of a condition");
 
-const conditionSchema = z.looseObject({
-  id: z.string().optional(),
-  label: message.optional(),
-  cite: citation.optional(),
-  derived: z.boolean().optional(),
-  planning: z.enum(["assume", "exclude"]).optional(),
-  advisory: z.boolean().optional(),
-  trades: z.array(z.string()).min(1).optional(),
-  noneMet: moduleName.optional(),
-});
+export const conditionSchema = z
+  .looseObject({
+    id: z.string().optional().describe("结果中的编号，默认为条件名 · id in results, the name unless given"),
+    label: message.optional().describe("自拟的说明，代替自动生成的 · words of your own in place of generated ones"),
+    cite: citation.optional().describe("依据条款 · the clause it rests on"),
+    derived: z.boolean().optional().describe("通知本身没写，取自同系统的通知 · not in the notice itself"),
+    planning: z
+      .enum(["assume", "exclude"])
+      .optional()
+      .describe("规划中未知时：assume 视为会有，exclude 视为没有 · an unknown in planning: taken as met, as unmet"),
+    advisory: z.boolean().optional().describe("只列出，不决定 · listed, decides nothing"),
+    trades: z.array(z.string()).min(1).optional().describe("只适用的工种 · only for these trades"),
+    noneMet: moduleName.optional().describe("该类别的途径都不符合 · no pathway of the module is met"),
+  })
+  .register(vocabulary, { ref: "condition" });
+
 const pathwaySchema = z.strictObject({
-  id: z.string(),
-  module: moduleName,
-  label: message.optional(),
-  door: z.string().optional(),
-  omit: z.array(z.string()).optional(),
-  waive: z.array(z.string()).optional(),
-  relieve: z.array(z.string()).optional(),
-  replace: z.record(z.string(), z.string()).optional(),
-  add: z.array(z.string()).optional(),
+  id: z.string().describe("途径编号 · id of the pathway"),
+  module: moduleName.describe("申报类别 · module"),
+  label: message.optional().describe("名称 · label"),
+  door: conditionName.optional().describe("走这条途径的前提，排在最后 · what says whether one is on it, listed last"),
+  omit: z.array(z.string()).optional().describe("略去的条件编号 · ids of conditions left out"),
+  waive: z.array(z.string()).optional().describe("免除的条件编号，仍列出 · ids of conditions waived but listed"),
+  relieve: z
+    .array(z.string())
+    .optional()
+    .describe("放宽的条件编号，不符合时待核 · ids of conditions that are unknown when unmet"),
+  replace: z.record(z.string(), conditionName).optional().describe("替换：条件编号 → 条件名 · condition id → name"),
+  add: z.array(conditionName).optional().describe("增加的条件 · conditions added"),
 });
 
-const levelSchema = z.strictObject({
-  window: z
-    .strictObject({ from: ownDate, to: ownDate, cite: citation.optional(), derived: z.array(z.string()).optional() })
-    .optional(),
-  cutOff: ownDate.optional(),
-  conditions: z.array(z.string()).optional(),
-  pathways: z
-    .array(z.union([z.string(), pathwaySchema]))
-    .min(1)
-    .optional(),
-  selectionExemption: z.string().optional(),
-  remarks: z.array(z.string()).optional(),
-});
+export const levelSchema = z
+  .strictObject({
+    window: z
+      .strictObject({
+        from: ownDate.describe("起日 · first day"),
+        to: ownDate.describe("止日 · last day"),
+        cite: citation.optional().describe("依据条款 · clause"),
+        derived: z
+          .array(z.enum(["from", "to"]))
+          .optional()
+          .describe("通知没写的一端 · ends the notice does not state"),
+      })
+      .optional()
+      .describe("申报期 · window"),
+    cutOff: ownDate.optional().describe("在职截止月 · month through which one must be in service"),
+    conditions: z.array(conditionName).optional().describe("条件，按顺序 · conditions, in order"),
+    pathways: z
+      .array(z.union([z.string().describe("所继承的途径编号 · id of an inherited pathway"), pathwaySchema]))
+      .min(1)
+      .optional()
+      .describe("途径，按顺序 · pathways, in order"),
+    selectionExemption: conditionName.optional().describe("免选拔考试的条件 · exempts from the selection exam"),
+    remarks: z.array(conditionName).optional().describe("备注：符合则提示 · remarks, shown when met"),
+  })
+  .register(vocabulary, { ref: "level" });
 
 const bookId = z.string().superRefine((id, context) => {
   const [, year] = /^[a-z]+(?:-[a-z]+)*-(\d{4})$/.exec(id) ?? [];
@@ -85,20 +106,23 @@ const bookId = z.string().superRefine((id, context) => {
 });
 
 export const bookSchema = z.strictObject({
-  id: bookId,
-  title: message,
-  document: z.string(),
-  extends: z.string().optional(),
-  covers: z.array(levelName).min(1).optional(),
-  lists: z.record(z.string(), z.array(z.string()).min(1)).optional(),
-  conditions: z.record(z.string(), conditionSchema).optional(),
-  shared: z.array(z.string()).optional(),
-  levels: z.partialRecord(levelName, levelSchema).optional(),
+  id: bookId.describe("名称-年度，如 nantong-2023 · name-year"),
+  title: message.describe("名称 · title"),
+  document: z.string().describe("通知文号 · the notice"),
+  extends: z.string().optional().describe("所继承的规则库 · the rulebook it extends"),
+  covers: z.array(levelName).min(1).optional().describe("只管这些等级 · the levels it decides"),
+  lists: z
+    .record(z.string(), z.array(z.string()).min(1))
+    .optional()
+    .describe("取值列表：名称 → 值 · lists of values by name"),
+  conditions: z.record(z.string(), conditionSchema).optional().describe("条件：名称 → 条件 · conditions by name"),
+  shared: z.array(conditionName).optional().describe("各等级共同的条件 · conditions of every level"),
+  levels: z.partialRecord(levelName, levelSchema).optional().describe("各等级 · levels"),
   quota: quotaSchema.optional(),
   balance: balanceSchema.optional(),
   publicity: publicitySchema.optional(),
-  people: peopleSchema.optional(),
-  cases: z.array(caseSchema).optional(),
+  people: peopleSchema.optional().describe("各等级案例的本人 · by level: the person of the cases"),
+  cases: z.array(caseSchema).optional().describe("案例 · test cases"),
   scores: scoresSchema.optional(),
   scoreCases: z.array(scoreCaseSchema).optional(),
 });

@@ -89,7 +89,7 @@ test("a warning does not fail the command", async () => {
   await put("lists:\n", "lists:\n  spare: [电工]\n");
   const { code, out, errors } = await run(["rulebooks", "check", folder]);
   expect({ code, errors }).toEqual({ code: 0, errors: [] });
-  expect(out).toMatch(/^meishan-2024\.yaml:\d+:3 RB036 .*\n.*，警告 1 处，全部通过 · .*, 1 warnings, all hold\n$/);
+  expect(out).toMatch(/^meishan-2024\.yaml:\d+:3 RB036 .*\n.*，提醒 1 处，全部通过 · .*, 1 warning, all hold\n$/);
 });
 
 test("a folder that cannot be read is one line, exit 2", async () => {

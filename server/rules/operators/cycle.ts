@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fromBoolean, unmet } from "../kleene.ts";
+import { addFault } from "../spec-fault.ts";
 import { leaf, type Operator } from "../term.ts";
 
 const schema = z
@@ -7,7 +8,14 @@ const schema = z
     every: z.int().min(2).describe("几年一个周期 · years of the cycle"),
     remainder: z.int().min(0).describe("年度除以周期的余数 · the exam year modulo the cycle"),
   })
-  .refine((spec) => spec.remainder < spec.every, "remainder must be below every");
+  .superRefine(({ every, remainder }, context) => {
+    if (remainder < every) return;
+    addFault(context, ["remainder"], {
+      name: "wrongValue",
+      message: { zh: `余数 ${remainder} 不小于周期 ${every}`, en: `the remainder ${remainder} is not below ${every}` },
+      suggestion: { zh: `请写 0…${every - 1}`, en: `write 0…${every - 1}` },
+    });
+  });
 
 /** Registration is open only in some years: Y modulo `every` is `remainder`. */
 export const cycle: Operator<z.infer<typeof schema>> = {
