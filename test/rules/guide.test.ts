@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020.js";
 import { load } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -77,6 +78,15 @@ describe("the example", () => {
     expect(cases).toBeGreaterThan(20);
     expect(coverage.length).toBeGreaterThan(10);
     expect(coverage.filter((row: { gaps: readonly string[] }) => row.gaps.length > 0)).toEqual([]);
+  });
+
+  it("names the published schema for editors, and is as it asks", async () => {
+    const [, name = ""] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(example) ?? [];
+    const validate = new Ajv2020({ strictRequired: false, strictTypes: false }).compile(
+      JSON.parse(await readFile(join(rulebookFolder, name), "utf8")),
+    );
+    validate(load(example));
+    expect(validate.errors ?? []).toEqual([]);
   });
 
   it("decides the person it describes, as the guide says how", async () => {
