@@ -9,6 +9,10 @@ import type { RulebookFile } from "./rules/rulebook-text.ts";
 
 export type { Rulebook, RulebookLibrary } from "./rules/rulebook.ts";
 
+// Cases are most of the text; only those who run them wait for them to be read. Lines are kept, for the places in messages.
+const casesBlock = /^(?:people|cases|scoreCases):.*\n(?:(?:[ \t#].*)?\n)*/gm;
+const withoutCases = (text: string) => text.replace(casesBlock, (block) => "\n".repeat(block.split("\n").length - 1));
+
 export const rulebookFolder = fileURLToPath(new URL("../data/rulebooks", import.meta.url));
 
 /**
@@ -19,7 +23,9 @@ export async function loadLibrary(
   folder: string = rulebookFolder,
   { cases = false }: { readonly cases?: boolean } = {},
 ): Promise<RulebookLibrary> {
-  return buildLibrary(await readFolder(folder), { cases, parents: await ownRulebooks(folder) });
+  const files = await readFolder(folder);
+  const rules = cases ? files : files.map(({ name, text }) => ({ name, text: withoutCases(text) }));
+  return buildLibrary(rules, { cases, parents: await ownRulebooks(folder) });
 }
 
 /** The same with its cases and every fault collected. Throws bad-input when the folder cannot be read or holds no rulebook. */
@@ -45,5 +51,5 @@ async function readFolder(folder: string): Promise<RulebookFile[]> {
 async function ownRulebooks(folder: string): Promise<ReadonlyMap<string, RulebookFile>> {
   if (resolve(folder) === rulebookFolder) return new Map();
   const files = await readFolder(rulebookFolder);
-  return new Map(files.map((file) => [file.name.replace(/\.ya?ml$/, ""), file]));
+  return new Map(files.map(({ name, text }) => [name.replace(/\.ya?ml$/, ""), { name, text: withoutCases(text) }]));
 }
