@@ -39,6 +39,9 @@ interface Shot {
   readonly first?: (page: Page) => Promise<void>;
 }
 
+/** Waits for the first number that opens a list. */
+const counted = (page: Page): Promise<void> => page.locator("a.number-link").first().waitFor();
+
 /** The newest exam year that has applications, so that the quota is in use. */
 const overview: Shot = { name: "overview", path: "?year=2024" };
 
@@ -67,9 +70,14 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
           { name: "check-worker", path: `check?worker=${worker}&level=seniorTechnician` },
           { name: "check-worker-whole", path: `check?worker=${worker}&level=seniorTechnician`, whole: true as const },
         ]),
-    { name: "rulebooks", path: "rulebooks/nantong-2023" },
-    { name: "rulebooks-whole", path: "rulebooks/nantong-2023", whole: true },
-    { name: "rulebooks-changzhou-whole", path: "rulebooks/changzhou-2024?level=technician", whole: true },
+    { name: "rulebooks", path: "rulebooks/nantong-2023", first: counted },
+    { name: "rulebooks-whole", path: "rulebooks/nantong-2023", whole: true, first: counted },
+    {
+      name: "rulebooks-changzhou-whole",
+      path: "rulebooks/changzhou-2024?level=technician",
+      whole: true,
+      first: counted,
+    },
     { name: "rulebooks-compare", path: "rulebooks/nantong-2023?with=changzhou-2024" },
     {
       name: "rulebooks-compare-whole",

@@ -31,8 +31,8 @@ export function ConditionTable({
   label,
 }: {
   readonly conditions: readonly ConditionDocument[];
-  /** Undefined: nobody of the roster is decided by this rulebook. */
-  readonly stops: Stops | undefined;
+  /** Undefined: not known yet. Null: nobody of the roster is decided by this rulebook. */
+  readonly stops: Stops | null | undefined;
   readonly label: string;
 }): JSX.Element {
   const { t } = useTranslation();
@@ -58,14 +58,14 @@ export function ConditionTable({
     {
       key: "basis",
       title: t("check.basis"),
-      width: 200,
+      width: 220,
       render: (_, { citation }) => (
         <span className="small muted">
           <Basis citation={citation} />
         </span>
       ),
     },
-    ...(stops
+    ...(stops !== null
       ? ([
           { measure: "unmet", title: t("rulebooks.unmet") },
           { measure: "soleBlocker", title: t("rulebooks.sole") },

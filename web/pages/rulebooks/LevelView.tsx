@@ -20,10 +20,10 @@ function Window({ level }: { readonly level: LevelDocument }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   const { window } = level;
-  if (!window) return <>{t("rulebooks.noWindow")}</>;
+  if (!window) return <span>{t("rulebooks.noWindow")}</span>;
   const derived = window.derived.map((end) => t(end === "from" ? "rulebooks.derivedFrom" : "rulebooks.derivedTo"));
   return (
-    <>
+    <span>
       <span className="number">{t("rulebooks.windowDates", { from: window.from, to: window.to })}</span>
       {window.workingDays !== null && (
         <span className="muted">
@@ -39,7 +39,7 @@ function Window({ level }: { readonly level: LevelDocument }): JSX.Element {
           <Basis citation={window.citation} />
         </span>
       )}
-    </>
+    </span>
   );
 }
 
@@ -48,11 +48,13 @@ export function LevelView({
   book,
   level,
   stops,
+  stopsError,
   rosterFor,
 }: {
   readonly book: RulebookDocument;
   readonly level: LevelDocument;
-  readonly stops: Stops | undefined;
+  readonly stops: Stops | null | undefined;
+  readonly stopsError: unknown;
   /** The exam year whose roster the numbers are of; undefined without rosters. */
   readonly rosterFor: number | undefined;
 }): JSX.Element {
@@ -100,9 +102,11 @@ export function LevelView({
         <Descriptions size="small" column={1} items={facts} />
         {rosterFor !== undefined && (
           <p className="section-note section-footer">
-            {stops
-              ? t("rulebooks.stopsNote", { year: rosterFor - 1, exam: rosterFor })
-              : t("rulebooks.noStops", { exam: rosterFor })}
+            {stopsError
+              ? words.problem(stopsError)
+              : stops === null
+                ? t("rulebooks.noStops", { exam: rosterFor })
+                : t("rulebooks.stopsNote", { year: rosterFor - 1, exam: rosterFor })}
           </p>
         )}
       </Card>
@@ -112,7 +116,7 @@ export function LevelView({
           pathway={pathway}
           first={index === 0 ? undefined : first}
           number={index + 1}
-          stops={stops}
+          stops={rosterFor === undefined ? null : stops}
         />
       ))}
       {level.remarks.length > 0 && (

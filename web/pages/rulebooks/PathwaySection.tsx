@@ -27,7 +27,7 @@ export function PathwaySection({
   /** The level's first pathway, unless this is it. */
   readonly first: PathwayDocument | undefined;
   readonly number: number;
-  readonly stops: Stops | undefined;
+  readonly stops: Stops | null | undefined;
 }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();

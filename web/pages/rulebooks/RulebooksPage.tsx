@@ -67,7 +67,7 @@ function Levels({
   if (!shown) return null;
   const where = { rulebook: book.id, level: shown.level, ...(rosterFor === undefined ? {} : { year: rosterFor }) };
   // While another level is fetched, the counts of the one before are not its counts.
-  const stops = answer.isPlaceholderData ? undefined : stopsOf(answer.data, where);
+  const stops = stopsOf(answer.isPlaceholderData ? undefined : answer.data, where);
   return (
     <Tabs
       activeKey={shown.level}
@@ -75,7 +75,10 @@ function Levels({
       items={book.levels.map((one) => ({
         key: one.level,
         label: words.level(one.level),
-        children: one === shown ? <LevelView book={book} level={one} stops={stops} rosterFor={year} /> : null,
+        children:
+          one === shown ? (
+            <LevelView book={book} level={one} stops={stops} stopsError={answer.error} rosterFor={year} />
+          ) : null,
       }))}
     />
   );
@@ -136,20 +139,24 @@ export function RulebooksPage(): JSX.Element {
                 <Flex justify="space-between" align="start" gap={16} wrap className="rulebook-head">
                   <div>
                     <h2 className="result-title">{words.say(document.title)}</h2>
-                    <Flex gap="4px 8px" wrap align="center" className="muted">
-                      <span>{document.document}</span>
+                    <div className="muted">
+                      {document.document}
+                      {" · "}
+                      <span className="number nowrap">{t("rulebooks.hash", { hash: document.hash.slice(0, 8) })}</span>
                       {document.extends !== null && (
-                        <Link to={`/rulebooks/${document.extends}`}>
-                          {t("rulebooks.extends", { name: titleOf(document.extends) })}
-                        </Link>
+                        <>
+                          {" · "}
+                          <Link to={`/rulebooks/${document.extends}`}>
+                            {t("rulebooks.extends", { name: titleOf(document.extends) })}
+                          </Link>
+                        </>
                       )}
                       {document.projected && (
-                        <Tag variant="outlined" className="warn-tag">
+                        <Tag variant="outlined" className="warn-tag small-tag">
                           {t("rulebooks.projected", { year: document.year })}
                         </Tag>
                       )}
-                      <span className="number">{t("rulebooks.hash", { hash: document.hash.slice(0, 8) })}</span>
-                    </Flex>
+                    </div>
                   </div>
                   <Flex gap="8px 16px" wrap className="no-print">
                     <div className="filter-field" data-testid="rulebook-year">

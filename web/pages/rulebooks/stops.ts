@@ -17,12 +17,16 @@ export interface Stops {
 
 const nobody: Stop = { unmet: 0, soleBlocker: 0, unknown: 0 };
 
-/** Rows of one rulebook, level and exam year; undefined when the rulebook decides nobody there. `year`: only if it was chosen. */
+/**
+ * Rows of one rulebook, level and exam year. Undefined when they are not there yet; null when the rulebook decides nobody.
+ * `year`: only if it was chosen.
+ */
 export function stopsOf(
   rows: readonly BottleneckRow[] | undefined,
   where: { readonly rulebook: string; readonly level: LevelCode; readonly year?: number },
-): Stops | undefined {
-  if (!rows || rows.length === 0) return undefined;
+): Stops | null | undefined {
+  if (!rows) return undefined;
+  if (rows.length === 0) return null;
   const byCondition = new Map<string, Stop>();
   for (const { condition, unmet, soleBlocker, unknown } of rows) {
     const before = byCondition.get(condition) ?? nobody;
