@@ -1,5 +1,4 @@
 /** The rows of a text table: comma, tab or semicolon; UTF-8, GB18030 (and so GBK, GB2312) or UTF-16. */
-import { Readable } from "node:stream";
 import { CsvError, type Options, parse } from "csv-parse";
 import { parse as parseSync } from "csv-parse/sync";
 import { badInput } from "../errors.ts";
@@ -64,13 +63,26 @@ async function sampleOf(file: RosterFile, encoding: Encoding): Promise<string> {
   return lines.slice(0, Math.min(60, Math.max(1, lines.length - 1))).join("\n");
 }
 
-async function* csvRows(file: RosterFile, encoding: Encoding, delimiter: string): AsyncGenerator<SourceRow> {
-  // UTF-8 was checked as a whole, so its bytes need no decoding before they are parted.
-  const text = encoding === "utf-8" ? file.pieces() : decode(file, encoding);
-  const parser = Readable.from(text, { objectMode: false }).compose(parse(options(delimiter)));
+async function* csvRows(file: RosterFile, encoding: Encoding, delimiter: string): AsyncGenerator<SourceRow[]> {
+  const parser = parse(options(delimiter));
+  let failed: Error | undefined;
+  parser.on("error", (error) => {
+    failed = error;
+  });
   let row = 0;
+  const rowOf = (cells: string[]): SourceRow => ({ sheet: null, row: ++row, cells });
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) yield { sheet: null, row: ++row, cells };
+    // UTF-8 was checked as a whole, so its bytes need no decoding before they are parted.
+    for await (const text of encoding === "utf-8" ? file.pieces() : decode(file, encoding)) {
+      parser.write(text);
+      // The parser works while it is written to: taking what is there is faster than waiting for one record after the other.
+      const rows: SourceRow[] = [];
+      for (let cells: string[] | null = parser.read(); cells !== null; cells = parser.read()) rows.push(rowOf(cells));
+      if (failed) throw failed;
+      yield rows;
+    }
+    parser.end();
+    for await (const cells of parser as AsyncIterable<string[]>) yield [rowOf(cells)];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw badInput(
@@ -78,6 +90,8 @@ async function* csvRows(file: RosterFile, encoding: Encoding, delimiter: string)
       `malformed CSV near line ${error.lines ?? row + 1}: ${error.message}`,
       { reason: "csv-malformed", line: error.lines ?? row + 1 },
     );
+  } finally {
+    parser.destroy();
   }
 }
 

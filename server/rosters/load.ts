@@ -21,7 +21,7 @@ import {
 } from "./publish.ts";
 import { defaultLimitBytes, nameDiffers, readRoster, type Source } from "./read.ts";
 import { type ImportReport, ProblemList, type RosterKind } from "./report.ts";
-import { dataRows } from "./sheets.ts";
+import { dataRows, type Piece, type SkippedRows } from "./sheets.ts";
 
 export interface ImportOptions {
   readonly kind: RosterKind;
@@ -37,6 +37,10 @@ export interface ImportOptions {
   readonly mapping?: Readonly<Record<string, string>> | undefined;
   /** Larger files are refused before anything is read; default 100 MB. */
   readonly limitBytes?: number | undefined;
+  /** Files with more rows of data are refused; default a million. */
+  readonly limitRows?: number | undefined;
+  /** The worksheet to read; without it all visible ones that hold rows of the kind. */
+  readonly sheet?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }
@@ -45,12 +49,19 @@ export interface ImportProgress {
   readonly phase: "read" | "load" | "decide";
   /** Rows read so far; in phase decide, rosters decided. */
   readonly rows: number;
+  /** In phase read, how many rows the file seems to hold, blank ones included. */
+  readonly total?: number;
 }
 
 /** Decides the rosters of these years anew; called inside the transaction, only when rows of workers changed. */
 export type Decide = (c: Connection, rosterYears: readonly number[]) => Promise<void>;
 
 const batchRows = 8_192;
+const formatNames: Readonly<Record<Source["format"], readonly [string, string]>> = {
+  xlsx: ["Excel 工作簿", "an Excel workbook"],
+  csv: ["文本表格", "a text table"],
+  parquet: ["Parquet 表格", "a Parquet table"],
+};
 /** Who imports, where nobody is named. */
 const commandLine = "命令行";
 
@@ -71,6 +82,9 @@ function checkMapping(kind: RosterKind, mapping: Readonly<Record<string, string>
 class Import {
   readonly problems = new ProblemList();
   readonly unknownColumns = new Set<string>();
+  readonly skipped: Record<SkippedRows, number> = { notes: 0, totals: 0, headings: 0, examples: 0 };
+  /** How many rows the file seems to hold. */
+  rowsExpected = 0;
   rowsRead = 0;
   rowsRejected = 0;
 
@@ -92,74 +106,45 @@ async function stage(c: Connection, run: Import, checker: RowChecker): Promise<v
   const flush = async () => {
     await c.append("roster_stage", columns, batch);
     batch = [];
-    onProgress?.({ phase: "read", rows: run.rowsRead });
+    onProgress?.({ phase: "read", rows: run.rowsRead, total: run.rowsExpected });
   };
-  const warn = (
-    row: number | null,
-    column: string | null,
-    value: string | null,
-    code: string,
-    zh: string,
-    en: string,
-  ) => problems.add({ row, column, value, code, message: { zh, en }, severity: "warning" });
   if (nameDiffers(options.fileName, source.format)) {
-    const [zh, en] = source.format === "xlsx" ? ["Excel 工作簿", "an Excel workbook"] : ["文本表格", "a text table"];
-    warn(
-      null,
-      null,
-      options.fileName,
-      "file-type",
-      `文件内容是${zh}，与扩展名不符：已按内容读取`,
-      `the content is ${en}, not what the name says: read as such`,
-    );
+    const [zh, en] = formatNames[source.format];
+    problems.add({
+      row: null,
+      column: null,
+      value: options.fileName,
+      code: "file-type",
+      message: {
+        zh: `文件内容是${zh}，与扩展名不符：已按内容读取`,
+        en: `the content is ${en}, not what the name says: read as such`,
+      },
+      severity: "warning",
+    });
   }
-  for await (const piece of dataRows(source.rows, { kind, match, yearGiven: options.year !== undefined })) {
-    if (piece.kind === "ignored") {
-      const sheet = piece.row === null;
-      warn(
-        piece.row,
-        null,
-        piece.text,
-        sheet ? "sheet-ignored" : "row-ignored",
-        sheet ? `工作表“${piece.text}”没有可识别的表头，未读取` : `不是数据行（${piece.text}），未读取`,
-        sheet
-          ? `sheet "${piece.text}" has no heading and was not read`
-          : `not a row of data ("${piece.text}"), not read`,
-      );
-    } else if (piece.kind === "heading") {
-      const { heading, row } = piece;
-      checker.setHeading(heading, piece.sheet ?? undefined);
-      for (const { heading: name } of heading.unknown) {
-        run.unknownColumns.add(name);
-        warn(
-          row,
-          name,
-          null,
-          "column-unknown",
-          `没有名为“${name}”的列，该列未录入`,
-          `unknown column "${name}", left out`,
-        );
-      }
-      for (const { heading: name } of heading.repeated) {
-        warn(
-          row,
-          name,
-          null,
-          "column-repeated",
-          `列“${name}”与前面的列含义相同，未录入`,
-          `column "${name}" means the same as an earlier one and was left out`,
-        );
-      }
+  const take = (piece: Piece) => {
+    if (piece.kind === "problem") problems.add(piece.problem);
+    else if (piece.kind === "skipped") run.skipped[piece.what]++;
+    else if (piece.kind === "expected") run.rowsExpected = piece.rows;
+    else if (piece.kind === "heading") {
+      checker.setHeading(piece.heading, piece.sheet ?? undefined);
+      for (const { heading } of piece.heading.unknown) run.unknownColumns.add(heading);
     } else {
-      if (run.rowsRead % 1_024 === 0) signal?.throwIfAborted();
       run.rowsRead++;
       const row = checker.check(piece.source);
       if (row) {
         row[sheetPosition] = piece.source.sheet;
         row.push(run.rowsRead);
         batch.push(row);
-        if (batch.length >= batchRows) await flush();
       } else run.rowsRejected++;
+    }
+  };
+  const { year, sheet, limitRows } = options;
+  for await (const pieces of dataRows(source, { kind, match, yearGiven: year !== undefined, sheet, limitRows })) {
+    signal?.throwIfAborted();
+    for (const piece of pieces) {
+      take(piece);
+      if (batch.length >= batchRows) await flush();
     }
   }
   if (batch.length > 0) await flush();
@@ -244,6 +229,8 @@ function reportOf(run: Import, checker: RowChecker, changes: Changes) {
   const { problems } = run;
   return {
     rowsRead: run.rowsRead,
+    rowsSkipped: Object.values(run.skipped).reduce((sum, rows) => sum + rows, 0),
+    skipped: run.skipped,
     rowsLoaded: changes.loaded,
     rowsRejected: run.rowsRejected,
     rowsUpdated: changes.updated,
@@ -277,14 +264,14 @@ export async function loadRows(
     throw badInput(`年度 ${year} 无效（1990…2100）`, `invalid year: ${year} (expected 1990…2100)`, { [name]: year });
   }
   const source = await readRoster(path, matcher(kind, mapping), options.limitBytes ?? defaultLimitBytes);
-  const places = await store.read(loadPlaces, { signal });
-  const key = await identityKey(store.dataDir);
-  const run = new Import(
-    options,
-    source,
-    (problems) => new RowChecker({ kind, year, places, identityKey: key }, problems),
-  );
   try {
+    const places = await store.read(loadPlaces, { signal });
+    const key = await identityKey(store.dataDir);
+    const run = new Import(
+      options,
+      source,
+      (problems) => new RowChecker({ kind, year, places, identityKey: key }, problems),
+    );
     return await store.transaction((c) => importInto(c, run, decide, now), { signal });
   } catch (error) {
     if (error instanceof RolledBack) return error.report;
@@ -292,5 +279,7 @@ export async function loadRows(
       throw new AppError("cancelled", { zh: "导入已取消", en: "the import was cancelled" }, {}, { cause: error });
     }
     throw error;
+  } finally {
+    await source.close();
   }
 }

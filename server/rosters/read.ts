@@ -43,8 +43,8 @@ export interface SourceSheet {
   readonly hidden: boolean;
   /** `rows`: how many the file seems to hold, headings and blank rows included. Hidden columns are counted from 0. */
   about(): Promise<{ readonly rows: number; readonly hiddenColumns: readonly number[] }>;
-  /** From the first row on, every time; reading may stop early. */
-  rows(): AsyncGenerator<SourceRow>;
+  /** From the first row on, every time, as many at once as come together; reading may stop early. */
+  rows(): AsyncGenerator<readonly SourceRow[]>;
 }
 
 /** A warning about the file as a whole. */
@@ -59,8 +59,6 @@ export interface Source {
   /** In the order of the tabs, hidden ones included; one without a name for text tables. */
   readonly sheets: readonly SourceSheet[];
   readonly warnings: readonly SourceWarning[];
-  /** The rows of all visible sheets. */
-  readonly rows: AsyncIterable<SourceRow>;
   /** Gives the file back; the rows cannot be read any more. */
   close(): Promise<void>;
 }
@@ -82,7 +80,7 @@ export function nameDiffers(fileName: string, format: Source["format"]): boolean
 }
 
 /** `look`: 64 kB from the beginning are enough to tell formats apart. */
-async function openSheets(file: RosterFile, match: Matcher): Promise<Omit<Source, "close" | "rows">> {
+async function openSheets(file: RosterFile, match: Matcher): Promise<Omit<Source, "close">> {
   if (file.size === 0) throw badInput("文件是空的", "the file is empty", { reason: "empty-file" });
   const start = await file.read(0, 65_536);
   if (start.length >= 4 && start.readUInt32LE(0) === 0x04034b50) {
@@ -95,10 +93,6 @@ async function openSheets(file: RosterFile, match: Matcher): Promise<Omit<Source
   return { format: "csv", sha256, sheets: [sheet], warnings: [] };
 }
 
-async function* allRows(sheets: readonly SourceSheet[]): AsyncGenerator<SourceRow> {
-  for (const sheet of sheets) if (!sheet.hidden) yield* sheet.rows();
-}
-
 /**
  * Opens a roster file. Throws AppError: too-large before anything is read, bad-input for an empty file or one that is no roster;
  * the rows throw bad-input where the content turns out to be damaged. The caller closes the source.
@@ -106,8 +100,7 @@ async function* allRows(sheets: readonly SourceSheet[]): AsyncGenerator<SourceRo
 export async function readRoster(path: string, match: Matcher, limitBytes = defaultLimitBytes): Promise<Source> {
   const file = await RosterFile.open(path, limitBytes);
   try {
-    const opened = await openSheets(file, match);
-    return { ...opened, rows: allRows(opened.sheets), close: () => file.close() };
+    return { ...(await openSheets(file, match)), close: () => file.close() };
   } catch (error) {
     await file.close();
     throw error;

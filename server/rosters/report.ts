@@ -42,6 +42,9 @@ export interface ImportReport {
   readonly dryRun: boolean;
   /** Rows with data; headings, titles, empty, example and total rows do not count. read = loaded + updated + unchanged + rejected. */
   readonly rowsRead: number;
+  /** Rows left out because they are no data, by what they are; blank rows and titles above the heading do not count. */
+  readonly rowsSkipped: number;
+  readonly skipped: Readonly<Record<"notes" | "totals" | "headings" | "examples", number>>;
   /** Rows newly inserted. */
   readonly rowsLoaded: number;
   readonly rowsRejected: number;

@@ -96,6 +96,8 @@ async function undoInto(
     kind,
     dryRun: false,
     rowsRead: 0,
+    rowsSkipped: 0,
+    skipped: { notes: 0, totals: 0, headings: 0, examples: 0 },
     rowsLoaded: 0,
     rowsRejected: 0,
     rowsUpdated: 0,

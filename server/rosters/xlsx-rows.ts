@@ -182,12 +182,12 @@ export async function* sheetRows(
   file: RosterFile,
   sheet: WorkbookSheet,
   shared: SharedParts,
-): AsyncGenerator<SourceRow> {
+): AsyncGenerator<SourceRow[]> {
   const handler = new RowHandler(sheet.name, shared);
   for await (const _ of parsePart(file, sheet.entry, handler)) {
     if (handler.ready.length === 0) continue;
     const { ready } = handler;
     handler.ready = [];
-    yield* ready;
+    yield ready;
   }
 }

@@ -27,10 +27,10 @@ class XlsxSheet implements SourceSheet {
     return { rows, hiddenColumns };
   }
 
-  async *rows(): AsyncGenerator<SourceRow> {
+  async *rows(): AsyncGenerator<SourceRow[]> {
     const { merges } = await this.#surveyed();
     const filler = new MergeFiller(merges);
-    for await (const row of sheetRows(this.file, this.sheet, this.shared)) yield filler.fill(row);
+    for await (const rows of sheetRows(this.file, this.sheet, this.shared)) yield rows.map((row) => filler.fill(row));
   }
 
   #surveyed(): Promise<SheetSurvey> {

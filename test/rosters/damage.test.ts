@@ -16,8 +16,12 @@ async function outcome(path: string, bytes: Uint8Array): Promise<number | string
   try {
     let rows = 0;
     const source = await readRoster(path, match);
-    for await (const piece of dataRows(source.rows, { kind: "workers", match, yearGiven: true })) {
-      if (piece.kind === "row") rows++;
+    try {
+      for await (const pieces of dataRows(source, { kind: "workers", match, yearGiven: true })) {
+        rows += pieces.filter(({ kind }) => kind === "row").length;
+      }
+    } finally {
+      await source.close();
     }
     return rows;
   } catch (error) {

@@ -1,0 +1,83 @@
+/** What a row below the heading is: data, or something that printed tables have between and under it. */
+import { type MatchedHeading, type Matcher, normaliseHeading } from "./match.ts";
+import type { SourceRow } from "./read.ts";
+import { isBlank } from "./sheets-heading.ts";
+
+/** blank: nothing of its own, or only the running number of a prepared row. */
+export type RowClass = "data" | "blank" | "heading" | "total" | "note" | "example";
+
+const totalWord = /^.{0,20}(合计|总计|小计|共计|累计)(人数|人|[(（:：].*)?$/;
+const totalStart = /^(合计|总计|小计|共计|累计|本页|共\d+人)/;
+const foot =
+  /^(填[表报](说明|人|单位|日期|时间)|审核|审批|制表|复核人|单位(负责人|盖章|[(（:：])|负责人|主管领导|经办人|联系(人|电话)|第\d+页|(备注|说明|注)[:：]|\d+[.、．)）]\S{8})/;
+const fewLetters = 8;
+
+const compact = (text: string) => text.replace(/[\s\u3000]+/g, "");
+const firstText = (cells: readonly string[]) => (cells.find((cell) => !isBlank(cell)) ?? "").trim();
+const hasDigit = (text: string) => /\d/.test(text);
+
+/** Cells compared as headings are: titles and headings printed on every page come back with other spaces. */
+export const signature = ({ cells }: SourceRow): string => {
+  const last = cells.findLastIndex((cell) => !isBlank(cell));
+  return JSON.stringify(cells.slice(0, last + 1).map((cell) => normaliseHeading(cell ?? "")));
+};
+
+/** Columns that say who a row is about: alone they make an incomplete row, not a note. */
+const naming = new Set(["workerId", "name", "idNumber"]);
+
+/** Tells the rows below one heading apart. */
+export class RowKinds {
+  /** Column of the worker number. */
+  readonly #key: number;
+  readonly #matched: ReadonlySet<number>;
+  readonly #naming: ReadonlySet<number>;
+  readonly #known: ReadonlySet<string>;
+
+  /** `above`: titles and heading rows, which may come again. */
+  constructor(
+    heading: MatchedHeading,
+    above: readonly SourceRow[],
+    private readonly match: Matcher,
+  ) {
+    const { columns } = heading;
+    this.#key = columns.find(({ target }) => target.field.name === "workerId")?.index ?? -1;
+    this.#matched = new Set(columns.map(({ index }) => index));
+    this.#naming = new Set(columns.filter(({ target }) => naming.has(target.field.name)).map(({ index }) => index));
+    this.#known = new Set(above.map(signature));
+  }
+
+  classOf(source: SourceRow): RowClass {
+    const { cells, across, filled } = source;
+    const key = cells[this.#key]?.trim() ?? "";
+    if (key.startsWith("示例")) return "example";
+    // Nearly every row ends here.
+    if (hasDigit(key) && !filled?.includes(this.#key) && !totalStart.test(firstText(cells))) return "data";
+    const own = cells.flatMap((cell, index) => (isBlank(cell) || filled?.includes(index) ? [] : [index]));
+    if (own.length === 0) return "blank";
+    if (this.#known.has(signature(source))) return "heading";
+    const texts = own.map((index) => compact(cells[index] ?? ""));
+    const noKey = key === "" || across?.includes(this.#key) === true;
+    if (this.#isTotal(texts, noKey || !hasDigit(key))) return "total";
+    if (!noKey) return this.match(key)?.field.name === "workerId" ? "heading" : "data";
+    return this.#withoutKey(source, own, texts);
+  }
+
+  /** The word stands in the first cell, whatever else the row holds, or in any cell where the row is about nobody. */
+  #isTotal(texts: readonly string[], nobody: boolean): boolean {
+    const [first = ""] = texts;
+    if (totalWord.test(first) || /^共\d+人/.test(first)) return true;
+    return nobody && texts.some((text) => totalWord.test(text));
+  }
+
+  #withoutKey({ across }: SourceRow, own: readonly number[], texts: readonly string[]): RowClass {
+    const [first = ""] = texts;
+    if (foot.test(first)) return "note";
+    if (!own.some((index) => this.#matched.has(index)))
+      return texts.every((text) => /^\d+$/.test(text)) ? "blank" : "note";
+    const [only, ...others] = own;
+    if (only === undefined || others.length > 0) return "data";
+    const wide = (across?.length ?? 0) >= 3;
+    if (wide || first.length >= fewLetters * 2) return "note";
+    return this.#naming.has(only) || hasDigit(first) ? "data" : "note";
+  }
+}
