@@ -40,7 +40,7 @@ decided AS (
   FROM eligibility e
   JOIN workers w ON w."rosterRow" = e."rosterRow"
   JOIN visible v ON v.code = w.district
-  JOIN units u ON u."unitName" = w.unit AND u.district = w.district
+  JOIN units_of($examYear::INTEGER) u ON u.name = w.unit AND u.district = w.district
   WHERE e."examYear" = $examYear::INTEGER
     AND w."rosterYear" = $examYear::INTEGER - 1
     AND ($level::VARCHAR IS NULL OR e."targetLevel" = $level::VARCHAR)

@@ -1,7 +1,7 @@
 -- Who could come forward: counts of the decisions on the roster of 31 December of the year before the exam year.
 -- Parameters: $examYear INTEGER; $level, $district, $trade, $unit VARCHAR or null (null = all; trade 'unknown' = no known
 --   trade; a city or province stands for everything below it); $scope VARCHAR[] (['*'] = everything, [] = nothing).
--- Columns: district, districtName, unit (code of the view units), unitName, trade, targetLevel, workers, eligible,
+-- Columns: district, districtName, unit (code, as units_of the exam year), unitName, trade, targetLevel, workers, eligible,
 --   undetermined, ineligible, planningEligible, and by the first module met normal … direct (their sum is eligible).
 -- Grain: district × unit × trade × target level. A worker counts once per target level that the rulebook covers.
 WITH visible AS (
@@ -31,7 +31,7 @@ SELECT
 FROM eligibility e
 JOIN workers w ON w."rosterRow" = e."rosterRow"
 JOIN visible v ON v.code = w.district
-JOIN units u ON u."unitName" = w.unit AND u.district = w.district
+JOIN units_of($examYear::INTEGER) u ON u.name = w.unit AND u.district = w.district
 WHERE e."examYear" = $examYear::INTEGER
   AND w."rosterYear" = $examYear::INTEGER - 1
   AND ($level::VARCHAR IS NULL OR e."targetLevel" = $level::VARCHAR)

@@ -18,6 +18,10 @@ WITH visible AS (
   WHERE (list_contains($scope::VARCHAR[], '*') OR list_has_any(ancestors, $scope::VARCHAR[]))
     AND ($district::VARCHAR IS NULL OR list_contains(ancestors, $district::VARCHAR))
 ),
+named AS (
+  SELECT name, district, unit
+  FROM units_of($examYear::INTEGER)
+),
 levels AS (
   SELECT v.code AS district, v.name AS "districtName", s."targetLevel", s.below, q."atMost"
   FROM visible v
@@ -28,28 +32,31 @@ levels AS (
     AND ($level::VARCHAR IS NULL OR s."targetLevel" = $level::VARCHAR)
 ),
 parts AS (
-  SELECT w.district, w.unit, w.trade, l."targetLevel", count(*) FILTER (w."onPost") AS technicians
+  SELECT w.district, n.unit, w.trade, l."targetLevel", count(*) FILTER (w."onPost") AS technicians
   FROM workers w
   JOIN levels l ON l.district = w.district AND l.below = w.level
+  JOIN named n ON n.name = w.unit AND n.district = w.district
   WHERE w."rosterYear" = $examYear::INTEGER - 1
   GROUP BY ALL
   UNION ALL BY NAME
   SELECT
     w.district,
-    w.unit,
+    n.unit,
     w.trade,
     l."targetLevel",
     count(*) FILTER (w."onPost") AS posts,
     count(*) FILTER (w."onPost" AND w.level = l."targetLevel") AS holders
   FROM workers w
   JOIN levels l ON l.district = w.district AND l."atMost" IS NOT NULL
+  JOIN named n ON n.name = w.unit AND n.district = w.district
   WHERE w."rosterYear" = $examYear::INTEGER - 1
   GROUP BY ALL
   UNION ALL BY NAME
-  SELECT w.district, w.unit, w.trade, l."targetLevel", count(*) AS "planningEligible"
+  SELECT w.district, n.unit, w.trade, l."targetLevel", count(*) AS "planningEligible"
   FROM eligibility e
   JOIN workers w ON w."rosterRow" = e."rosterRow"
   JOIN levels l ON l.district = w.district AND l."targetLevel" = e."targetLevel"
+  JOIN named n ON n.name = w.unit AND n.district = w.district
   WHERE e."examYear" = $examYear::INTEGER
     AND w."rosterYear" = $examYear::INTEGER - 1
     AND e."planningDecision" = 'eligible'
@@ -57,7 +64,7 @@ parts AS (
   UNION ALL BY NAME
   SELECT
     a.district,
-    a.unit,
+    n.unit,
     a.trade,
     a."targetLevel",
     count(*) FILTER (a."examYear" = $examYear::INTEGER - 1 AND a."takesPlace") AS "appliedLastYear",
@@ -66,6 +73,7 @@ parts AS (
     count(*) FILTER (a."examYear" = $examYear::INTEGER AND a.exempt) AS exempt
   FROM quota_applications a
   JOIN levels l ON l.district = a.district AND l."targetLevel" = a."targetLevel"
+  JOIN named n ON n.name = a.unit AND n.district = a.district
   WHERE a."examYear" IN ($examYear::INTEGER - 1, $examYear::INTEGER)
   GROUP BY ALL
 ),
@@ -92,7 +100,7 @@ places AS (
 allotted AS (
   SELECT
     p.*,
-    u.unit AS "unitCode",
+    u."unitName",
     t.general AS "generalTrade",
     coalesce(t."generalAssumed", false) AS assumed,
     CASE
@@ -103,19 +111,19 @@ allotted AS (
       ELSE b.places
     END AS quota
   FROM places p
-  JOIN units u ON u."unitName" = p.unit AND u.district = p.district
+  JOIN units u ON u.unit = p.unit
   LEFT JOIN trades t ON t.name = p.trade
   LEFT JOIN quota_bands b
     ON b."examYear" = $examYear::INTEGER AND b.district = p.district AND b."targetLevel" = p."targetLevel"
     AND p.technicians >= b."fromTechnicians" AND (b."belowTechnicians" IS NULL OR p.technicians < b."belowTechnicians")
-  WHERE ($unit::VARCHAR IS NULL OR u.unit = $unit::VARCHAR)
+  WHERE ($unit::VARCHAR IS NULL OR p.unit = $unit::VARCHAR)
     AND ($trade::VARCHAR IS NULL OR p.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND p.trade IS NULL))
 )
 SELECT
   district,
   "districtName",
-  "unitCode" AS unit,
-  unit AS "unitName",
+  unit,
+  "unitName",
   trade,
   "targetLevel",
   technicians,

@@ -49,7 +49,7 @@ SELECT
   a.exempt
 FROM quota_applications a
 JOIN visible v ON v.code = a.district
-JOIN units u ON u."unitName" = a.unit AND u.district = a.district
+JOIN units_of($examYear::INTEGER) u ON u.name = a.unit AND u.district = a.district
 LEFT JOIN quota_levels q
   ON q."examYear" = $examYear::INTEGER AND q.district = a.district AND q."targetLevel" = a."targetLevel"
 LEFT JOIN newest n ON n."workerId" = a."workerId"

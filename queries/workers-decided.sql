@@ -40,7 +40,7 @@ SELECT
 FROM eligibility e
 JOIN workers w ON w."rosterRow" = e."rosterRow"
 JOIN visible v ON v.code = w.district
-JOIN units u ON u."unitName" = w.unit AND u.district = w.district
+JOIN units_of($examYear::INTEGER) u ON u.name = w.unit AND u.district = w.district
 LEFT JOIN quota_levels q
   ON q."examYear" = e."examYear" AND q.district = w.district AND q."targetLevel" = e."targetLevel"
 WHERE e."examYear" = $examYear::INTEGER

@@ -37,7 +37,7 @@ SELECT
   $examYear::INTEGER AS "examYear"
 FROM workers w
 JOIN visible v ON v.code = w.district
-JOIN units u ON u."unitName" = w.unit AND u.district = w.district
+JOIN units_of($examYear::INTEGER) u ON u.name = w.unit AND u.district = w.district
 JOIN level_steps s ON s.below = w.level
 LEFT JOIN quota_levels q
   ON q."examYear" = $examYear::INTEGER AND q.district = w.district AND q."targetLevel" = s."targetLevel"

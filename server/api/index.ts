@@ -16,6 +16,8 @@ import { rulebookOperations, rulebookRoutes } from "./rulebooks.ts";
 import { scoreOperations, scoreRoutes } from "./scores.ts";
 import { sessionOperations, sessionRoutes } from "./sign-in.ts";
 import { tableOperations, tableRoutes } from "./tables.ts";
+import { tradeOperations, tradeRoutes } from "./trades.ts";
+import { unitOperations, unitRoutes } from "./units.ts";
 import { unknownRoute } from "./unknown-route.ts";
 import { workerOperations, workerRoutes } from "./workers.ts";
 
@@ -34,6 +36,8 @@ export const operations = [
   ...workerOperations,
   ...importOperations,
   ...historyOperations,
+  ...unitOperations,
+  ...tradeOperations,
   ...reportOperations,
 ];
 
@@ -61,6 +65,8 @@ export function apiRoutes(parts: Parts): Router {
     workerRoutes,
     importRoutes,
     historyRoutes,
+    unitRoutes,
+    tradeRoutes,
     reportRoutes,
   ]) {
     router.use(routes(parts));

@@ -62,10 +62,11 @@ async function loadDistricts(c: Connection): Promise<void> {
 async function loadTrades(c: Connection): Promise<void> {
   const rows = await readTable("trades", ["name", "category", "general", "generalAssumed"]);
   const names = column(rows, "name");
-  const confirmed = await c.rows<{ name: string; general: boolean }>(
-    'SELECT name, general FROM trades WHERE NOT "generalAssumed"',
+  const edited = await c.rows<{ name: string; general: boolean; generalAssumed: boolean }>(
+    `SELECT name, general, "generalAssumed" FROM trades
+     WHERE NOT "generalAssumed" OR name IN (SELECT trade FROM trade_confirmations)`,
   );
-  const kept = new Map(confirmed.map(({ name, general }) => [name, general]));
+  const kept = new Map(edited.map((trade) => [trade.name, trade]));
   await c.run("DELETE FROM trades WHERE name IN (SELECT unnest($names::VARCHAR[]))", { names });
   await c.run(
     `INSERT INTO trades
@@ -75,17 +76,17 @@ async function loadTrades(c: Connection): Promise<void> {
     {
       names,
       categories: column(rows, "category"),
-      general: rows.map((row) => String(kept.get(row.name ?? "") ?? row.general === "true")),
-      assumed: rows.map((row) => String(!kept.has(row.name ?? "") && row.generalAssumed === "true")),
+      general: rows.map((row) => String(kept.get(row.name ?? "")?.general ?? row.general === "true")),
+      assumed: rows.map((row) => String(kept.get(row.name ?? "")?.generalAssumed ?? row.generalAssumed === "true")),
     },
   );
 }
 
 async function loadAliases(c: Connection): Promise<void> {
   const rows = await readTable("trade-aliases", ["alias", "trade", "source", "confidence"]);
-  await c.run("DELETE FROM trade_aliases WHERE confidence = 'assumed'");
+  await c.run("DELETE FROM trade_aliases WHERE confidence = 'assumed' AND who IS NULL");
   await c.run(
-    `INSERT INTO trade_aliases
+    `INSERT INTO trade_aliases (alias, trade, source, confidence)
      SELECT alias, trade, source, confidence
      FROM (SELECT unnest($aliases::VARCHAR[]) AS alias, unnest($trades::VARCHAR[]) AS trade,
              unnest($sources::VARCHAR[]) AS source, unnest($confidence::VARCHAR[]) AS confidence)
@@ -101,7 +102,8 @@ async function loadAliases(c: Connection): Promise<void> {
 
 /**
  * Brings the reference tables to the state of data/reference/*.csv. Idempotent; call inside a transaction. What an
- * administrator confirmed in the database stays: general flags with generalAssumed = false, aliases that are confirmed.
+ * administrator confirmed in the database stays: general flags that are confirmed or edited, aliases that
+ * are confirmed or that somebody entered.
  */
 export async function loadReference(c: Connection): Promise<void> {
   await loadDistricts(c);

@@ -38,6 +38,7 @@ export class RowChecker {
   readonly unmapped = { trades: new Set<string>(), districts: new Set<string>() };
   readonly #positions: ReadonlyMap<string, number>;
   readonly #names: readonly string[];
+  readonly #trade: number;
   readonly #keys: readonly number[];
   readonly #required: readonly { readonly name: string; readonly zh: string; readonly position: number }[];
   readonly #seen = new Map<string, string>();
@@ -55,6 +56,7 @@ export class RowChecker {
     const columns = stageColumns(options.kind);
     this.#names = columns.map(({ name }) => name);
     this.#positions = new Map(columns.map(({ name }, position) => [name, position]));
+    this.#trade = this.#position("trade");
     this.#keys = keyColumns[options.kind].map((name) => this.#position(name));
     this.#required = fieldsOf(options.kind)
       .filter(({ required }) => required)
@@ -245,12 +247,15 @@ export class RowChecker {
     }
   }
 
-  /** Of everything the row says; independent of the order of columns, of the file format and of columns it does not fill. */
+  /**
+   * Of everything the row says; independent of the order of columns, of the file format and of columns it does not fill. The trade is
+   * what the name is taken for, which the office may change: only the name itself counts.
+   */
   #hash(row: readonly ColumnValue[]): string {
     let text = "";
     for (let position = 0; position < row.length; position++) {
       const value = row[position];
-      if (value !== null) text += `${this.#names[position]}=${value}\u001f`;
+      if (value !== null && position !== this.#trade) text += `${this.#names[position]}=${value}\u001f`;
     }
     return hash("sha256", text, "hex").slice(0, 32);
   }

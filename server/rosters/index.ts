@@ -2,7 +2,7 @@
 import { decideRosters } from "../eligibility/decide-rosters.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Store } from "../store/index.ts";
-import { type ImportOptions, loadRows } from "./load.ts";
+import { type Decide, type ImportOptions, loadRows } from "./load.ts";
 import type { ImportReport, RosterKind } from "./report.ts";
 import { type UndoOptions, type UndoReport, undoRows } from "./undo.ts";
 
@@ -10,7 +10,18 @@ export { findImport, type ImportEntry, listImports } from "./history.ts";
 export type { ImportOptions, ImportProgress } from "./load.ts";
 export type { ImportReport, Problem, RosterKind } from "./report.ts";
 export { templateWorkbook } from "./template.ts";
+export {
+  deleteAlias,
+  listAliases,
+  listTrades,
+  type NewAlias,
+  putAlias,
+  putTrade,
+  resetTrade,
+  unmappedTrades,
+} from "./trades.ts";
 export type { UndoOptions, UndoReport } from "./undo.ts";
+export { deleteUnitChange, listUnitChanges, putUnitChange, suggestUnitChanges, type UnitChange } from "./units.ts";
 
 /**
  * Loads one roster file (.xlsx or text table, told by its content) in one transaction, decides the touched roster years anew and
@@ -40,5 +51,11 @@ export function undoImport(
   which: number | RosterKind,
   options: UndoOptions,
 ): Promise<UndoReport> {
-  return undoRows(store, which, (c, years) => decideRosters(c, library, years), options);
+  return undoRows(store, which, decideWith(library), options);
 }
+
+/** Makes decisions inside an edit or an import, with the rulebooks of a library. */
+export const decideWith =
+  (library: RulebookLibrary): Decide =>
+  (c, years) =>
+    decideRosters(c, library, years);

@@ -22,6 +22,7 @@ import {
 import { defaultLimitBytes, nameDiffers, readRoster, type Source } from "./read.ts";
 import { type ImportReport, ProblemList, type RosterKind } from "./report.ts";
 import { dataRows, type Piece, type SkippedRows } from "./sheets.ts";
+import { loadTradeNames, nameTrades } from "./trade-names.ts";
 
 export interface ImportOptions {
   readonly kind: RosterKind;
@@ -171,6 +172,27 @@ async function placeApplications(c: Connection, run: Import): Promise<void> {
   }
 }
 
+/** Trades closed or merged from a year on, as the office entered them; said once for each name and year. */
+async function nameTradesByYear(c: Connection, run: Import): Promise<void> {
+  const [dated] = await c.rows("SELECT alias FROM trade_aliases WHERE since IS NOT NULL LIMIT 1");
+  if (!dated) return;
+  const tradeOf = await loadTradeNames(c);
+  for (const { raw, year, trade, rows } of await nameTrades(c, "roster_stage", yearField[run.options.kind], tradeOf)) {
+    run.problems.add({
+      row: null,
+      column: "trade",
+      value: raw,
+      ...(trade === null ? {} : { taken: trade }),
+      code: "trade-by-year",
+      message: {
+        zh: `${year} 年的工种“${raw}”（${rows} 行）按工种对照录为${trade === null ? "工种未知" : `“${trade}”`}，保留原名`,
+        en: `trade "${raw}" of ${year} (${rows} rows) was taken for ${trade === null ? "none" : `"${trade}"`} by the office's list; the name is kept`,
+      },
+      severity: "warning",
+    });
+  }
+}
+
 /** Thrown to roll a dry run back; carries its report out. */
 class RolledBack extends Error {
   constructor(readonly report: ImportReport) {
@@ -184,6 +206,7 @@ async function importInto(c: Connection, run: Import, decide: Decide, now: Date)
   await createStage(c, kind);
   await stage(c, run, checker);
   if (kind === "applications") await placeApplications(c, run);
+  await nameTradesByYear(c, run);
   onProgress?.({ phase: "load", rows: run.rowsRead });
   const changes = await compareStage(c, kind);
   const report = (version: number, importId: number | null): ImportReport => ({

@@ -29,7 +29,8 @@ export interface Places {
   trade(text: string): FoundTrade | undefined;
 }
 
-const key = (text: string) => compact(text).replace(/[()]/g, "").toLowerCase();
+/** Spellings of one name have one key. */
+export const placeKey = (text: string) => compact(text).replace(/[()]/g, "").toLowerCase();
 
 /** 通州区 is also written 通州; 温县 is not written 温. */
 function shortName(name: string): string | undefined {
@@ -51,11 +52,11 @@ function districtIndex(rows: readonly DistrictRow[]): (text: string) => FoundDis
   const names = new Map<string, Set<string>>();
   const full = new Map<string, Set<string>>();
   const note = (index: Map<string, Set<string>>, name: string, code: string) => {
-    const found = index.get(key(name)) ?? new Set();
-    index.set(key(name), found.add(code));
+    const found = index.get(placeKey(name)) ?? new Set();
+    index.set(placeKey(name), found.add(code));
   };
-  for (const row of rows) for (const old of row.oldCodes) codes.set(key(old), row.code);
-  for (const row of rows) codes.set(key(row.code), row.code);
+  for (const row of rows) for (const old of row.oldCodes) codes.set(placeKey(old), row.code);
+  for (const row of rows) codes.set(placeKey(row.code), row.code);
   for (const row of rows) {
     const own = [...new Set([row.name, ...row.aliases].flatMap(spellings))];
     for (const name of own) note(names, name, row.code);
@@ -70,13 +71,13 @@ function districtIndex(rows: readonly DistrictRow[]): (text: string) => FoundDis
     }
   }
   return (text) => {
-    const wanted = key(text);
+    const wanted = placeKey(text);
     const code = codes.get(wanted);
     if (code !== undefined) return { code };
     const found = [...(names.get(wanted) ?? full.get(wanted) ?? [])];
     if (found.length === 0) return undefined;
     // A name in full goes before a short one: 三明 is the city, whoever else may be called so.
-    const exact = found.filter((candidate) => key(byCode.get(candidate)?.name ?? "") === wanted);
+    const exact = found.filter((candidate) => placeKey(byCode.get(candidate)?.name ?? "") === wanted);
     const [only, ...others] = exact.length > 0 ? exact : found;
     if (only !== undefined && others.length === 0) return { code: only };
     return {
@@ -92,15 +93,17 @@ function districtIndex(rows: readonly DistrictRow[]): (text: string) => FoundDis
 export async function loadPlaces(c: Connection): Promise<Places> {
   const districts = await c.rows<DistrictRow>('SELECT code, name, tier, "oldCodes", aliases, ancestors FROM districts');
   const trades = await c.rows<{ name: string }>("SELECT name FROM trades");
-  const aliases = await c.rows<{ alias: string; trade: string }>("SELECT alias, trade FROM trade_aliases");
-  const canonical = new Map(trades.map(({ name }) => [key(name), name]));
-  const byAlias = new Map(aliases.map(({ alias, trade }) => [key(alias), trade]));
+  const aliases = await c.rows<{ alias: string; trade: string }>(
+    "SELECT alias, trade FROM trade_aliases WHERE trade IS NOT NULL",
+  );
+  const canonical = new Map(trades.map(({ name }) => [placeKey(name), name]));
+  const byAlias = new Map(aliases.map(({ alias, trade }) => [placeKey(alias), trade]));
   return {
     district: districtIndex(districts),
     trade(text) {
-      const name = canonical.get(key(text));
+      const name = canonical.get(placeKey(text));
       if (name !== undefined) return { name, byAlias: false };
-      const other = byAlias.get(key(text));
+      const other = byAlias.get(placeKey(text));
       return other === undefined ? undefined : { name: other, byAlias: true };
     },
   };

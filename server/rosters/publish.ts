@@ -68,8 +68,8 @@ export async function compareStage(c: Connection, kind: RosterKind): Promise<Cha
   const keys = keyColumns[kind];
   const year = quote(keys[0] ?? "");
   const on = keys.map((key) => `t.${quote(key)} = s.${quote(key)}`).join(" AND ");
-  // What was filled in from a roster is not in the row's hash, and the roster may have been corrected since.
-  const same = ["rowHash", ...(kind === "applications" ? ["district", "unit", "trade", "tradeRaw"] : [])]
+  // What is taken from elsewhere is not in the row's hash: the trade of a name, and what was filled in from a roster.
+  const same = ["rowHash", "trade", ...(kind === "applications" ? ["district", "unit", "tradeRaw"] : [])]
     .map((name) => `t.${quote(name)} IS NOT DISTINCT FROM s.${quote(name)}`)
     .join(" AND ");
   await c.run(`

@@ -70,23 +70,33 @@ export async function filterParameters(
   filters: Filters,
   moreTrades: readonly string[] = [],
 ): Promise<Params> {
-  const scope = scopeParameter(filters.scope);
   await checkExamYear(c, filters.year);
-  const { district, trade, unit } = filters;
-  if (district !== undefined) {
-    const known = await c.rows<{ code: string }>(namedQuery("filter-districts"), { scope });
-    const codes = known.map(({ code }) => code);
-    if (!codes.includes(district)) notAmong("district", "地区", district, codes);
-  }
+  const { trade } = filters;
+  const place = await placeParameters(c, filters);
   if (trade !== undefined && ![unknownTrade, ...moreTrades].includes(trade)) {
     const known = await c.rows<{ name: string }>(namedQuery("filter-trades"));
     const names = known.map(({ name }) => name);
     if (!names.includes(trade)) notAmong("trade", "工种", trade, [...names, unknownTrade, ...moreTrades]);
+  }
+  return { examYear: filters.year, trade: trade ?? null, ...place };
+}
+
+/** Checks the filters of a place and gives their parameters. Throws bad-input. */
+export async function placeParameters(
+  c: Connection,
+  filters: Pick<Filters, "district" | "unit" | "scope">,
+): Promise<Params> {
+  const scope = scopeParameter(filters.scope);
+  const { district, unit } = filters;
+  if (district !== undefined) {
+    const known = await c.rows<{ code: string }>(namedQuery("filter-districts"), { scope });
+    const codes = known.map(({ code }) => code);
+    if (!codes.includes(district)) notAmong("district", "地区", district, codes);
   }
   if (unit !== undefined) {
     const known = await c.rows<{ unit: string }>(namedQuery("filter-units"), { scope });
     const codes = known.map((one) => one.unit);
     if (!codes.includes(unit)) notAmong("unit", "单位", unit, codes);
   }
-  return { examYear: filters.year, district: district ?? null, trade: trade ?? null, unit: unit ?? null, scope };
+  return { district: district ?? null, unit: unit ?? null, scope };
 }
