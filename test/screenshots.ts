@@ -40,7 +40,7 @@ interface Shot {
 }
 
 /** Waits for the first number that opens a list. */
-const counted = (page: Page): Promise<void> => page.locator("a.number-link").first().waitFor();
+const counted = (page: Page): Promise<void> => page.locator("td a.number-link").first().waitFor();
 
 /** The newest exam year that has applications, so that the quota is in use. */
 const overview: Shot = { name: "overview", path: "?year=2024" };

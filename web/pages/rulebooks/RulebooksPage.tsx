@@ -146,7 +146,7 @@ export function RulebooksPage(): JSX.Element {
                       {document.extends !== null && (
                         <>
                           {" · "}
-                          <Link to={`/rulebooks/${document.extends}`}>
+                          <Link to={`/rulebooks/${document.extends}`} className="text-link">
                             {t("rulebooks.extends", { name: titleOf(document.extends) })}
                           </Link>
                         </>
