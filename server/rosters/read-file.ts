@@ -13,6 +13,7 @@ const cutShort = () =>
 
 export class RosterFile {
   private constructor(
+    readonly path: string,
     private readonly handle: FileHandle,
     /** Bytes. */
     readonly size: number,
@@ -31,7 +32,7 @@ export class RosterFile {
           { reason: "file-too-large", bytes: size, limitBytes },
         );
       }
-      return new RosterFile(handle, size);
+      return new RosterFile(path, handle, size);
     } catch (error) {
       await handle.close();
       throw error;

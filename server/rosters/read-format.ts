@@ -36,13 +36,6 @@ function refuseOldOffice(start: Buffer): void {
 /** `start`: the first 64 kB. Throws AppError bad-input with what to do instead. */
 export function refuseOtherFormats(start: Buffer): void {
   refuseOldOffice(start);
-  if (starts(start, "PAR1")) {
-    throw badInput(
-      "暂不支持 Parquet 文件，请导出为 .xlsx 或 .csv",
-      "Parquet files cannot be loaded yet: export the roster as .xlsx or .csv",
-      { reason: "parquet" },
-    );
-  }
   const other = others.find(([magic]) => starts(start, magic))?.[1];
   if (other) {
     throw badInput(

@@ -4,6 +4,7 @@ import type { Message } from "../errors.ts";
 import { badInput } from "../errors.ts";
 import { openCsv } from "./csv.ts";
 import type { Matcher } from "./match.ts";
+import { openParquet } from "./parquet.ts";
 import { RosterFile } from "./read-file.ts";
 import { refuseOtherFormats, TextLook } from "./read-format.ts";
 import { openXlsx } from "./xlsx.ts";
@@ -79,12 +80,18 @@ export function nameDiffers(fileName: string, format: Source["format"]): boolean
   return known.includes(extension) && !extensions[format].includes(extension);
 }
 
-/** `look`: 64 kB from the beginning are enough to tell formats apart. */
-async function openSheets(file: RosterFile, match: Matcher): Promise<Omit<Source, "close">> {
+async function openSheets(file: RosterFile, match: Matcher): Promise<Omit<Source, "close"> & Partial<Source>> {
   if (file.size === 0) throw badInput("文件是空的", "the file is empty", { reason: "empty-file" });
+  // Enough to tell formats apart.
   const start = await file.read(0, 65_536);
-  if (start.length >= 4 && start.readUInt32LE(0) === 0x04034b50) {
+  const signature = start.toString("latin1", 0, 4);
+  if (signature === "PK\u0003\u0004") {
     return { format: "xlsx", sha256: await file.sha256(), ...(await openXlsx(file)) };
+  }
+  if (signature === "PAR1") {
+    const sha256 = await file.sha256();
+    const { sheet, close } = openParquet(file);
+    return { format: "parquet", sha256, sheets: [sheet], warnings: [], close };
   }
   refuseOtherFormats(start);
   const look = new TextLook(start);
@@ -100,7 +107,12 @@ async function openSheets(file: RosterFile, match: Matcher): Promise<Omit<Source
 export async function readRoster(path: string, match: Matcher, limitBytes = defaultLimitBytes): Promise<Source> {
   const file = await RosterFile.open(path, limitBytes);
   try {
-    return { ...(await openSheets(file, match)), close: () => file.close() };
+    const opened = await openSheets(file, match);
+    const close = async () => {
+      await opened.close?.();
+      await file.close();
+    };
+    return { ...opened, close };
   } catch (error) {
     await file.close();
     throw error;

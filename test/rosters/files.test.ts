@@ -17,7 +17,7 @@ describe("files that are no roster are refused with a sentence, and nothing is w
     ["a heading without rows", () => roster([]), "bad-input", "no-rows"],
     ["a heading without required columns", () => "年度,姓名,性别\n2022,a,男\n", "bad-input", "columns-missing"],
     ["an old Excel file", () => Buffer.from("d0cf11e0a1b11ae10000", "hex"), "bad-input", "old-excel"],
-    ["a Parquet file", () => "PAR1xxxxPAR1", "bad-input", "parquet"],
+    ["a damaged Parquet file", () => "PAR1xxxxPAR1", "bad-input", "parquet-damaged"],
     ["a PDF", () => "%PDF-1.7\n", "bad-input", "not-a-roster"],
     ["a web page", () => "<html><table><tr><td>年度</td></tr></table></html>", "bad-input", "not-a-roster"],
     ["random bytes", () => Buffer.from([1, 2, 0, 3, 0, 4]), "bad-input", "not-a-roster"],
