@@ -1,134 +1,45 @@
 /** One cell → the values of its table columns, or what is wrong with it. */
-import type { Message } from "../errors.ts";
-import { clip, tooDeep } from "../json-bounds.ts";
-import { type ColumnValue, encodeFact } from "../rules/columns.ts";
-import { type EnumValue, type FactKind, findFact, gradeValues } from "../rules/facts.ts";
-import { FactsError, parseFacts } from "../rules/parse-facts.ts";
-import { hashIdentity, type Identity, parseIdentity } from "./identity.ts";
+import { clip } from "../json-bounds.ts";
+import { encodeFact } from "../rules/columns.ts";
+import { type FactKind, findFact } from "../rules/facts.ts";
+import { readDateFact, readDay } from "./date-cells.ts";
+import { readBoolean, readEnum } from "./enum-cells.ts";
+import { holdsIdentity } from "./identity.ts";
+import { readIdentityCell } from "./identity-cell.ts";
+import { readJson } from "./json-cell.ts";
 import type { Target } from "./match.ts";
+import { readDistrict, readTrade } from "./place-cells.ts";
 import type { Places } from "./places.ts";
-import {
-  compact,
-  readBoolean,
-  readChoice,
-  readDate,
-  readLevelNumber,
-  readNumber,
-  readOnPost,
-  tidy,
-  wholeDay,
-} from "./values.ts";
-
-export interface CellProblem {
-  readonly code: string;
-  readonly message: Message;
-  readonly severity: "error" | "warning";
-}
-
-/** Column name → value; a column that is not named keeps what it has. */
-export type ColumnValues = Readonly<Record<string, ColumnValue>>;
-
-export interface CellReading {
-  readonly values: ColumnValues;
-  readonly problem?: CellProblem;
-  /** Raw text for the worklist of unmapped names. */
-  readonly unmapped?: "trades" | "districts";
-  /** What an identity number says about its holder. */
-  readonly identity?: Identity;
-}
+import { type CellReading, type ColumnValues, nothingRead, noValues, reject, warn } from "./reading.ts";
+import { compact, isNothing, readNumber, tidy, tidyName } from "./values.ts";
+import { readYear, readYears } from "./year-cells.ts";
 
 export interface CellContext {
   readonly places: Places;
   readonly identityKey: Buffer;
+  /** Bare numbers in date columns count days from 1904. */
+  readonly from1904: boolean;
 }
-
-const nothing: ColumnValues = {};
-
-const reject = (code: string, zh: string, en: string): CellReading => ({
-  values: nothing,
-  problem: { code, message: { zh, en }, severity: "error" },
-});
-
-const warn = (values: ColumnValues, code: string, zh: string, en: string): CellReading => ({
-  values,
-  problem: { code, message: { zh, en }, severity: "warning" },
-});
 
 /** A formula that failed, as spreadsheets show it. */
 const formulaError = /^#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
 
-const listed = (values: readonly EnumValue[]) => ({
-  zh: values.map(({ zh, code }) => zh[0] ?? code).join("、"),
-  en: values.map(({ code }) => code).join(", "),
-});
+/** Longer texts are no date, word, number or name; only running text and JSON may be. */
+const longest = 400;
 
-function unknownChoice(text: string, values: readonly EnumValue[]): CellReading {
-  const { zh, en } = listed(values);
-  return reject("enum-unknown", `“${text}”不在可填的值中：${zh}`, `"${text}" is none of ${en}`);
-}
-
-/** The columns of one fact, encoded as the catalogue says. */
 function factValues(name: string, found: unknown): ColumnValues {
   const definition = findFact(name);
-  return definition ? encodeFact(definition, found) : nothing;
+  return definition ? encodeFact(definition, found) : noValues;
 }
 
-const dateReasons = {
-  month: [
-    "date-ambiguous",
-    "“.1”可能是 1 月，也可能是 10 月：只按年份录入，请改为完整日期",
-    '".1" may be January or October: taken as the year alone',
-  ],
-  century: [
-    "date-two-digit-year",
-    "年份只有两位：已按最可能的世纪录入，请改为四位",
-    "two-digit year: taken in the likeliest century",
-  ],
-} as const;
-
-function dateProblem(text: string): CellReading {
-  return reject(
-    "date-invalid",
-    `“${text}”不是有效日期（可写 2015-07-01、2015-07、2015、2015.07、2015/7/1、2015年7月1日）`,
-    `"${text}" is not a date (write 2015-07-01, 2015-07, 2015, 2015.07 or 2015/7/1)`,
-  );
-}
-
-function readJson(name: string, text: string): CellReading {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return reject("json-invalid", `“${clip(text)}”不是有效的 JSON`, `"${clip(text)}" is not valid JSON`);
-  }
-  if (tooDeep(json)) {
-    return reject("json-invalid", `“${clip(text)}”嵌套过深`, `"${clip(text)}" is nested too deeply`);
-  }
-  try {
-    parseFacts({ [name]: json });
-  } catch (error) {
-    if (!(error instanceof FactsError)) throw error;
-    return reject("list-invalid", error.text.zh, error.text.en);
-  }
-  return { values: json === null ? nothing : factValues(name, json) };
-}
-
-function readFact(name: string, type: FactKind, text: string): CellReading {
+function readFact(name: string, type: FactKind, text: string, from1904: boolean): CellReading {
   switch (type.kind) {
-    case "enum": {
-      const code = readChoice(text, type.values) ?? (name === "level" ? readLevelNumber(text) : undefined);
-      return code === undefined ? unknownChoice(text, type.values) : { values: factValues(name, code) };
-    }
-    case "date": {
-      const found = readDate(text);
-      if (!found) return dateProblem(text);
-      const values = factValues(name, found.date);
-      if (!found.doubt) return { values };
-      const [code, zh, en] = dateReasons[found.doubt];
-      return warn(values, code, zh, en);
-    }
+    case "enum":
+      return readEnum(name, type.values, text, (code) => factValues(name, code));
+    case "date":
+      return readDateFact(name, text, from1904);
     case "boolean": {
-      const found = name === "onPost" ? readOnPost(text) : readBoolean(text);
+      const found = readBoolean(name, text);
       return found === undefined ? booleanProblem(text) : { values: factValues(name, found) };
     }
     case "integer":
@@ -136,12 +47,8 @@ function readFact(name: string, type: FactKind, text: string): CellReading {
       return readAmount(name, type, text);
     case "string":
       return { values: factValues(name, tidy(text)) };
-    case "years": {
-      // "2019、2021" beside the JSON of scripts.
-      const years = compact(text).split(/[、,;，；\s]+/);
-      if (years.every((year) => /^(19|20)\d\d$/.test(year))) return { values: factValues(name, years.map(Number)) };
-      return readJson(name, text);
-    }
+    case "years":
+      return readYears(name, text);
     case "grades":
     case "flags":
     case "strings":
@@ -155,100 +62,50 @@ const booleanProblem = (text: string) =>
   reject("boolean-invalid", `“${text}”应为 是 或 否`, `"${text}" is neither true nor false (是/否)`);
 
 function readAmount(name: string, type: FactKind & { kind: "integer" | "number" }, text: string): CellReading {
-  const found = readNumber(text);
+  // 3篇, 5年: the heading says what is counted.
+  const found = readNumber(compact(text).replace(/(?<=\d)(?:篇|份|人|年|次|项|个|名)$/, ""));
   const { min = Number.NEGATIVE_INFINITY, max = 2_147_483_647 } = type;
   if (found !== undefined && found >= min && found <= max && (type.kind === "number" || Number.isInteger(found))) {
     return { values: factValues(name, found) };
   }
+  if (compact(text) === "无" && min === 0) return { values: factValues(name, 0) };
   return reject("number-invalid", `“${text}”应为不小于 ${min} 的数`, `"${text}" is not a number from ${min} on`);
 }
 
-/** One year of a map of years. */
-function readYear(target: Target & { year: number }, text: string): CellReading {
-  const { name } = target.field;
-  if (name === "appraisals") {
-    const grade = readChoice(text, gradeValues);
-    return grade === undefined
-      ? unknownChoice(text, gradeValues)
-      : { values: factValues(name, { [target.year]: grade }) };
-  }
-  const passed = readBoolean(text);
-  return passed === undefined
-    ? reject("enum-unknown", `“${text}”应为 合格 或 不合格`, `"${text}" is none of true, false, passed, failed`)
-    : { values: factValues(name, { [target.year]: passed }) };
-}
+/** What a mark's cell says when there was no exam. */
+const noMark = new Set(["缺考", "未考", "未参加", "免考", "缓考", "延期", "违纪", "作弊", "无", "弃考"]);
 
-function readIdentity(text: string, key: Buffer): CellReading {
-  const found = parseIdentity(compact(text));
-  if (found) {
-    return {
-      values: { idHash: hashIdentity(found.number, key), idLast4: found.number.slice(-4) },
-      identity: found,
-    };
+function readMark(name: string, text: string): CellReading {
+  const bare = compact(text).replace(/(?<=\d)分$/, "");
+  const found = readNumber(bare);
+  if (found !== undefined && found >= 0 && found <= 100) return { values: { [name]: found } };
+  if (noMark.has(bare)) {
+    return warn(noValues, "mark-word", `“${text}”不是分数，未录入`, `"${text}" is no mark and is not kept`, {
+      once: "text",
+    });
   }
-  return warn(
-    nothing,
-    "id-number-invalid",
-    "身份证号有误（位数、日期或校验码），未保存",
-    "the identity number is wrong (length, date or check character) and is not kept",
-  );
+  return reject("number-invalid", `“${text}”应为 0…100 的分数`, `"${text}" is not a mark 0…100`);
 }
 
 function readWorkerId(text: string): CellReading {
-  const workerId = compact(text);
-  if (workerId.length >= 15 && parseIdentity(workerId)) {
+  const workerId = compact(text).replace(/^'/, "");
+  if (holdsIdentity(workerId)) {
     return reject(
       "worker-id-is-id-number",
       "人员编号不能是身份证号：请使用单位或登记系统的编号",
       "the worker number must not be an identity number",
     );
   }
+  if (/^\d(\.\d+)?E\+\d+$/i.test(workerId)) return lostDigits();
   return { values: { workerId } };
 }
 
-function readDistrict(text: string, places: Places): CellReading {
-  const found = places.district(text);
-  if (found && "code" in found) return { values: { district: found.code } };
-  if (found) {
-    const names = found.candidates.join("、");
-    return {
-      ...reject(
-        "district-ambiguous",
-        `“${text}”不止一处（${names}），请填代码或全称`,
-        `"${text}" is ambiguous (${names}): give the code or the full name`,
-      ),
-      unmapped: "districts",
-    };
-  }
-  return {
-    ...reject("district-unknown", `没有地区“${text}”，请填名称或代码`, `unknown district "${text}"`),
-    unmapped: "districts",
-  };
-}
-
-function readTrade(text: string, places: Places): CellReading {
-  const tradeRaw = tidy(text);
-  const found = places.trade(text);
-  if (!found) {
-    return {
-      ...warn(
-        { trade: null, tradeRaw },
-        "trade-unknown",
-        `工种“${tradeRaw}”不在目录中：按工种未知录入，保留原名`,
-        `unknown trade "${tradeRaw}": loaded without a trade, the name is kept`,
-      ),
-      unmapped: "trades",
-    };
-  }
-  const values = { trade: found.name, tradeRaw };
-  if (!found.byAlias) return { values };
-  return warn(
-    values,
-    "trade-alias",
-    `工种“${tradeRaw}”按“${found.name}”录入，请核对`,
-    `trade "${tradeRaw}" was taken for "${found.name}"`,
+const lostDigits = () =>
+  reject(
+    "worker-id-precision",
+    "人员编号被表格软件当作数字，末几位已丢失：请将该列设为文本后重新填写",
+    "a spreadsheet kept the worker number as a number and its last digits are lost: format the column as text and type it again",
   );
-}
 
 /** The years a roster can be of. */
 const firstYear = 1990;
@@ -260,63 +117,80 @@ export function readRosterYear(text: string): number | undefined {
   return year >= firstYear && year <= lastYear ? year : undefined;
 }
 
-/** Reads one non-empty cell. Pure, so callers may remember what a text meant in a column. */
-export function readCell(target: Target, text: string, context: CellContext): CellReading {
+function readYearCell(name: string, text: string): CellReading {
+  const found = readRosterYear(text);
+  if (found !== undefined) return { values: { [name]: found } };
+  const day = readRosterYear(/^(\d{4})[-./年](?:12[-./月]?(?:31日?)?)$/.exec(compact(text))?.[1] ?? "");
+  if (day !== undefined) {
+    return warn(
+      { [name]: day },
+      "year-from-date",
+      `“${text}”按年度 ${day} 录入`,
+      `"${text}" was taken for the year ${day}`,
+      {
+        taken: String(day),
+        once: "text",
+      },
+    );
+  }
+  const range = `${firstYear}…${lastYear}`;
+  return reject("year-invalid", `“${text}”应为 ${range} 的年份`, `"${text}" is not a year ${range}`);
+}
+
+/** A shifted column would otherwise keep an identity number in clear. */
+const misplaced = () =>
+  reject(
+    "id-number-misplaced",
+    "该列不应填写身份证号（可能整行错位）",
+    "an identity number does not belong here (has the row shifted?)",
+  );
+
+const isText = ({ field: { cell } }: Target) =>
+  cell.kind === "text" ||
+  (cell.kind === "fact" && !["enum", "date", "boolean", "integer", "number", "years"].includes(cell.type.kind));
+
+/**
+ * Reads one trimmed cell that is not empty, except cells that hold several years (see `readYearList`). Pure, so callers may remember
+ * what a text meant in a column. `imprecise`: the file holds a number with more digits than it keeps.
+ */
+export function readCell(target: Target, text: string, context: CellContext, imprecise = false): CellReading {
   const { field, year } = target;
-  if (formulaError.test(text.trim())) {
+  const { cell, name } = field;
+  if (isNothing(text)) return nothingRead;
+  if (cell.kind === "idNumber") return readIdentityCell(text, context.identityKey, imprecise);
+  if (cell.kind === "id") return imprecise ? lostDigits() : readWorkerId(text);
+  if (text.length > longest && !isText(target)) {
+    return reject(
+      "cell-too-long",
+      `“${clip(text, 60)}”过长，不是有效的内容`,
+      `"${clip(text, 60)}" is too long to mean anything`,
+    );
+  }
+  if (holdsIdentity(text)) return misplaced();
+  if (text.startsWith("#") && formulaError.test(text)) {
     return reject("cell-error", `单元格公式出错（${text}）`, `the formula of the cell failed (${text})`);
   }
-  if (year !== undefined) return readYear({ ...target, year }, text);
-  const { cell, name } = field;
+  if (year !== undefined) return readYear(name, year, text);
   switch (cell.kind) {
     case "fact":
-      return readFact(name, cell.type, text);
-    case "choice": {
-      const code = readChoice(text, cell.values) ?? (name === "targetLevel" ? readLevelNumber(text) : undefined);
-      return code === undefined ? unknownChoice(text, cell.values) : { values: { [name]: code } };
-    }
-    case "year": {
-      const found = readRosterYear(text);
-      return found === undefined
-        ? reject(
-            "year-invalid",
-            `“${text}”应为 ${firstYear}…${lastYear} 的年份`,
-            `"${text}" is not a year ${firstYear}…${lastYear}`,
-          )
-        : { values: { [name]: found } };
-    }
-    case "id":
-      return readWorkerId(text);
+      return readFact(name, cell.type, text, context.from1904);
+    case "choice":
+      return readEnum(name, cell.values, text, (code) => ({ [name]: code }));
+    case "year":
+      return readYearCell(name, text);
     case "text":
-      return { values: { [name]: tidy(text) } };
-    case "idNumber":
-      return readIdentity(text, context.identityKey);
+      return { values: { [name]: tidyName(text) } };
     case "district":
       return readDistrict(text, context.places);
     case "trade":
       return readTrade(text, context.places);
     case "boolean": {
-      const found = readBoolean(text);
+      const found = readBoolean(name, text);
       return found === undefined ? booleanProblem(text) : { values: { [name]: found } };
     }
-    case "mark": {
-      const found = readNumber(text);
-      return found === undefined || found < 0 || found > 100
-        ? reject("number-invalid", `“${text}”应为 0…100 的分数`, `"${text}" is not a mark 0…100`)
-        : { values: { [name]: found } };
-    }
-    case "day": {
-      const found = readDate(text);
-      if (!found) return dateProblem(text);
-      const day = wholeDay(found.date);
-      return day === undefined
-        ? warn(
-            nothing,
-            "date-incomplete",
-            `“${text}”缺少日，未录入`,
-            `"${text}" has no day of the month and is not kept`,
-          )
-        : { values: { [name]: day } };
-    }
+    case "mark":
+      return readMark(name, text);
+    case "day":
+      return readDay(name, text, context.from1904);
   }
 }

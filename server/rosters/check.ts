@@ -1,250 +1,177 @@
 /** A row of text → a row for the staging table, with its problems noted; or nothing when the row is rejected. */
 import { hash } from "node:crypto";
-import type { ColumnValue } from "../rules/columns.ts";
-import { parseDate } from "../rules/dates.ts";
-import { type CellContext, type CellReading, readCell } from "./cells.ts";
-import { fieldsOf, yearField } from "./fields.ts";
-import type { MatchedColumn, MatchedHeading } from "./match.ts";
+import { type ColumnValue, columnsOf } from "../rules/columns.ts";
+import { findFact } from "../rules/facts.ts";
+import type { CellContext } from "./cells.ts";
+import { yearField } from "./fields.ts";
+import { maskIdentities, maskIdentity } from "./identity.ts";
+import type { MatchedHeading } from "./match.ts";
 import type { SourceRow } from "./read.ts";
-import type { Problem, ProblemList, RosterKind } from "./report.ts";
-import { keyColumns, stageColumns } from "./stage.ts";
+import { error, warning } from "./reading.ts";
+import type { ProblemList, RosterKind } from "./report.ts";
+import { RosterColumn } from "./row-columns.ts";
+import { fillOpen, settleIdentity, settleTransfer } from "./row-facts.ts";
+import { RowKeys } from "./row-keys.ts";
+import { RowReport } from "./row-report.ts";
+import { checkRequired, checkWidth, checkYear, type RequiredField, requiredFields } from "./row-shape.ts";
+import { RowState } from "./row-state.ts";
+import { stageColumns } from "./stage.ts";
+import { compact, isRepeat } from "./values.ts";
 
-/** A reading with its columns as positions of the staged row; two plain lists, because this is done millions of times. */
-type Prepared = Omit<CellReading, "values"> & {
-  readonly positions: readonly number[];
-  readonly values: readonly ColumnValue[];
-};
-
-interface PreparedColumn extends MatchedColumn {
-  /** 同上 means the text above. */
-  readonly repeats: boolean;
-  /** What the texts met so far meant; rosters repeat themselves, so nearly every cell is found here. */
-  readonly memory: Map<string, Prepared> | undefined;
-}
-
-const memorySize = 20_000;
-const ditto = new Set(["同上", "〃", '"', "″", "''"]);
-/** Columns whose texts hardly ever come twice. */
-const unrepeated = new Set(["workerId", "name", "idNumber"]);
-const dittoFields = new Set(["district", "department", "unit", "unitNature"]);
-
-export interface CheckOptions extends CellContext {
+export interface CheckOptions extends Omit<CellContext, "from1904"> {
   readonly kind: RosterKind;
   readonly year: number | undefined;
 }
 
-/** Checks the rows of one file. Remembers keys, so the second row about the same thing is found. */
+/** Names in the worklists of the report. */
+const mostUnmapped = 5_000;
+
+/** Checks the rows of one file, then `finish`. Remembers keys, so the second row about the same thing is found. */
 export class RowChecker {
   readonly unmapped = { trades: new Set<string>(), districts: new Set<string>() };
   readonly #positions: ReadonlyMap<string, number>;
   readonly #names: readonly string[];
   readonly #trade: number;
-  readonly #keys: readonly number[];
-  readonly #required: readonly { readonly name: string; readonly zh: string; readonly position: number }[];
-  readonly #seen = new Map<string, string>();
-  readonly #holders = new Map<string, string>();
+  readonly #required: readonly RequiredField[];
+  readonly #keys: RowKeys;
+  readonly #report: RowReport;
   readonly #otherYears = new Set<number>();
-  #columns: readonly PreparedColumn[] = [];
+  #context: CellContext;
+  #columns: readonly RosterColumn[] = [];
+  /** Read last: which years their cells speak of may depend on the row's year. */
+  #lists: readonly RosterColumn[] = [];
+  #byField: ReadonlyMap<string, RosterColumn> = new Map();
   #width = 0;
-  #sheet: string | undefined;
-  #previous = new Map<number, string>();
 
   constructor(
     private readonly options: CheckOptions,
-    private readonly problems: ProblemList,
+    problems: ProblemList,
   ) {
-    const columns = stageColumns(options.kind);
-    this.#names = columns.map(({ name }) => name);
-    this.#positions = new Map(columns.map(({ name }, position) => [name, position]));
+    this.#names = stageColumns(options.kind).map(({ name }) => name);
+    this.#positions = new Map(this.#names.map((name, position) => [name, position]));
     this.#trade = this.#position("trade");
-    this.#keys = keyColumns[options.kind].map((name) => this.#position(name));
-    this.#required = fieldsOf(options.kind)
-      .filter(({ required }) => required)
-      .map(({ name, label }) => ({ name, zh: label.zh, position: this.#position(name) }));
+    this.#required = requiredFields(options.kind, this.#position);
+    this.#keys = new RowKeys(options.kind, this.#position);
+    this.#report = new RowReport(problems);
+    this.#context = { ...options, from1904: false };
   }
 
   /** Goes over to the columns of a heading. `sheet` only where problems must name it. */
   setHeading(heading: MatchedHeading, sheet: string | undefined): void {
-    const memorable = (column: MatchedColumn) => !unrepeated.has(column.target.field.name);
-    this.#columns = heading.columns.map((column) => ({
-      ...column,
-      repeats: dittoFields.has(column.target.field.name),
-      memory: memorable(column) ? new Map() : undefined,
-    }));
+    const columns = heading.columns.map((column) => new RosterColumn(column, this.#position));
+    this.#columns = columns.filter(({ list }) => list === undefined);
+    // By heading, so that the order of the columns makes no difference.
+    this.#lists = columns.filter(({ list }) => list !== undefined).sort((a, b) => (a.heading < b.heading ? -1 : 1));
+    this.#byField = new Map(columns.toReversed().map((column) => [column.field, column]));
     this.#width = heading.width;
-    this.#sheet = sheet;
-    this.#previous = new Map();
+    this.#report.sheet = sheet;
   }
 
   /** The row in the order of `stageColumns`, or undefined when it is rejected (its errors are in the problem list). */
   check(source: SourceRow): ColumnValue[] | undefined {
-    const row = new Array<ColumnValue>(this.#names.length).fill(null);
-    const errorsBefore = this.problems.errors;
-    let identity: CellReading["identity"];
-    for (const column of this.#columns) {
-      const text = this.#textOf(column, source);
-      if (text === "") continue;
-      const reading = this.#read(column, text);
-      const { positions, values } = reading;
-      for (let index = 0; index < positions.length; index++) {
-        const position = positions[index] ?? 0;
-        row[position] = joined(row[position], values[index] ?? null);
-      }
-      if (reading.problem) this.#note(source, column.heading, text, reading.problem);
-      if (reading.unmapped) this.unmapped[reading.unmapped].add(text.trim());
-      identity ??= reading.identity;
+    const { kind, year } = this.options;
+    const row = new RowState(source, this.#names.length);
+    this.#readCells(row);
+    checkYear(row, this.#position(yearField[kind]), this.#byField.get(yearField[kind]), year, this.#otherYears);
+    for (const column of this.#lists) this.#readYears(column, row);
+    fillOpen(row, this.#position);
+    settleTransfer(row, this.#byField, this.#position);
+    checkWidth(row, this.#width);
+    checkRequired(row, this.#required, this.#byField);
+    if (row.errors === 0) this.#keys.checkRepeated(row, this.#place(source), this.#byField.get("workerId"));
+    if (row.errors === 0 && row.identity) {
+      settleIdentity(row, row.identity, this.#byField, this.#position);
+      this.#keys.checkHolder(row, this.#byField.get("idNumber"));
     }
-    this.#checkYear(source, row);
-    this.#checkWidth(source);
-    this.#checkRequired(source, row);
-    if (this.problems.errors === errorsBefore) this.#checkRepeated(source, row);
-    if (this.problems.errors > errorsBefore) return undefined;
-    if (identity) this.#checkIdentity(source, row, identity);
-    row[this.#position("rowHash")] = this.#hash(row);
-    row[this.#position("sourceRow")] = source.row;
-    return row;
+    if (row.noted.length > 0) {
+      const unit = row.values[this.#position("unit")];
+      this.#report.add(row, typeof unit === "string" ? unit : undefined);
+    }
+    if (row.errors > 0) return undefined;
+    row.values[this.#position("rowHash")] = this.#hash(row.values);
+    row.values[this.#position("sourceRow")] = source.row;
+    return row.values;
   }
 
-  #position(name: string): number {
+  /** Adds the warnings that are said once with a count. Call after the last row. */
+  finish(): void {
+    this.#report.finish();
+  }
+
+  readonly #position = (name: string): number => {
     const position = this.#positions.get(name);
     if (position === undefined) throw new Error(`no staged column ${name}`);
     return position;
+  };
+
+  #place({ row }: SourceRow): string {
+    const { sheet } = this.#report;
+    return sheet === undefined ? String(row) : `${sheet}!${row}`;
   }
 
-  #textOf(column: PreparedColumn, source: SourceRow): string {
-    const raw = source.cells[column.index];
-    if (raw === undefined || raw === "") return "";
-    const text = raw.trim();
-    if (!column.repeats) return text;
-    const meant = ditto.has(text) ? (this.#previous.get(column.index) ?? text) : text;
-    if (meant !== "") this.#previous.set(column.index, meant);
-    return meant;
-  }
-
-  #read(column: PreparedColumn, text: string): Prepared {
-    const known = column.memory?.get(text);
-    if (known) return known;
-    const { values, ...rest } = readCell(column.target, text, this.options);
-    const positions = Object.keys(values).map((name) => this.#position(name));
-    const prepared: Prepared = { ...rest, positions, values: Object.values(values) };
-    if (column.memory && column.memory.size < memorySize) column.memory.set(text, prepared);
-    return prepared;
-  }
-
-  #note(
-    source: SourceRow,
-    column: string | null,
-    value: string | null,
-    problem: Pick<Problem, "code" | "message" | "severity">,
-  ): void {
-    const sheet = this.#sheet === undefined ? {} : { sheet: this.#sheet };
-    this.problems.add({ row: source.row, column, value, ...problem, ...sheet });
-  }
-
-  #heading(name: string): string {
-    return this.#columns.find(({ target }) => target.field.name === name)?.heading ?? name;
-  }
-
-  #isBlank(name: string, source: SourceRow): boolean {
-    const column = this.#columns.find(({ target }) => target.field.name === name);
-    return column === undefined || !source.cells[column.index]?.trim();
-  }
-
-  /** The row's own year goes before the one given with the import; the report says where they differ. */
-  #checkYear(source: SourceRow, row: ColumnValue[]): void {
-    const name = yearField[this.options.kind];
-    const position = this.#position(name);
-    const { year } = this.options;
-    const own = row[position];
-    if (own === null && year !== undefined) {
-      if (this.#isBlank(name, source)) row[position] = year;
-    } else if (typeof own === "number" && year !== undefined && own !== year && !this.#otherYears.has(own)) {
-      this.#otherYears.add(own);
-      this.#note(source, this.#heading(name), String(own), {
-        code: "year-differs",
-        message: {
-          zh: `该行的年度 ${own} 与导入时指定的 ${year} 不同：以行内为准（仅提示一次）`,
-          en: `the row says ${own}, the import ${year}: the row counts (said once)`,
-        },
-        severity: "warning",
-      });
+  #readCells(row: RowState): void {
+    const { from1904 = false, notes } = row.source;
+    if (this.#context.from1904 !== from1904) this.#context = { ...this.#context, from1904 };
+    for (const column of this.#columns) {
+      const text = this.#textOf(column, row);
+      if (text === "") continue;
+      const imprecise = notes?.some(({ index, what }) => index === column.index && what === "imprecise") ?? false;
+      const reading = column.read(text, this.#context, imprecise);
+      row.take(column, reading);
+      if (reading.unmapped) {
+        const list = this.unmapped[reading.unmapped];
+        if (list.size < mostUnmapped) list.add(maskIdentities(text));
+      }
     }
   }
 
-  /** More cells than headings: most likely a comma inside a cell has shifted the rest. */
-  #checkWidth(source: SourceRow): void {
-    if (source.cells.length <= this.#width) return;
-    const extra = source.cells.slice(this.#width).find((cell) => cell?.trim());
-    if (extra === undefined) return;
-    this.#note(source, null, extra, {
-      code: "row-too-long",
-      message: {
-        zh: `该行多出了没有表头的内容“${extra}”（单元格内可能有未加引号的逗号）`,
-        en: `"${extra}" stands beyond the last heading (an unquoted comma inside a cell?)`,
-      },
-      severity: "error",
-    });
-  }
-
-  #checkRequired(source: SourceRow, row: readonly ColumnValue[]): void {
-    for (const { name, zh, position } of this.#required) {
-      if (row[position] !== null) continue;
-      // A cell that could not be read has its own error already.
-      if (!this.#isBlank(name, source)) continue;
-      this.#note(source, this.#heading(name), null, {
-        code: "required-missing",
-        message: { zh: `缺少${zh}`, en: `${name} is missing` },
-        severity: "error",
-      });
+  /** Text of the cell, or of the one above where the cell says 同上. */
+  #textOf(column: RosterColumn, row: RowState): string {
+    const text = row.text(column);
+    if (!isRepeat(text)) {
+      column.above = text;
+      return text;
     }
-  }
-
-  #checkRepeated(source: SourceRow, row: readonly ColumnValue[]): void {
-    const key = this.#keys.map((position) => String(row[position])).join("\u0000");
-    const earlier = this.#seen.get(key);
-    const place = this.#sheet === undefined ? String(source.row) : `${this.#sheet}!${source.row}`;
-    if (earlier === undefined) {
-      this.#seen.set(key, place);
-      return;
-    }
-    const workerId = String(row[this.#position("workerId")]);
-    this.#note(source, this.#heading("workerId"), workerId, {
-      code: this.options.kind === "workers" ? "duplicate-worker" : "duplicate-application",
-      message: {
-        zh: `人员编号 ${workerId} 与第 ${earlier} 行重复，只录入前一行`,
-        en: `worker ${workerId} stands in row ${earlier} already; only that row is loaded`,
-      },
-      severity: "error",
-    });
-  }
-
-  #checkIdentity(source: SourceRow, row: readonly ColumnValue[], identity: NonNullable<CellReading["identity"]>): void {
-    const warn = (code: string, zh: string, en: string) =>
-      this.#note(source, this.#heading("idNumber"), null, { code, message: { zh, en }, severity: "warning" });
-    const born = row[this.#position("birthDateFrom")];
-    const bornTo = row[this.#position("birthDateTo")];
-    const day = parseDate(identity.birthDate)?.from ?? 0;
-    const outside = (bound: ColumnValue | undefined, wrong: (bound: number) => boolean) =>
-      typeof bound === "string" && wrong(parseDate(bound)?.from ?? day);
-    if (outside(born, (from) => day < from) || outside(bornTo, (to) => day > to)) {
-      warn("id-number-birth", "出生日期与身份证号不一致", "the date of birth differs from the identity number");
-    }
-    const sex = row[this.#position("sex")];
-    if (typeof sex === "string" && sex !== identity.sex) {
-      warn("id-number-sex", "性别与身份证号不一致", "the sex differs from the identity number");
-    }
-    const year = String(row[this.#position(yearField[this.options.kind])]);
-    const holder = `${year} ${String(row[this.#position("idHash")])}`;
-    const workerId = String(row[this.#position("workerId")]);
-    const other = this.#holders.get(holder);
-    if (other === undefined) this.#holders.set(holder, workerId);
-    else {
-      warn(
-        "id-number-repeated",
-        `与人员 ${other} 的身份证号相同，可能是同一人`,
-        `the same identity number as worker ${other}: the same person twice?`,
+    if (column.above === "") {
+      row.note(
+        column,
+        text,
+        error(
+          "repeat-empty",
+          `“${text}”：上一行同一列没有可以沿用的内容`,
+          `"${text}": the row above holds nothing to repeat`,
+        ),
       );
+      return "";
     }
+    const taken = column.field === "idNumber" ? maskIdentity(compact(column.above)) : column.above;
+    row.note(
+      column,
+      text,
+      warning("repeat-taken", "“同上”按上一行同一列的内容录入", "taken from the cell above", { taken, once: "column" }),
+    );
+    return column.above;
+  }
+
+  #readYears(column: RosterColumn, row: RowState): void {
+    const text = this.#textOf(column, row);
+    const { list } = column;
+    if (text === "" || list === undefined) return;
+    const rosterYear = Number(row.values[this.#position(yearField[this.options.kind])] ?? Number.NaN);
+    const reading = column.readList(list, text, rosterYear);
+    if (reading.problem) row.note(column, row.text(column), reading.problem);
+    const definition = findFact(list);
+    const group = definition ? columnsOf(definition).map(({ name }) => this.#position(name)) : [];
+    if (!row.takeYears(reading, group)) return;
+    row.note(
+      column,
+      row.text(column),
+      warning(
+        "years-differ",
+        "与按年度分列填写的结果不一致：以分列的为准",
+        "differs from the columns of single years: those are kept",
+      ),
+    );
   }
 
   /**
@@ -259,10 +186,4 @@ export class RowChecker {
     }
     return hash("sha256", text, "hex").slice(0, 32);
   }
-}
-
-/** Columns per year fill one bit set together; everything else stands alone. */
-function joined(before: ColumnValue | undefined, value: ColumnValue): ColumnValue {
-  if (typeof before !== "bigint" || typeof value !== "bigint" || before === 0n) return value;
-  return value === 0n ? before : before | value;
 }

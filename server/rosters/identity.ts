@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../errors.ts";
 import { parseDate } from "../rules/dates.ts";
+import { compact } from "./values.ts";
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const checkCharacters = "10X98765432";
@@ -20,25 +21,53 @@ function checkCharacter(first17: string): string {
   return checkCharacters[sum % 11] ?? "";
 }
 
-/** `text`: half-width, without spaces. Undefined when it is no possible number (length, date, check character). */
-export function parseIdentity(text: string): Identity | undefined {
+/** Why a text is no identity number. `precision`: a spreadsheet kept it as a number, and its last digits are gone. */
+export type IdentityFault = "length" | "date" | "check" | "precision";
+
+export type IdentityReading =
+  | { readonly identity: Identity; readonly oldForm: boolean }
+  | { readonly fault: IdentityFault };
+
+const wrong = (fault: IdentityFault): IdentityReading => ({ fault });
+
+/** Spreadsheets keep fifteen digits; the rest of an 18-digit number becomes 000, or the whole is shown as 3.2E+17. */
+const lostDigits = /^\d{15}000$|^\d(?:\.\d+)?E\+1\d$/;
+
+/** `text`: half-width, without spaces. */
+export function readIdentity(text: string): IdentityReading {
   const found = text.replace(/^'/, "").toUpperCase();
-  const first17 = /^\d{15}$/.test(found)
-    ? `${found.slice(0, 6)}19${found.slice(6)}`
-    : /^\d{17}[\dX]$/.test(found)
-      ? found.slice(0, 17)
-      : undefined;
-  if (!first17) return undefined;
+  const oldForm = /^\d{15}$/.test(found);
+  if (!oldForm && !/^\d{17}[\dX]$/.test(found)) return wrong(lostDigits.test(found) ? "precision" : "length");
+  const first17 = oldForm ? `${found.slice(0, 6)}19${found.slice(6)}` : found.slice(0, 17);
   const number = first17 + checkCharacter(first17);
-  if (found.length === 18 && found !== number) return undefined;
   const birthDate = `${first17.slice(6, 10)}-${first17.slice(10, 12)}-${first17.slice(12, 14)}`;
-  if (!parseDate(birthDate)) return undefined;
-  return { number, birthDate, sex: Number(first17[16]) % 2 === 1 ? "male" : "female" };
+  if (!oldForm && found !== number) return wrong(lostDigits.test(found) ? "precision" : "check");
+  if (!/^(19|20)/.test(birthDate) || !parseDate(birthDate)) return wrong("date");
+  return { identity: { number, birthDate, sex: Number(first17[16]) % 2 === 1 ? "male" : "female" }, oldForm };
 }
 
-/** Replaces everything that looks like an identity number by its first six and last four characters. */
+/** First six and last four characters; shorter texts only by their length. */
+export function maskIdentity(text: string): string {
+  return text.length >= 15 ? `${text.slice(0, 6)}********${text.slice(-4)}` : "*".repeat(text.length);
+}
+
+const wideDigits = /[\uff10-\uff19\uff38\uff58]/;
+const digitRun = /\d{15,17}[\dXx]?/g;
+/** With spaces between, only what has a date of birth where one belongs: 2019 2020 2021 2022 is no identity number. */
+const spacedRun = /(?:\d\s?){6}(?:1\s?9|2\s?0)(?:\s?\d){2}\s?[01](?:\s?\d){1}\s?[0-3](?:\s?\d){4}\s?[\dXx]/g;
+
+/** Replaces everything that looks like an identity number, in any width and spacing, by its first six and last four characters. */
 export function maskIdentities(text: string): string {
-  return text.replace(/\d{15,17}[\dXx]?/g, (found) => `${found.slice(0, 6)}********${found.slice(-4)}`);
+  if (text.length < 15) return text;
+  const narrow = wideDigits.test(text) ? text.replace(/[\uff01-\uff5e]/g, (found) => found.normalize("NFKC")) : text;
+  return narrow.replace(digitRun, maskIdentity).replace(spacedRun, (found) => maskIdentity(found.replace(/\s/g, "")));
+}
+
+/** Whether a text holds a valid identity number of 18 characters, or is one of 15 digits. */
+export function holdsIdentity(text: string): boolean {
+  if (text.length < 15) return false;
+  const found = compact(text).match(/\d{17}[\dXx]|^\d{15}$/g) ?? [];
+  return found.some((number) => "identity" in readIdentity(number));
 }
 
 const isCode = (error: unknown, code: string) => error instanceof Error && "code" in error && error.code === code;

@@ -149,6 +149,7 @@ async function stage(c: Connection, run: Import, checker: RowChecker): Promise<v
     }
   }
   if (batch.length > 0) await flush();
+  checker.finish();
 }
 
 /** Applications without a place of their own take it from the rosters; those that find none are rejected. */

@@ -1,66 +1,80 @@
 /** Headings → columns. */
-import { firstStorableYear, lastStorableYear } from "../rules/columns.ts";
 import { fieldsOf, type RosterField } from "./fields.ts";
+import { headingForms, longestHeading, normaliseHeading } from "./headings.ts";
 import type { RosterKind } from "./report.ts";
+import { isYearly, yearTarget } from "./year-headings.ts";
+import { type Span, spanIn } from "./year-words.ts";
 
-/** What a column of the file means: a field, or one year of a map of years. */
+export { normaliseHeading } from "./headings.ts";
+
+/** What a column of the file means: a field, or one year of a map of years, or several years of it in one cell. */
 export interface Target {
   readonly field: RosterField;
   readonly year?: number;
+  /** Years the heading speaks of, where the cells hold several. */
+  readonly span?: Span;
+  /** How near the heading is to the preferred name of the field: 0 is the preferred one. */
+  readonly rank?: number;
 }
-
-/** Full-width → half-width, no spaces or line breaks, lower case: 「 出 生 日 期\n」 and 「出生日期」 are one heading. */
-export function normaliseHeading(heading: string): string {
-  return heading
-    .normalize("NFKC")
-    .replace(/[\s\u200b\ufeff*:]+/g, "")
-    .toLowerCase();
-}
-
-const withoutNote = (heading: string) => heading.replace(/\([^()]*\)$/, "");
-
-const appraisal = /^(?:appraisals?_?(\d{4})|(\d{4})年?(?:年度|度)?考核(?:结果|等次)?)$/;
-const training = /^(?:(?:training|continuingeducation)_?(\d{4})|(\d{4})年?(?:年度|度)?继续教育(?:结果)?)$/;
 
 export type Matcher = (heading: string) => Target | undefined;
+
+interface Named {
+  readonly field: RosterField;
+  readonly rank: number;
+}
+
+function namesOf(kind: RosterKind): ReadonlyMap<string, Named> {
+  const named = new Map<string, Named>();
+  for (const field of fieldsOf(kind)) {
+    [field.name, ...field.headings].forEach((heading, index) => {
+      const key = normaliseHeading(heading);
+      if (!named.has(key)) named.set(key, { field, rank: Math.max(0, index - 1) });
+    });
+  }
+  return named;
+}
+
+const chinese = /\p{Script=Han}/u;
 
 /**
  * Understands the headings of a kind of roster. `mapping`: heading as in the file → English name of a column, goes before
  * everything else (checked by the caller).
  */
 export function matcher(kind: RosterKind, mapping: Readonly<Record<string, string>> = {}): Matcher {
-  const fields = fieldsOf(kind);
-  const named = new Map<string, RosterField>();
-  for (const field of fields) {
-    for (const heading of [field.name, ...field.headings]) {
-      const key = normaliseHeading(heading);
-      if (!named.has(key)) named.set(key, field);
-    }
-  }
-  const yearly = (heading: string): Target | undefined => {
-    for (const [pattern, name] of [
-      [appraisal, "appraisals"],
-      [training, "continuingEducation"],
-    ] as const) {
-      const match = pattern.exec(heading);
-      const year = Number(match?.[1] ?? match?.[2]);
-      const field = named.get(name.toLowerCase());
-      if (match && field && year >= firstStorableYear && year <= lastStorableYear) return { field, year };
-    }
-    return undefined;
-  };
+  const named = namesOf(kind);
+  const fieldOf = (name: string) => named.get(name.toLowerCase())?.field;
   const understand = (heading: string): Target | undefined => {
-    const field = named.get(heading);
-    return field ? { field } : yearly(heading);
+    const found = named.get(heading);
+    return found ?? yearTarget(heading, fieldOf);
   };
   const mapped = new Map(Object.entries(mapping).map(([heading, name]) => [normaliseHeading(heading), name]));
   return (raw) => {
+    if (raw.length > longestHeading) return undefined;
     const heading = normaliseHeading(raw);
     if (heading === "") return undefined;
     const name = mapped.get(heading);
-    if (name !== undefined) return understand(normaliseHeading(name));
-    return understand(heading) ?? understand(withoutNote(heading));
+    if (name !== undefined) {
+      const target = understand(normaliseHeading(name));
+      const span = target?.year === undefined ? spanIn(heading)?.span : undefined;
+      return target && span && isYearly(target.field) ? { ...target, span } : target;
+    }
+    const exact = understand(heading);
+    // Worker numbers come here too, row by row: only Chinese is worth a closer look.
+    if (exact || !chinese.test(heading)) return exact;
+    for (const form of headingForms(raw)) {
+      const target = understand(form);
+      if (target) return target;
+    }
+    return undefined;
   };
+}
+
+/** Tells the columns of one heading apart. */
+function keyOf({ field, year, span }: Target): string {
+  const years =
+    span === undefined ? "" : "years" in span ? `${span.years[0]}-${span.years.at(-1)}` : `last${span.last}`;
+  return `${field.name}${year ?? ""}${years}`;
 }
 
 /** How many different columns a row of cells names; a row that names three or more is the heading. */
@@ -68,7 +82,7 @@ export function headingsIn(cells: readonly string[], match: Matcher): number {
   const found = new Set<string>();
   for (const cell of cells) {
     const target = cell === undefined || cell.length > 60 ? undefined : match(cell);
-    if (target) found.add(`${target.field.name}${target.year ?? ""}`);
+    if (target) found.add(keyOf(target));
   }
   return found.size;
 }
@@ -79,33 +93,51 @@ export interface MatchedColumn {
   readonly target: Target;
 }
 
+export interface RepeatedColumn {
+  readonly index: number;
+  readonly heading: string;
+  /** Heading of the column that counts instead. */
+  readonly counts: string;
+}
+
 export interface MatchedHeading {
   readonly columns: readonly MatchedColumn[];
   readonly unknown: readonly { readonly index: number; readonly heading: string }[];
-  /** Columns that mean what an earlier column already means; the earlier one counts. */
-  readonly repeated: readonly { readonly index: number; readonly heading: string }[];
+  /** Columns that mean what another column means already; the one with the preferred heading counts, else the first. */
+  readonly repeated: readonly RepeatedColumn[];
   /** Number of columns up to the last one with a heading. */
   readonly width: number;
 }
 
+/** Understands a row of headings. */
 export function matchHeading(cells: readonly string[], match: Matcher): MatchedHeading {
-  const columns: MatchedColumn[] = [];
+  const taken = new Map<string, MatchedColumn>();
   const unknown: { index: number; heading: string }[] = [];
-  const repeated: { index: number; heading: string }[] = [];
-  const taken = new Set<string>();
+  const repeated: { index: number; heading: string; key: string }[] = [];
   let width = 0;
   cells.forEach((cell, index) => {
     const heading = cell.replace(/\s+/g, " ").trim();
     if (heading === "") return;
     width = index + 1;
     const target = match(cell);
-    const key = target && `${target.field.name}${target.year ?? ""}`;
-    if (!target || key === undefined) unknown.push({ index, heading });
-    else if (taken.has(key)) repeated.push({ index, heading });
-    else {
-      taken.add(key);
-      columns.push({ index, heading, target });
+    if (!target) {
+      unknown.push({ index, heading });
+      return;
     }
+    const column = { index, heading, target };
+    const earlier = taken.get(keyOf(target));
+    const better = earlier === undefined || (target.rank ?? 0) < (earlier.target.rank ?? 0);
+    if (better) taken.set(keyOf(target), column);
+    const left = better ? earlier : column;
+    if (left) repeated.push({ index: left.index, heading: left.heading, key: keyOf(target) });
   });
-  return { columns, unknown, repeated, width };
+  const byIndex = (a: { index: number }, b: { index: number }) => a.index - b.index;
+  return {
+    columns: [...taken.values()].sort(byIndex),
+    unknown,
+    repeated: repeated
+      .map(({ index, heading, key }) => ({ index, heading, counts: taken.get(key)?.heading ?? heading }))
+      .sort(byIndex),
+    width,
+  };
 }

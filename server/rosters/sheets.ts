@@ -1,5 +1,6 @@
 /** The rows of a file → rows of data: below the headings, without what printed tables have between and under them. */
-import { AppError, badInput, type Message } from "../errors.ts";
+import { AppError, badInput } from "../errors.ts";
+import { headingProblems } from "./heading-problems.ts";
 import type { MatchedHeading, Matcher } from "./match.ts";
 import type { CellNote, Source, SourceRow } from "./read.ts";
 import { cellAddress } from "./read-address.ts";
@@ -141,17 +142,8 @@ class SheetReader {
     this.#nameless = Array.from({ length: width }, (_, index) => index).filter((index) => !named.has(index));
     const row = rows.at(-1)?.row ?? 1;
     this.#out.push({ kind: "heading", sheet: this.#sheet, row, heading });
-    for (const column of unknown) {
-      this.#columnLeftOut(row, column, "column-unknown", {
-        zh: `没有名为“${column.heading}”的列，该列未录入`,
-        en: `unknown column "${column.heading}", left out`,
-      });
-    }
-    for (const column of repeated) {
-      this.#columnLeftOut(row, column, "column-repeated", {
-        zh: `列“${column.heading}”与前面的列含义相同，未录入`,
-        en: `column "${column.heading}" means the same as an earlier one and was left out`,
-      });
+    for (const problem of headingProblems(heading, this.options.kind, row, this.#sheet)) {
+      this.#out.push({ kind: "problem", problem });
     }
     for (const { index, full, part } of byPart) {
       this.#warn({
@@ -166,15 +158,13 @@ class SheetReader {
     }
   }
 
-  #columnLeftOut(row: number, column: { index: number; heading: string }, code: string, message: Message): void {
-    const cell = cellAddress(column.index, row);
-    this.#warn({ row, column: column.heading, value: null, cell, code, message });
-  }
-
   #dataRow(source: SourceRow): void {
     let row = source;
     if (source.hidden) this.#hiddenRows++;
-    for (const note of source.notes ?? []) this.#cellNote(source, note);
+    for (const note of source.notes ?? []) {
+      // Which numbers matter the check knows.
+      if (note.what !== "imprecise") this.#cellNote(source, note);
+    }
     for (const { index, heading } of this.#heading.columns) {
       const text = source.cells[index];
       // 35 is "#": this is asked of every cell of the file.

@@ -1,8 +1,8 @@
 /** The rows of a worksheet, streamed. Every cell comes as text: dates as YYYY-MM-DD, booleans as true/false. */
+import { serialDate } from "./date-text.ts";
 import type { CellNote, SourceRow } from "./read.ts";
 import { columnOf } from "./read-address.ts";
 import type { RosterFile } from "./read-file.ts";
-import { serialDate } from "./values.ts";
 import { type Attributes, broken, type PartHandler, parsePart } from "./xlsx-part.ts";
 import { type NumberStyle, plainText, type WorkbookSheet } from "./xlsx-workbook.ts";
 

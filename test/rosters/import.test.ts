@@ -406,7 +406,7 @@ describe("bad rows are rejected with their place, and stop no other", () => {
     ["json-invalid", "honours", "[{"],
     ["list-invalid", "honours", '[{"kind":"hero","rank":"national"}]'],
     ["list-invalid", "competitions", '[{"place":1}]'],
-    ["json-invalid", "年度考核", "优秀、合格"],
+    ["enum-unknown", "年度考核", "2021很好"],
     ["year-invalid", "年度", "20233"],
     ["district-unknown", "地区", "火星区"],
     ["district-ambiguous", "地区", "市直"],

@@ -1,96 +1,66 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hashIdentity, maskIdentities, parseIdentity } from "../../server/rosters/identity.ts";
-import { readBoolean, readChoice, readDate, readLevelNumber, serialDate } from "../../server/rosters/values.ts";
-import { educationValues } from "./words.ts";
+import { nearestWord, similarity } from "../../server/rosters/suggest.ts";
+import { compact, isNothing, isRepeat, readNumber, tidy, tidyName } from "../../server/rosters/values.ts";
 
-describe("dates as rosters write them", () => {
-  it.each([
-    ["2015-07-01", "2015-07-01"],
-    ["2015-7-1", "2015-07-01"],
-    ["2015-07", "2015-07"],
-    ["2015", "2015"],
-    ["2015年", "2015"],
-    ["2015.07", "2015-07"],
-    ["2015.7", "2015-07"],
-    ["2015.10", "2015-10"],
-    ["2015/7/1", "2015-07-01"],
-    ["2015/7/1 0:00:00", "2015-07-01"],
-    ["2015-07-01T00:00:00", "2015-07-01"],
-    ["2015年7月1日", "2015-07-01"],
-    ["2015年7月", "2015-07"],
-    ["201507", "2015-07"],
-    ["20150701", "2015-07-01"],
-    ["1985-07-00", "1985-07"],
-    ["１９８５．０７", "1985-07"],
-    ["31229", "1985-07-01"],
-    ["31229.5", "1985-07-01"],
-    [" 2015 - 07 - 01 ", "2015-07-01"],
-  ])("%s → %s", (text, date) => {
-    expect(readDate(text)).toEqual({ date });
+describe("texts", () => {
+  it("are compared half-width and without spaces of any kind", () => {
+    expect(compact("１９８５．０７")).toBe("1985.07");
+    expect(compact(" 江 都\u00a0区\u3000\u200b\ufeff\n")).toBe("江都区");
+    expect(compact("ＡＢ（甲）")).toBe("AB(甲)");
   });
 
-  it("says where it had to guess", () => {
-    expect(readDate("1985.1")).toEqual({ date: "1985", doubt: "month" });
-    expect(readDate("85.07")).toEqual({ date: "1985-07", doubt: "century" });
-    expect(readDate("05.07")).toEqual({ date: "2005-07", doubt: "century" });
+  it("keep one space in running text, and none between two Chinese characters of a name", () => {
+    expect(tidy("甲 \n\u00a0 乙")).toBe("甲 乙");
+    expect(tidyName("张　三")).toBe("张三");
+    expect(tidyName("某某市\n第一 中学")).toBe("某某市第一中学");
+    expect(tidyName("A  B 中学")).toBe("A B 中学");
   });
 
-  it.each(["2015-13", "2015-02-30", "2015-00-10x", "不详", "12", "2015-7-1-2", "0985-07-01", "99999", "1985.13", ""])(
-    "%s is none",
-    (text) => {
-      expect(readDate(text)).toBeUndefined();
-    },
-  );
+  it("say nothing, or what the cell above says", () => {
+    expect(["/", "-", "—", "——", "N/A", "。"].every(isNothing)).toBe(true);
+    expect(["无", "0", "A", "否", "不详"].some(isNothing)).toBe(false);
+    expect(["同上", "〃", "″", "”", '"', "同前", "(同上)", "同　上"].every(isRepeat)).toBe(true);
+    expect(["同", "上", "同上海", "一"].some(isRepeat)).toBe(false);
+  });
 
-  it("reads every day back from its serial", () => {
+  it("are numbers only in digits", () => {
+    expect(["１２", "-1.5", "80.25"].map(readNumber)).toEqual([12, -1.5, 80.25]);
+    expect(["1,234", "5%", "1e3", "", "0x10"].map(readNumber)).toEqual(Array(5).fill(undefined));
+  });
+
+  it("never make the readers throw", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 61, max: 73_000 }), (serial) => {
-        const date = serialDate(serial) ?? "";
-        expect(Date.parse(`${date}T00:00:00Z`)).toBe(Date.UTC(1899, 11, 30) + serial * 86_400_000);
-        expect(serialDate(serial - 1_462 > 0 ? serial - 1_462 : serial, serial - 1_462 > 0)).toBe(date);
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(typeof compact(text) + typeof tidyName(text) + typeof isNothing(text)).toBe("stringstringboolean");
+        expect(tidyName(tidyName(text))).toBe(tidyName(text));
       }),
     );
   });
 });
 
-describe("words", () => {
-  it("reads yes and no", () => {
-    expect(["是", "true", "TRUE", "1", "有", "√"].map(readBoolean)).toEqual(Array(6).fill(true));
-    expect(["否", "false", "0", "无"].map(readBoolean)).toEqual(Array(4).fill(false));
-    expect(readBoolean("也许")).toBeUndefined();
+describe("likeness", () => {
+  it("is 1 for the same text in any width, and 0 for nothing in common", () => {
+    expect(similarity("Ａ工", "a 工")).toBe(1);
+    expect(similarity("电工", "厨师")).toBe(0);
   });
 
-  it("reads codes and words, twice the same included", () => {
-    expect(readChoice("大专", educationValues)).toBe("college");
-    expect(readChoice("职高（职专）", educationValues)).toBe("vocationalHigh");
-    expect(readChoice("College", educationValues)).toBe("college");
-    expect(readChoice("大 专", educationValues)).toBe("college");
-    expect(readChoice("夜大", educationValues)).toBeUndefined();
-    expect(["5", "四级", "3级", "1"].map(readLevelNumber)).toEqual(["junior", undefined, "senior", "seniorTechnician"]);
-  });
-});
-
-describe("identity numbers", () => {
-  it("checks length, date and check character", () => {
-    expect(parseIdentity("999999198507060016")).toMatchObject({ birthDate: "1985-07-06", sex: "male" });
-    expect(parseIdentity("99999919780315002x")?.sex).toBe("female");
-    expect(parseIdentity("'99999919780315002X")?.number).toBe("99999919780315002X");
-    expect(parseIdentity("999999199002290013")).toBeUndefined();
-    expect(parseIdentity("999999198507060017")).toBeUndefined();
-    expect(parseIdentity("99999919850706001")).toBeUndefined();
+  it("is the same both ways and between 0 and 1", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (a, b) => {
+        const score = similarity(a, b);
+        expect(score).toBeGreaterThanOrEqual(0);
+        expect(score).toBeLessThanOrEqual(1);
+        expect(similarity(b, a)).toBeCloseTo(score, 10);
+      }),
+    );
   });
 
-  it("hashes both spellings of a person alike, and not without the key", () => {
-    const [old, now] = [parseIdentity("999999850706001"), parseIdentity("999999198507060016")];
-    const key = Buffer.alloc(32, 1);
-    expect(old?.number).toBe(now?.number);
-    expect(hashIdentity(now?.number ?? "", key)).not.toBe(hashIdentity(now?.number ?? "", Buffer.alloc(32, 2)));
-  });
-
-  it("masks what looks like one", () => {
-    expect(maskIdentities("号 999999198507060016 有误")).toBe("号 999999********0016 有误");
-    expect(maskIdentities("99999919780315002X")).toBe("999999********002X");
-    expect(maskIdentities("2015-07-01 W123456")).toBe("2015-07-01 W123456");
+  it("finds the word that was meant, or none", () => {
+    const words = ["汽车驾驶与管理", "汽车修理", "计算机信息处理", "电工"];
+    expect(nearestWord("汽车驾驶和管理", words)).toBe("汽车驾驶与管理");
+    expect(nearestWord("计算机信息", words)).toBe("计算机信息处理");
+    expect(nearestWord("飞行员", words)).toBeUndefined();
+    expect(nearestWord("电".repeat(100), words)).toBeUndefined();
   });
 });

@@ -1,0 +1,51 @@
+/** What the report says about the headings that were left out. */
+
+import { suggestions } from "./heading-suggestions.ts";
+import type { MatchedHeading } from "./match.ts";
+import { cellAddress } from "./read-address.ts";
+import type { Problem, RosterKind } from "./report.ts";
+
+/** Unlike enough to need no mention. */
+const worthAsking = 0.5;
+
+/** Warnings about unknown and repeated columns, in the order of the columns. `sheet`: null for text tables. */
+export function headingProblems(
+  { columns, unknown, repeated }: MatchedHeading,
+  kind: RosterKind,
+  row: number,
+  sheet: string | null,
+): Problem[] {
+  const problem = (index: number, heading: string, code: string, zh: string, en: string): Problem => ({
+    row,
+    column: heading,
+    value: null,
+    code,
+    message: { zh, en },
+    severity: "warning",
+    cell: cellAddress(index, row),
+    ...(sheet === null ? {} : { sheet }),
+  });
+  const taken = new Set(columns.map(({ target }) => target.field.name));
+  return [
+    ...unknown.map(({ index, heading }) => {
+      const [like] = suggestions(heading, kind).filter(({ name, score }) => score >= worthAsking && !taken.has(name));
+      const [zh, en] = like ? [`；是否指“${like.label.zh}”？`, `; did you mean ${like.name}?`] : ["", ""];
+      return problem(
+        index,
+        heading,
+        "column-unknown",
+        `没有名为“${heading}”的列，该列未录入${zh}`,
+        `unknown column "${heading}", left out${en}`,
+      );
+    }),
+    ...repeated.map(({ index, heading, counts }) =>
+      problem(
+        index,
+        heading,
+        "column-repeated",
+        `列“${heading}”与列“${counts}”含义相同：以“${counts}”为准，该列未录入`,
+        `column "${heading}" means the same as "${counts}", which counts; this one was left out`,
+      ),
+    ),
+  ].sort((a, b) => (a.cell ?? "").length - (b.cell ?? "").length || ((a.cell ?? "") < (b.cell ?? "") ? -1 : 1));
+}

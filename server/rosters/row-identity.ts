@@ -1,0 +1,83 @@
+/** What the identity number of a row says beside the row's own columns. */
+import type { ColumnValue } from "../rules/columns.ts";
+import { parseDate } from "../rules/dates.ts";
+import type { Identity } from "./identity.ts";
+import type { CellProblem } from "./reading.ts";
+
+/** The columns of a row that the number speaks of; null where the row leaves them open. */
+export interface StatedPerson {
+  readonly birthDateFrom: ColumnValue;
+  readonly birthDateTo: ColumnValue;
+  readonly sex: ColumnValue;
+  /** The roster has no column of it at all, so every row is silent: said once. */
+  readonly noBirthColumn: boolean;
+  readonly noSexColumn: boolean;
+}
+
+export interface IdentityFindings {
+  /** What to fill in where the row is silent. */
+  readonly birthDate?: string;
+  readonly sex?: Identity["sex"];
+  readonly problems: readonly (CellProblem & { readonly field: "birthDate" | "sex" })[];
+}
+
+const sexWord = { male: "男", female: "女" } as const;
+const dayOf = (value: ColumnValue) => (typeof value === "string" ? parseDate(value)?.from : undefined);
+
+/** The roster's own columns stay, whatever the number says; it speaks only where they are silent. */
+export function compareIdentity(identity: Identity, stated: StatedPerson): IdentityFindings {
+  const problems: IdentityFindings["problems"][number][] = [];
+  const warning = (
+    field: "birthDate" | "sex",
+    code: string,
+    zh: string,
+    en: string,
+    more: Pick<CellProblem, "taken" | "once"> = {},
+  ) => problems.push({ field, code, message: { zh, en }, severity: "warning", ...more });
+  const once = (isAbsent: boolean) => (isAbsent ? ({ once: "column" } as const) : {});
+  const from = dayOf(stated.birthDateFrom);
+  const to = dayOf(stated.birthDateTo);
+  const day = parseDate(identity.birthDate)?.from ?? 0;
+  const takesBirth = from === undefined && to === undefined;
+  if (takesBirth) {
+    warning(
+      "birthDate",
+      "id-number-birth-taken",
+      "出生日期为空：按身份证号录入",
+      "the date of birth is empty: taken from the identity number",
+      { taken: identity.birthDate, ...once(stated.noBirthColumn) },
+    );
+  } else if (day < (from ?? day) || day > (to ?? day)) {
+    warning(
+      "birthDate",
+      "id-number-birth",
+      "出生日期与身份证号不一致：以名册填写的为准，请核对",
+      "the date of birth differs from the identity number: the roster's own column is kept",
+    );
+  }
+  const takesSex = stated.sex === null;
+  if (takesSex) {
+    warning(
+      "sex",
+      "id-number-sex-taken",
+      "性别为空：按身份证号录入",
+      "the sex is empty: taken from the identity number",
+      {
+        taken: sexWord[identity.sex],
+        ...once(stated.noSexColumn),
+      },
+    );
+  } else if (stated.sex !== identity.sex) {
+    warning(
+      "sex",
+      "id-number-sex",
+      "性别与身份证号不一致：以名册填写的为准，请核对",
+      "the sex differs from the identity number: the roster's own column is kept",
+    );
+  }
+  return {
+    ...(takesBirth ? { birthDate: identity.birthDate } : {}),
+    ...(takesSex ? { sex: identity.sex } : {}),
+    problems,
+  };
+}

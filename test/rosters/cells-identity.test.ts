@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { hashIdentity, holdsIdentity, maskIdentities, readIdentity } from "../../server/rosters/identity.ts";
+import { readIdentityCell } from "../../server/rosters/identity-cell.ts";
+import { compareIdentity } from "../../server/rosters/row-identity.ts";
+
+const key = Buffer.alloc(32, 1);
+
+describe("identity numbers", () => {
+  it.each([
+    ["999999198507060016", undefined],
+    [" 999999 19850706 0016 ", undefined],
+    ["９９９９９９１９８５０７０６００１６", undefined],
+    ["99999919780315002x", undefined],
+    ["９９９９９９１９７８０３１５００２Ｘ", undefined],
+    ["'999999198507060016", undefined],
+    ["999999850706001", "id-number-old"],
+    ["999999198507060017", "id-number-invalid"],
+    ["999999199002290013", "id-number-invalid"],
+    ["99999919850706001", "id-number-invalid"],
+    ["不详", "id-number-invalid"],
+    ["999999198507060000", "id-number-precision"],
+    ["9.99999198507060E+17", "id-number-precision"],
+    ["9.99999E+17", "id-number-precision"],
+  ])("%s: %s", (text, code) => {
+    const { problem, values } = readIdentityCell(text, key, false);
+    expect(problem?.code).toBe(code);
+    expect("idHash" in values).toBe(code === undefined || code === "id-number-old");
+  });
+
+  it("say in the message what is wrong", () => {
+    const zh = (text: string) => readIdentityCell(text, key, false).problem?.message.zh;
+    expect(zh("999999198507060017")).toContain("校验码");
+    expect(zh("999999199002290013")).toContain("日期");
+    expect(zh("123")).toContain("18 位");
+  });
+
+  it("kept as a number in the file are not used, whatever their digits", () => {
+    expect(readIdentityCell("999999198507060016", key, true)).toMatchObject({
+      values: {},
+      problem: { code: "id-number-precision" },
+    });
+  });
+
+  it("of 15 digits are brought to 18 and shown masked", () => {
+    expect(readIdentityCell("999999850706001", key, false)).toMatchObject({
+      values: { idHash: hashIdentity("999999198507060016", key), idLast4: "0016" },
+      problem: { taken: "999999********0016" },
+      identity: { birthDate: "1985-07-06", sex: "male" },
+    });
+  });
+
+  it("hash the same in every spelling, and not without the key", () => {
+    const read = (text: string) => readIdentityCell(text, key, false).values.idHash;
+    expect(read("９９９９９９１９７８０３１５００２ｘ")).toBe(read("99999919780315002X"));
+    expect(hashIdentity("99999919780315002X", Buffer.alloc(32, 2))).not.toBe(read("99999919780315002X"));
+  });
+
+  it("are found in any text, and masked in any width and spacing", () => {
+    expect(holdsIdentity("张三 999999198507060016")).toBe(true);
+    expect(holdsIdentity("999999198507060017")).toBe(false);
+    expect(maskIdentities("号 999999198507060016 有误")).toBe("号 999999********0016 有误");
+    expect(maskIdentities("99999919780315002X")).toBe("999999********002X");
+    expect(maskIdentities("999999 19850706 0016")).toBe("999999********0016");
+    expect(maskIdentities("９９９９９９１９８５０７０６００１６")).toBe("999999********0016");
+    expect(maskIdentities("2015-07-01 W123456 2019 2020 2021 2022")).toBe("2015-07-01 W123456 2019 2020 2021 2022");
+    expect(maskIdentities("19990501 20100601")).toBe("19990501 20100601");
+    expect("fault" in readIdentity("")).toBe(true);
+  });
+});
+
+describe("an identity number beside the row's own columns", () => {
+  const identity = { number: "999999198507060016", birthDate: "1985-07-06", sex: "male" } as const;
+  const compare = (birthDateFrom: string | null, birthDateTo: string | null, sex: string | null, absent = false) => {
+    const found = compareIdentity(identity, {
+      birthDateFrom,
+      birthDateTo,
+      sex,
+      noBirthColumn: absent,
+      noSexColumn: absent,
+    });
+    return { ...found, problems: found.problems.map(({ code, once }) => (once ? `${code} ${once}` : code)) };
+  };
+
+  it("agrees with a day, a month and a year", () => {
+    for (const [from, to] of [
+      ["1985-07-06", "1985-07-06"],
+      ["1985-07-01", "1985-07-31"],
+      ["1985-01-01", "1985-12-31"],
+    ] as const) {
+      expect(compare(from, to, "male")).toEqual({ problems: [] });
+    }
+  });
+
+  it("never replaces what the row says", () => {
+    expect(compare("1985-07-07", "1985-07-07", "female")).toEqual({ problems: ["id-number-birth", "id-number-sex"] });
+  });
+
+  it("speaks where the row is silent", () => {
+    expect(compare(null, null, null)).toEqual({
+      birthDate: "1985-07-06",
+      sex: "male",
+      problems: ["id-number-birth-taken", "id-number-sex-taken"],
+    });
+    expect(compare(null, null, null, true).problems).toEqual([
+      "id-number-birth-taken column",
+      "id-number-sex-taken column",
+    ]);
+  });
+});
