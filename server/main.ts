@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./commands/serve.ts")).serveCommand(),
   init: async () => (await import("./commands/init.ts")).initCommand(),
   import: async () => (await import("./commands/import.ts")).importCommand(),
+  "roster-changes": async () => (await import("./commands/roster-changes.ts")).rosterChangesCommand(),
   imports: async () => (await import("./commands/undo-import.ts")).importsCommand(),
   "undo-import": async () => (await import("./commands/undo-import.ts")).undoImportCommand(),
   rulebooks: async () => (await import("./commands/rulebooks.ts")).rulebooksCommand(),

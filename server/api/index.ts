@@ -11,6 +11,7 @@ import type { Parts } from "./parts.ts";
 import { placesOperations, placesRoutes } from "./places.ts";
 import { publicityOperations, publicityRoutes } from "./publicity.ts";
 import { reportOperations, reportRoutes } from "./reports.ts";
+import { rosterChangeOperations, rosterChangeRoutes } from "./roster-changes.ts";
 import { rulebookSchemaOperations, rulebookSchemaRoutes } from "./rulebook-schema.ts";
 import { rulebookOperations, rulebookRoutes } from "./rulebooks.ts";
 import { scoreOperations, scoreRoutes } from "./scores.ts";
@@ -36,6 +37,7 @@ export const operations = [
   ...workerOperations,
   ...importOperations,
   ...historyOperations,
+  ...rosterChangeOperations,
   ...unitOperations,
   ...tradeOperations,
   ...reportOperations,
@@ -65,6 +67,7 @@ export function apiRoutes(parts: Parts): Router {
     workerRoutes,
     importRoutes,
     historyRoutes,
+    rosterChangeRoutes,
     unitRoutes,
     tradeRoutes,
     reportRoutes,

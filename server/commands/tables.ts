@@ -10,7 +10,7 @@ import { eligibilityTable, parseBy, quotaTable, type Statement, type TableReques
 import { command, dataOption, write, yearArgument } from "./command.ts";
 import { withDecidedStore } from "./database.ts";
 
-interface TableOptions {
+export interface TableOptions {
   readonly data?: string;
   readonly year: number;
   readonly level?: TargetLevel;
@@ -28,6 +28,9 @@ interface Asked extends TableRequest {
   readonly rulebook: string | undefined;
 }
 
+export const formatOption = () =>
+  new Option("--format <format>", "格式 · output format").choices(["json", "csv", "arrow"]).default("json");
+
 export function tableCommand(
   name: string,
   summary: string,
@@ -41,9 +44,7 @@ export function tableCommand(
     .option("--district <code>", "地区代码 · district code, with everything below it")
     .option("--trade <name>", "工种 · trade")
     .option("--unit <code>", "单位 · unit")
-    .addOption(
-      new Option("--format <format>", "格式 · output format").choices(["json", "csv", "arrow"]).default("json"),
-    )
+    .addOption(formatOption())
     .action(async (options: TableOptions) => {
       const { year, level, district, trade, unit, rulebook } = options;
       const by = parseBy(options.by);
@@ -58,7 +59,8 @@ export function tableCommand(
     });
 }
 
-async function print(
+/** Writes a table to standard output. */
+export async function print(
   c: Connection,
   { sql, params, columns }: Statement,
   format: TableOptions["format"],

@@ -19,10 +19,11 @@ export interface Ground {
   rows(table: "workers" | "applications"): Promise<Row[]>;
 }
 
-export async function ground(): Promise<Ground> {
+/** `atEnd` takes what is to be done when the ground is no longer needed; without it the end of the test. */
+export async function ground(atEnd: (work: () => Promise<void>) => void = onTestFinished): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), "gongkao-rosters-"));
   const store = await openStore(join(folder, "data"), { memoryLimit: "512MB" });
-  onTestFinished(async () => {
+  atEnd(async () => {
     await store.close();
     await rm(folder, { recursive: true, force: true });
   });
