@@ -38,8 +38,14 @@ export interface FoundHeading {
 
 export const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === "";
 
-/** Groups that change what their columns are about: 原持证 | 工种 is another trade than 申报 | 工种. */
-const qualifying = /原|现|曾|往|前|上[一年次]|拟|新|申报|报考|晋升/;
+/**
+ * Groups whose columns are about something else than the roster: 申报 | 工种 is not the trade a worker is in, 原持证 | 工种 not the
+ * one that is applied for.
+ */
+const elsewhere: Readonly<Record<RosterKind, RegExp>> = {
+  workers: /申报|报考|拟|晋升|新|曾|往|前/,
+  applications: /原|现|曾|往|前|上[一年次]/,
+};
 
 const yearAlone = /^((?:19|20)\d\d)(?:年|年度)?$/;
 
@@ -63,7 +69,7 @@ interface ComposedColumn {
 
 const keyOf = (target: Target) => `${target.field.name}${target.year ?? ""}`;
 
-function composeColumn(parts: readonly string[], match: Matcher): ComposedColumn {
+function composeColumn(parts: readonly string[], { match, kind }: HeadingOptions): ComposedColumn {
   const lower = parts.at(-1) ?? "";
   const upper = parts.slice(0, -1).join("");
   if (upper === "") return { text: lower };
@@ -75,7 +81,7 @@ function composeColumn(parts: readonly string[], match: Matcher): ComposedColumn
   // The same heading in two languages.
   if (above && below && keyOf(above) === keyOf(below)) return { text: upper };
   if (above) return { text: upper, overData: true };
-  return below && !qualifying.test(upper) ? { text: full, part: lower } : { text: full };
+  return below && !elsewhere[kind].test(upper) ? { text: full, part: lower } : { text: full };
 }
 
 /** The texts of the rows, column by column. A cell merged from the left belongs to its group, but is no heading of its own. */
@@ -104,8 +110,9 @@ interface Composed {
   readonly overData: boolean;
 }
 
-function compose(rows: readonly SourceRow[], match: Matcher): Composed {
-  const columns = columnParts(rows).map((parts) => composeColumn(parts, match));
+function compose(rows: readonly SourceRow[], options: HeadingOptions): Composed {
+  const { match } = options;
+  const columns = columnParts(rows).map((parts) => composeColumn(parts, options));
   const counts = new Map<string, number>();
   for (const { text, part } of columns) {
     const target = match(part ?? text);
@@ -143,7 +150,7 @@ function headingAt(rows: readonly SourceRow[], options: HeadingOptions): FoundHe
   let best: FoundHeading | undefined;
   for (let depth = 1; depth <= Math.min(mostRows, rows.length); depth++) {
     const taken = rows.slice(0, depth);
-    const { cells, byPart, overData } = compose(taken, options.match);
+    const { cells, byPart, overData } = compose(taken, options);
     if (overData) break;
     const heading = matchHeading(cells, options.match);
     const gain = heading.columns.length - (best?.heading.columns.length ?? 0);

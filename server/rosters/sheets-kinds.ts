@@ -1,7 +1,7 @@
 /** What a row below the heading is: data, or something that printed tables have between and under it. */
-import { type MatchedHeading, type Matcher, normaliseHeading } from "./match.ts";
+import { headingsIn, type MatchedHeading, type Matcher, normaliseHeading } from "./match.ts";
 import type { SourceRow } from "./read.ts";
-import { isBlank } from "./sheets-heading.ts";
+import { fewestHeadings, isBlank } from "./sheets-heading.ts";
 
 /** blank: nothing of its own, or only the running number of a prepared row. */
 export type RowClass = "data" | "blank" | "heading" | "total" | "note" | "example";
@@ -58,6 +58,7 @@ export class RowKinds {
     const texts = own.map((index) => compact(cells[index] ?? ""));
     const noKey = key === "" || across?.includes(this.#key) === true;
     if (this.#isTotal(texts, noKey || !hasDigit(key))) return "total";
+    if (headingsIn(cells, this.match) >= fewestHeadings) return "heading";
     if (!noKey) return this.match(key)?.field.name === "workerId" ? "heading" : "data";
     return this.#withoutKey(source, own, texts);
   }
