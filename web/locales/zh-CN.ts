@@ -202,7 +202,7 @@ export const zhCN = {
     belowBands: "未达最低一档，无指标",
     shareText: "在岗 {{posts}}，已有 {{holders}}",
     wholeUnit: "全部工种",
-    levelBelow: "现有下一等级",
+    levelBelow: "下级在岗",
     basis: "依据：{{list}}。",
     noRule: "所选范围所用的规则库没有指标规定。",
     noApplications: "{{year}} 年还没有申报名册，占用均为 0",

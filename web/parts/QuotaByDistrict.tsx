@@ -106,7 +106,10 @@ function Picture({
           nameText={(place) => place.name}
           columns={shown.map((measure) => ({
             key: measure,
-            title: t(`measure.${measure}`),
+            title:
+              measure === "technicians" && level !== "seniorTechnician"
+                ? t("quota.levelBelow")
+                : t(`measure.${measure}`),
             value: (place: Place) => place[measure],
             to: (place: Place) =>
               isListed(measure) && place.code !== null
