@@ -9,6 +9,34 @@ import { workbook, zip } from "./zip-writer.ts";
 
 const good = roster(["2022,A1,江都,甲"]);
 
+const heading = ["年度", "人员编号", "地区", "单位名称"];
+const rowOf = (cells: readonly string[]) =>
+  `<row>${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join("")}</row>`;
+const sheetOf = (...rows: string[][]) =>
+  `<worksheet><sheetData>${[heading, ...rows].map(rowOf).join("")}</sheetData></worksheet>`;
+
+/** The first entry of the directory claims to be encrypted. */
+function encrypted(file: Buffer): Buffer {
+  const at = file.indexOf(Buffer.from("504b0102", "hex"));
+  file.writeUInt16LE(1, at + 8);
+  return file;
+}
+
+/** A directory in which every entry points to the same bytes. */
+function overlapping(count: number): Buffer {
+  const file = zip(
+    Array.from({ length: count }, (_, index) => ({
+      name: `${index}`.padStart(4, "0"),
+      content: `${index}`.padStart(900, "x"),
+    })),
+  );
+  for (let at = file.indexOf("PK\u0001\u0002"); at >= 0; at = file.indexOf("PK\u0001\u0002", at + 4)) {
+    file.writeUInt32LE(0, at + 42);
+    file.writeUInt32LE(file.length - 60, at + 20);
+  }
+  return file;
+}
+
 describe("files that are no roster are refused with a sentence, and nothing is written", () => {
   const cases: readonly (readonly [string, () => string | Uint8Array | Promise<Uint8Array>, string, string])[] = [
     ["an empty file", () => "", "bad-input", "empty-file"],
@@ -53,6 +81,55 @@ describe("files that are no roster are refused with a sentence, and nothing is w
       "zip-bomb",
     ],
     [
+      "a wrong checksum",
+      () =>
+        zip(
+          workbook(sheetOf(["2022", "A1", "江都", "甲"])).map((part) =>
+            part.name.includes("worksheets") ? { ...part, claimedCrc: 1 } : part,
+          ),
+        ),
+      "bad-input",
+      "zip-damaged",
+    ],
+    [
+      "an OpenDocument table",
+      () =>
+        zip([
+          { name: "mimetype", content: "application/vnd.oasis" },
+          { name: "content.xml", content: "<a/>" },
+        ]),
+      "bad-input",
+      "opendocument",
+    ],
+    ["a binary workbook", () => zip([{ name: "xl/workbook.bin", content: "x" }]), "bad-input", "xlsb"],
+    ["a Numbers table", () => zip([{ name: "Index/Document.iwa", content: "x" }]), "bad-input", "numbers"],
+    ["a Word file", () => zip([{ name: "word/document.xml", content: "<a/>" }]), "bad-input", "not-a-workbook"],
+    ["an encrypted zip file", () => encrypted(zip(workbook(""))), "bad-input", "encrypted"],
+    [
+      "a workbook with a password",
+      () =>
+        Buffer.concat([
+          Buffer.from("d0cf11e0a1b11ae1", "hex"),
+          Buffer.alloc(600),
+          Buffer.from("EncryptedPackage", "utf16le"),
+        ]),
+      "bad-input",
+      "encrypted",
+    ],
+    ["entries that share their bytes", () => overlapping(500), "too-large", "zip-bomb"],
+    [
+      "two entries of one name",
+      () => zip([...workbook(""), { name: "xl/workbook.xml", content: "<a/>" }]),
+      "bad-input",
+      "zip-damaged",
+    ],
+    [
+      "a row beyond the last",
+      () => zip(workbook('<worksheet><sheetData><row r="9999999"/></sheetData></worksheet>')),
+      "bad-input",
+      "xlsx-malformed",
+    ],
+    [
       "a bomb of many files",
       () => zip(Array.from({ length: 3_000 }, (_, index) => ({ name: `${index}`, content: "" }))),
       "too-large",
@@ -81,6 +158,72 @@ describe("files that are no roster are refused with a sentence, and nothing is w
     expect(Date.now() - started).toBeLessThan(2_000);
   });
 });
+
+describe("limits and choices", () => {
+  it("of rows are named", async () => {
+    const { loadContent, rows } = await ground();
+    const file = roster(["2022,A1,江都,甲", "2022,A2,江都,甲", "2022,A3,江都,甲"]);
+    await expect(loadContent(file, { limitRows: 2 })).rejects.toMatchObject({
+      code: "too-large",
+      details: { reason: "too-many-rows", limitRows: 2 },
+      text: { zh: expect.stringContaining("2 行") },
+    });
+    expect(await rows("workers")).toEqual([]);
+    expect(await loadContent(file, { limitRows: 3 })).toMatchObject({ rowsLoaded: 3 });
+  });
+
+  it("of a sheet that is not there lists those that are", async () => {
+    const { loadContent } = await ground();
+    const file = zip(workbook(sheetOf(["2022", "A1", "江都", "甲"])));
+    await expect(loadContent(file, { sheet: "人员" })).rejects.toMatchObject({
+      code: "bad-input",
+      details: { reason: "sheet-unknown", sheets: ["名册"] },
+      text: { zh: expect.stringContaining("名册") },
+    });
+    await expect(loadContent(good, { sheet: "人员" })).rejects.toMatchObject({ details: { reason: "sheet-unknown" } });
+    expect(await loadContent(file, { sheet: "名册", fileName: "a.xlsx" })).toMatchObject({ rowsLoaded: 1 });
+  });
+
+  it("sizes of 64 bits, as some programs write them, are read", async () => {
+    const { loadContent } = await ground();
+    const file = inLongForm(zip(workbook(sheetOf(["2022", "A1", "江都", "甲"]))));
+    expect(await loadContent(file, { fileName: "a.xlsx" })).toMatchObject({ rowsLoaded: 1, warnings: 0 });
+  });
+});
+
+/** The sizes of every entry moved to an extra field, the directory found by the long record. */
+function inLongForm(file: Buffer): Buffer {
+  const end = file.lastIndexOf("PK\u0005\u0006");
+  const start = file.readUInt32LE(end + 16);
+  const pieces: Buffer[] = [];
+  for (let at = start; at < end; ) {
+    const nameEnd = at + 46 + file.readUInt16LE(at + 28);
+    const entry = Buffer.from(file.subarray(at, nameEnd));
+    const extra = Buffer.alloc(28);
+    extra.writeUInt16LE(1, 0);
+    extra.writeUInt16LE(24, 2);
+    extra.writeBigUInt64LE(BigInt(entry.readUInt32LE(24)), 4);
+    extra.writeBigUInt64LE(BigInt(entry.readUInt32LE(20)), 12);
+    extra.writeBigUInt64LE(BigInt(entry.readUInt32LE(42)), 20);
+    for (const field of [20, 24, 42]) entry.writeUInt32LE(0xffffffff, field);
+    entry.writeUInt16LE(28, 30);
+    pieces.push(entry, extra);
+    at = nameEnd;
+  }
+  const directory = Buffer.concat(pieces);
+  const record = Buffer.alloc(56);
+  record.writeUInt32LE(0x06064b50, 0);
+  record.writeBigUInt64LE(BigInt(file.readUInt16LE(end + 10)), 32);
+  record.writeBigUInt64LE(BigInt(directory.length), 40);
+  record.writeBigUInt64LE(BigInt(start), 48);
+  const locator = Buffer.alloc(20);
+  locator.writeUInt32LE(0x07064b50, 0);
+  locator.writeBigUInt64LE(BigInt(start + directory.length), 8);
+  const last = Buffer.from(file.subarray(end));
+  last.writeUInt16LE(0xffff, 10);
+  last.writeUInt32LE(0xffffffff, 16);
+  return Buffer.concat([file.subarray(0, start), directory, record, locator, last]);
+}
 
 describe("the content decides, not the name", () => {
   it("reads a text table called .xlsx and a workbook called .csv, and says so", async () => {
