@@ -76,7 +76,7 @@ describe("how many each condition stops", () => {
   });
 
   test("a rulebook that decides nobody has no numbers, rather than noughts", () => {
-    expect(stopsOf([], where)).toBeUndefined();
+    expect(stopsOf([], where)).toBeNull();
     expect(stopsOf(undefined, where)).toBeUndefined();
   });
 });
