@@ -112,7 +112,7 @@ const firstYear = 1990;
 const lastYear = 2100;
 
 /** A year of four digits, or undefined. "2022年" and "2022年度" are read as well. */
-export function readRosterYear(text: string): number | undefined {
+function readRosterYear(text: string): number | undefined {
   const year = Number(/^(\d{4})(年度?)?$/.exec(compact(text))?.[1]);
   return year >= firstYear && year <= lastYear ? year : undefined;
 }

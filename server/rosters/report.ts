@@ -81,11 +81,14 @@ export class ProblemList {
   readonly #errors: Problem[] = [];
   readonly #warnings: Problem[] = [];
   readonly #counts = new Map<string, { code: string; severity: Problem["severity"]; count: number; listed: number }>();
+  /** Sheets as they come. */
+  readonly #sheets = new Map<string | undefined, number>();
   errors = 0;
   warnings = 0;
 
   add(problem: Problem): void {
-    const { code, severity, cells = 1 } = problem;
+    const { code, severity, sheet, cells = 1 } = problem;
+    if (!this.#sheets.has(sheet)) this.#sheets.set(sheet, this.#sheets.size);
     const key = `${severity} ${code}`;
     const counted = this.#counts.get(key) ?? { code, severity, count: 0, listed: 0 };
     this.#counts.set(key, counted);
@@ -101,9 +104,17 @@ export class ProblemList {
     }
   }
 
-  /** In the order of the file, errors before warnings of the same row. */
+  /** In the order of the file: sheet, row, errors before warnings, column. */
   get listed(): Problem[] {
-    return [...this.#errors, ...this.#warnings].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+    const all = [...this.#errors, ...this.#warnings];
+    const place = ({ sheet, row }: Problem) => (row === null ? -1 : (this.#sheets.get(sheet) ?? 0));
+    return all.sort(
+      (a, b) =>
+        place(a) - place(b) ||
+        (a.row ?? 0) - (b.row ?? 0) ||
+        a.severity.localeCompare(b.severity) ||
+        byColumn(a.cell ?? "", b.cell ?? ""),
+    );
   }
 
   get notListed(): number {
@@ -116,6 +127,9 @@ export class ProblemList {
       .sort((a, b) => a.severity.localeCompare(b.severity) || b.count - a.count || a.code.localeCompare(b.code));
   }
 }
+
+/** A9 before B9 before AA9. */
+const byColumn = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
 /** A shifted column can put an identity number anywhere, so every text of the report is masked. */
 function masked(problem: Problem): Problem {

@@ -3,7 +3,8 @@ import { encodeFact, firstStorableYear, lastStorableYear } from "../rules/column
 import { findFact, gradeValues } from "../rules/facts.ts";
 import { meant, unknownWord } from "./enum-cells.ts";
 import { readJson } from "./json-cell.ts";
-import { type CellReading, type ColumnValues, noValues, reject, warn } from "./reading.ts";
+import { type CellReading, type ColumnValues, nothingRead, noValues, reject, warn } from "./reading.ts";
+import { isNothing } from "./values.ts";
 import { gradeLines, trainingLines } from "./word-lists.ts";
 import { codeLines, enumWords, Words } from "./words.ts";
 import { isJson, type YearListReading, YearLists } from "./year-list.ts";
@@ -39,8 +40,12 @@ const unknownTraining = (text: string, code = "enum-unknown"): CellReading => {
 
 const praise = /[(（,，、]?(?:受|获)*通报表扬[)）]?$/;
 
+/** Nothing is on record: neither a grade nor its lack. */
+const noGrade = new Set(["无", "没有", "暂无"]);
+
 /** The cell of one year. */
 export function readYear(name: string, year: number, text: string): CellReading {
+  if (name === "appraisals" && noGrade.has(text)) return nothingRead;
   if (name === "continuingEducation") {
     const found = training.read(text);
     if (!found) return unknownTraining(text);
@@ -109,6 +114,7 @@ function faultOf(found: Exclude<YearListReading<unknown>, { kind: "list" }>, tex
  * how the heading puts it.
  */
 export function readYearList(name: YearFact, text: string, span: readonly number[]): CellReading {
+  if (isNothing(text) || noGrade.has(text)) return nothingRead;
   if (isJson(text)) return readJson(name, text);
   const isGrade = name === "appraisals";
   const found: YearListReading<string | boolean> = isGrade
