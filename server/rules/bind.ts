@@ -8,7 +8,17 @@ import { operators } from "./operators/index.ts";
 import type { Person } from "./person.ts";
 import { combined, crossed, distinct, patches, sample } from "./probes.ts";
 import type { Condition, Module, Rulebook, RulebookLevel } from "./rulebook.ts";
-import { type BindContext, bindDate, column, judged, leaf, quote, type Term, type TermSpec } from "./term.ts";
+import {
+  type BindContext,
+  bindDate,
+  column,
+  judged,
+  leaf,
+  type Operator,
+  quote,
+  type Term,
+  type TermSpec,
+} from "./term.ts";
 
 export interface BoundCondition {
   readonly condition: Condition;
@@ -22,6 +32,8 @@ export interface BoundCondition {
   applies(person: Person): boolean;
   /** For conditions on pathways (`noneMet`): they are decided after the pathways of the module. */
   readonly noneMet: Module | undefined;
+  /** It asks the same in every exam year. */
+  readonly lasts: boolean;
 }
 
 export interface BoundPathway {
@@ -50,7 +62,13 @@ export interface BoundLevel {
   bind(part: TermSpec): Term;
 }
 
-const bound = new WeakMap<Rulebook, Map<RulebookLevel, Map<number, BoundLevel>>>();
+interface LevelTerms {
+  readonly years: Map<number, BoundLevel>;
+  /** Terms that are the same in every year, by their text. */
+  readonly lasting: Map<unknown, Term>;
+}
+
+const bound = new WeakMap<Rulebook, Map<RulebookLevel, LevelTerms>>();
 
 export const firstExamYear = 2000;
 export const lastExamYear = 2100;
@@ -90,21 +108,40 @@ export function bindLevel(book: Rulebook, target: string, year: number = book.ye
     );
   }
   const level = findLevel(book, target);
-  const ofBook = entry(bound, book, () => new Map<RulebookLevel, Map<number, BoundLevel>>());
-  const ofLevel = entry(ofBook, level, () => new Map<number, BoundLevel>());
-  return entry(ofLevel, year, () => build(book, level, year));
+  const ofBook = entry(bound, book, () => new Map<RulebookLevel, LevelTerms>());
+  const { years, lasting } = entry(ofBook, level, () => ({ years: new Map(), lasting: new Map() }));
+  return entry(years, year, () => build(book, level, year, lasting));
 }
 
-function build(book: Rulebook, level: RulebookLevel, year: number): BoundLevel {
+const changing = new WeakMap<TermSpec, boolean>();
+
+/** Whether a part asks otherwise in another exam year. */
+function changesWithYear(part: TermSpec): boolean {
+  return entry(changing, part, () => {
+    const [name, operator] = operatorOf(part);
+    return operator.changesWithYear(part[name], changesWithYear);
+  });
+}
+
+function operatorOf(part: TermSpec): [name: string, operator: Operator] {
+  const name = Object.keys(part).find((key) => operators.has(key)) ?? "";
+  const operator = operators.get(name);
+  if (!operator) throw new Error(`no operator in ${JSON.stringify(part)}`);
+  return [name, operator];
+}
+
+function build(book: Rulebook, level: RulebookLevel, year: number, lasting: LevelTerms["lasting"]): BoundLevel {
   const dates = new Map<string, DateInterval>();
   for (const [name, text] of level.dates) dates.set(name, bindDate(text, { year, dates: new Map() }));
   const context: BindContext = { year, target: level.target, dates, lists: book.lists, bind: bindPart };
 
   function bindPart(part: TermSpec): Term {
-    const name = Object.keys(part).find((key) => operators.has(key)) ?? "";
-    const operator = operators.get(name);
-    if (!operator) throw new Error(`no operator in ${JSON.stringify(part)}`);
-    return operator.bind(part[name], context);
+    const [name, operator] = operatorOf(part);
+    return once(part, changesWithYear(part), () => operator.bind(part[name], context));
+  }
+  /** What lasts is bound in one year for all of them. */
+  function once(text: unknown, changes: boolean, make: () => Term): Term {
+    return changes ? make() : entry(lasting, text, make);
   }
 
   const conditions: BoundCondition[] = [];
@@ -120,29 +157,23 @@ function build(book: Rulebook, level: RulebookLevel, year: number): BoundLevel {
   };
   const bindCondition = (condition: Condition): BoundCondition =>
     add(condition.key, (bit) => {
-      const term = condition.noneMet
-        ? noneMetTerm(condition.noneMet, pathways)
-        : forTrades(condition.trades, marked(condition.planning, bindPart(condition.part)), condition.planning);
-      const { trades } = condition;
-      return {
-        condition,
-        bit,
-        term,
-        asked: opening(condition.label ?? term.sentence, term.facts),
-        noneMet: condition.noneMet,
-        applies: (person) => !trades || !person.facts.trade || trades.includes(person.facts.trade),
-      };
+      const { planning, part, trades, noneMet } = condition;
+      if (noneMet) return new LazyCondition(condition, bit, false, () => noneMetTerm(noneMet, pathways));
+      const lasts = !changesWithYear(part);
+      const make = () => forTrades(trades, marked(planning, bindPart(part)), planning);
+      return new LazyCondition(condition, bit, lasts, () => once(condition, !lasts, make));
     });
   for (const pathway of level.pathways) {
     const door = pathway.door && bindCondition(pathway.door);
     const conditionsHere = pathway.conditions.map((condition) => {
       const plain = bindCondition(condition);
       if (!door || !pathway.relieved.has(condition.id)) return plain;
-      return add(`${condition.key}, relieved in ${pathway.id}`, (bit) => ({
-        ...plain,
-        bit,
-        term: relieved(plain.term, door.term),
-      }));
+      const make = () => relieved(plain.term, door.term);
+      const lasts = plain.lasts && door.lasts;
+      return add(
+        `${condition.key}, relieved in ${pathway.id}`,
+        (bit) => new LazyCondition(condition, bit, lasts, make),
+      );
     });
     pathways.push({
       id: pathway.id,
@@ -165,6 +196,37 @@ function build(book: Rulebook, level: RulebookLevel, year: number): BoundLevel {
     remarks: level.remarks.map((condition) => ({ id: condition.id, term: bindPart(condition.part) })),
     bind: bindPart,
   };
+}
+
+/** Bound when it is first asked: of the coming years of a look ahead few conditions are. */
+class LazyCondition implements BoundCondition {
+  readonly noneMet: Module | undefined;
+  #term: Term | undefined;
+  #asked: Message | undefined;
+
+  constructor(
+    readonly condition: Condition,
+    readonly bit: number,
+    readonly lasts: boolean,
+    private readonly make: () => Term,
+  ) {
+    this.noneMet = condition.noneMet;
+  }
+
+  get term(): Term {
+    this.#term ??= this.make();
+    return this.#term;
+  }
+
+  get asked(): Message {
+    this.#asked ??= opening(this.condition.label ?? this.term.sentence, this.term.facts);
+    return this.#asked;
+  }
+
+  applies({ facts }: Person): boolean {
+    const { trades } = this.condition;
+    return !trades || !facts.trade || trades.includes(facts.trade);
+  }
 }
 
 /** A sentence that what is found can follow; without facts nothing does. */

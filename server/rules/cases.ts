@@ -20,7 +20,8 @@ export function caseFacts(book: Rulebook, one: RulebookCase): Facts {
 
 /** What of a case does not hold; empty when all of it does. */
 export function caseDifferences(book: Rulebook, one: RulebookCase, facts: Facts): CaseDifference[] {
-  return differences(evaluate(book, one.level, one.year, facts), one.expect);
+  const lookAhead = one.expect.firstEligibleYear !== undefined;
+  return differences(evaluate(book, one.level, one.year, facts, { lookAhead }), one.expect);
 }
 
 /** The same in words. Throws FactsError when the file states impossible facts. */

@@ -1,6 +1,6 @@
 /** Conditions nobody can meet or that contradict each other, and pathways nobody can reach or that can never matter. */
 import { type BoundCondition, type BoundLevel, type BoundPathway, bindLevel, lastExamYear } from "./bind.ts";
-import { casePerson } from "./check-facts.ts";
+import type { RunnableCase } from "./check-cases.ts";
 import { met, type Outcome, unknown } from "./kleene.ts";
 import type { Facts } from "./parse-facts.ts";
 import { Person } from "./person.ts";
@@ -11,8 +11,16 @@ import type { Path } from "./yaml-text.ts";
 /** Years tried for what is open in some years only. */
 const cycleYears = 12;
 
-export function checkConditions(resolved: ResolvedBook): void {
-  const levels = [...resolved.book.levels.keys()].map((target) => new CheckedLevel(resolved, target));
+/** `cases`: people who show what can be met. */
+export function checkConditions(resolved: ResolvedBook, cases: readonly RunnableCase[]): void {
+  const levels = [...resolved.book.levels.keys()].map((target) => {
+    const ofLevel = cases.filter(({ stated }) => stated.level === target);
+    return new CheckedLevel(
+      resolved,
+      target,
+      ofLevel.map(({ facts }) => new Person(facts)),
+    );
+  });
   const possible = new Set(levels.flatMap((level) => level.possibleKeys));
   for (const level of levels) {
     for (const item of level.bound.conditions) if (!possible.has(item.condition.key)) level.reportImpossible(item);
@@ -30,20 +38,21 @@ const reachable = (item: BoundCondition): Outcome => (usesEvidence(item.conditio
 const usesEvidence = (part: unknown): boolean =>
   typeof part === "object" && part !== null && ("evidence" in part || Object.values(part).some(usesEvidence));
 
-const reaches = (item: BoundCondition, facts: Facts) => item.term.evaluate(new Person(facts)) >= reachable(item);
+const reaches = (item: BoundCondition, person: Person) => item.term.evaluate(person) >= reachable(item);
+const isReachedBy = (item: BoundCondition, facts: Facts) => reaches(item, new Person(facts));
 
 class CheckedLevel {
   readonly bound: BoundLevel;
   readonly #resolved: ResolvedBook;
-  /** The person of the level's cases: somebody who meets most of it. */
-  readonly #person: Facts;
+  /** Those of the level's cases: between them they meet nearly all of it, which probes have to seek. */
+  readonly #people: readonly Person[];
   readonly #possible: ReadonlySet<BoundCondition>;
   readonly #compatible = new Map<string, boolean>();
 
-  constructor(resolved: ResolvedBook, target: string) {
+  constructor(resolved: ResolvedBook, target: string, people: readonly Person[]) {
     this.bound = bindLevel(resolved.book, target);
     this.#resolved = resolved;
-    this.#person = casePerson(resolved, this.bound.target) ?? {};
+    this.#people = people;
     this.#possible = new Set(this.bound.conditions.filter((item) => this.#isPossible(item)));
   }
 
@@ -52,11 +61,11 @@ class CheckedLevel {
   }
 
   #isPossible(item: BoundCondition): boolean {
-    if (item.noneMet || reaches(item, this.#person)) return true;
+    if (item.noneMet || this.#people.some((person) => reaches(item, person))) return true;
     const { book, target, year } = this.bound;
     for (let later = year; later <= Math.min(year + cycleYears, lastExamYear); later++) {
       const then = later === year ? item : bindLevel(book, target, later).conditions[item.bit];
-      if (then?.term.probes().some((probe) => reaches(then, probe))) return true;
+      if (then?.term.probes().some((probe) => isReachedBy(then, probe))) return true;
     }
     return false;
   }
@@ -119,10 +128,10 @@ class CheckedLevel {
     const { trades } = one.condition;
     if (trades && other.condition.trades && !other.condition.trades.some((trade) => trades.includes(trade)))
       return true;
-    const both = (facts: Facts) => reaches(one, facts) && reaches(other, facts);
-    if (both(this.#person)) return true;
-    const [mine, yours] = [one, other].map((item) => item.term.probes().filter((probe) => reaches(item, probe)));
-    return (mine ?? []).some((a) => (yours ?? []).some((b) => unions(a, b).some(both)));
+    const both = (person: Person) => reaches(one, person) && reaches(other, person);
+    if (this.#people.some(both)) return true;
+    const [mine, yours] = [one, other].map((item) => item.term.probes().filter((probe) => isReachedBy(item, probe)));
+    return (mine ?? []).some((a) => (yours ?? []).some((b) => unions(a, b).some((facts) => both(new Person(facts)))));
   }
 
   /** The conditions of another pathway of the module are among its own: whoever is on this one is on the other. */

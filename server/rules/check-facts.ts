@@ -1,7 +1,6 @@
 /** The people of a rulebook's cases: facts there can be, each fault told at its property. */
-import { type FactKind, facts, findFact, type TargetLevel } from "./facts.ts";
-import { type Facts, FactsError, parseFacts } from "./parse-facts.ts";
-import type { ResolvedBook } from "./resolve-book.ts";
+import { type FactKind, facts, findFact } from "./facts.ts";
+import { FactsError, parseFacts } from "./parse-facts.ts";
 import { didYouMean, type SpecFault } from "./spec-fault.ts";
 import type { Path } from "./yaml-text.ts";
 
@@ -25,12 +24,6 @@ export function factFaults(stated: Readonly<Record<string, unknown>>): FactFault
       return [{ path: [name], at, fault: { name: "impossibleFacts", message: error.text, suggestion: remedy(name) } }];
     }
   });
-}
-
-/** The person from whom the cases of a level depart; undefined when there is none, or none there can be. */
-export function casePerson({ book }: ResolvedBook, target: TargetLevel): Facts | undefined {
-  const stated = book.people[target];
-  return stated && factFaults(stated).length === 0 ? (stated as Facts) : undefined;
 }
 
 function remedy(name: string): SpecFault["suggestion"] {

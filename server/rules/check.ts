@@ -27,23 +27,22 @@ export interface CheckedLibrary {
 
 /** Adds every finding to the reports of the files. */
 export function checkLibrary({ books, parsed }: ReadLibrary): CheckedLibrary {
-  for (const resolved of books) {
+  const checked = books.map((resolved) => ({ resolved, cases: checkCaseTexts(resolved) }));
+  for (const { resolved, cases } of checked) {
     checkWindows(resolved);
     checkQuota(resolved);
-    checkConditions(resolved);
+    checkConditions(resolved, cases);
   }
   checkNames(
     books,
     parsed.every(({ isUnreadable }) => !isUnreadable),
   );
-  const sound = books.filter(({ merged }) => hasSoundRules(merged));
-  const checked = books.map((resolved) => ({ resolved, cases: checkCaseTexts(resolved) }));
-  const runnable = checked.filter(({ resolved }) => sound.includes(resolved));
-  const failures = runnable.flatMap(({ resolved, cases }) => runCases(resolved, cases));
+  const sound = checked.filter(({ resolved }) => hasSoundRules(resolved.merged));
+  const failures = sound.flatMap(({ resolved, cases }) => runCases(resolved, cases));
   return {
-    sound: runnable,
+    sound,
     rulebooks: parsed.length,
-    cases: runnable.reduce((sum, { resolved }) => sum + caseCount(resolved), 0),
+    cases: sound.reduce((sum, { resolved }) => sum + caseCount(resolved), 0),
     failures,
   };
 }

@@ -53,11 +53,22 @@ const decisions = ["ineligible", "undetermined", "eligible"] as const;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
+export interface EvaluateOptions {
+  /** False: does not look for the first eligible year, which is null then unless it is the exam year. */
+  readonly lookAhead?: boolean;
+}
+
 /**
  * Evaluates one worker for one level. `year` defaults to the rulebook's own year.
  * Throws bad-input for a level the rulebook does not cover or an impossible year.
  */
-export function evaluate(book: Rulebook, target: string, year: number | undefined, facts: Facts): EvaluationResult {
+export function evaluate(
+  book: Rulebook,
+  target: string,
+  year: number | undefined,
+  facts: Facts,
+  { lookAhead = true }: EvaluateOptions = {},
+): EvaluationResult {
   const bound = bindLevel(book, target, year);
   const person = new Person(facts);
   // By bit. A condition for other trades is not explained and stands in nobody's way.
@@ -105,7 +116,7 @@ export function evaluate(book: Rulebook, target: string, year: number | undefine
         ? "exempt"
         : "required"
       : null,
-    firstEligibleYear: planning === met ? bound.year : firstEligibleYear(bound, plans, person),
+    firstEligibleYear: planning === met ? bound.year : lookAhead ? firstEligibleYear(bound, plans, person) : null,
     missing: decision === unknown ? openFacts(bound, outcomes, person) : [],
     blocking: decision === unmet ? nearestMiss(bound, outcomes) : [],
     pathways,

@@ -7,29 +7,24 @@ import { comes, type Person } from "./person.ts";
 const horizon = 15;
 
 interface LookAhead {
-  /** The level in each coming year, the next one first. */
-  readonly years: readonly BoundLevel[];
   /** By bit: whether a condition may come out otherwise in a coming year. */
   readonly changing: readonly boolean[];
+  /** The level in each coming year, the next one first, as far as they were needed. */
+  readonly years: BoundLevel[];
+  /** How many coming years there are. */
+  readonly count: number;
 }
 
 const lookAheads = new WeakMap<BoundLevel, LookAhead>();
 
-/** Binds the coming years of a level, once. What asks the same of the table in every year does not change. */
 function lookAhead(bound: BoundLevel): LookAhead {
   const known = lookAheads.get(bound);
   if (known) return known;
-  const last = Math.min(bound.year + horizon, lastExamYear);
-  const years = Array.from({ length: last - bound.year }, (_, index) =>
-    bindLevel(bound.book, bound.target, bound.year + 1 + index),
-  );
-  const changing = bound.conditions.map(
-    ({ term, noneMet }, bit) =>
-      noneMet !== undefined ||
-      term.facts.some(comes) ||
-      years.some(({ conditions }) => conditions[bit]?.term.planSql !== term.planSql),
-  );
-  const made = { years, changing };
+  const made = {
+    changing: bound.conditions.map(({ term, lasts }) => !lasts || term.facts.some(comes)),
+    years: [],
+    count: Math.min(horizon, lastExamYear - bound.year),
+  };
   lookAheads.set(bound, made);
   return made;
 }
@@ -52,17 +47,19 @@ function hasCome({ counted }: BoundPathway, changing: readonly boolean[], later:
 
 /** `plans`: by bit, what planning finds in the exam year, in which no pathway is met. Null when no year is found. */
 export function firstEligibleYear(bound: BoundLevel, plans: readonly Outcome[], person: Person): number | null {
-  const { years, changing } = lookAhead(bound);
+  const { changing, years, count } = lookAhead(bound);
   const open: number[] = [];
   for (const [index, pathway] of bound.pathways.entries()) {
     if (canCome(pathway, changing, plans, person)) open.push(index);
   }
   if (open.length === 0) return null;
   const later = person.later(bound.year);
-  for (const { year, pathways } of years) {
+  for (let ahead = 0; ahead < count; ahead++) {
+    const coming = years[ahead] ?? bindLevel(bound.book, bound.target, bound.year + ahead + 1);
+    years[ahead] = coming;
     for (const index of open) {
-      const pathway = pathways[index];
-      if (pathway && hasCome(pathway, changing, later)) return year;
+      const pathway = coming.pathways[index];
+      if (pathway && hasCome(pathway, changing, later)) return coming.year;
     }
   }
   return null;

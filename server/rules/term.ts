@@ -68,6 +68,8 @@ export interface TermSpec {
 export interface Operator<Spec = unknown> {
   readonly name: string;
   readonly schema: z.ZodType<Spec>;
+  /** Whether it asks otherwise in another exam year; `ofPart` answers for nested parts. */
+  changesWithYear(spec: Spec, ofPart: (part: TermSpec) => boolean): boolean;
   bind(spec: Spec, context: BindContext): Term;
 }
 

@@ -21,6 +21,7 @@ const schema = z
 export const age: Operator<z.infer<typeof schema>> = {
   name: "age",
   schema,
+  changesWithYear: () => true,
   bind(spec, context) {
     const day = bindDate(spec.on, context).to;
     const reached = (years: number) => {

@@ -21,6 +21,7 @@ const schema = z
 export const cycle: Operator<z.infer<typeof schema>> = {
   name: "cycle",
   schema,
+  changesWithYear: () => true,
   bind({ every, remainder }, { year }) {
     const outcome = fromBoolean(year % every === remainder);
     const next = year + ((remainder - (year % every) + every) % every);

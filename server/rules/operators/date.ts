@@ -22,6 +22,7 @@ const schema = z
 export const date: Operator<z.infer<typeof schema>> = {
   name: "date",
   schema,
+  changesWithYear: () => true,
   bind({ fact, yearAtMost, notAfter, notBefore }, context) {
     const label = factLabel(fact);
     const absentIsMet = findFact(fact)?.absent === "none";

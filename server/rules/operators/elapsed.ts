@@ -77,6 +77,7 @@ function startsAround(names: readonly string[], limit: Day): Facts[] {
 export const elapsed: Operator<z.infer<typeof schema>> = {
   name: "elapsed",
   schema,
+  changesWithYear: ({ through }) => through !== undefined,
   bind(spec, context) {
     const names = typeof spec.from === "string" ? [spec.from] : spec.from;
     const years = spec.atLeast ?? spec.lessThan ?? 0;

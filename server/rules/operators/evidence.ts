@@ -17,6 +17,7 @@ const schema = z.strictObject({
 export const evidence: Operator<z.infer<typeof schema>> = {
   name: "evidence",
   schema,
+  changesWithYear: ({ of, unless }, ofPart) => ofPart(of) || ofPart(unless),
   bind(spec, context) {
     const shown = context.bind(spec.of, "of");
     const needed = context.bind(spec.unless, "unless");

@@ -104,6 +104,7 @@ function combine(parts: readonly Part[], kind: "all" | "any", wrap: (part: Part)
 export const all: Operator<TermSpec[]> = {
   name: "all",
   schema: z.array(part).min(1),
+  changesWithYear: (parts, ofPart) => parts.some(ofPart),
   bind: (specs, context) => combine(bindParts(specs, context), "all"),
 };
 
@@ -111,6 +112,7 @@ export const all: Operator<TermSpec[]> = {
 export const any: Operator<TermSpec[]> = {
   name: "any",
   schema: z.array(part).min(1),
+  changesWithYear: (parts, ofPart) => parts.some(ofPart),
   bind: (specs, context) => combine(bindParts(specs, context), "any"),
 };
 
@@ -118,6 +120,7 @@ export const any: Operator<TermSpec[]> = {
 export const anyUnused: Operator<TermSpec[]> = {
   name: "anyUnused",
   schema: z.array(namedPart).min(1),
+  changesWithYear: (parts, ofPart) => parts.some(ofPart),
   bind: (specs, context) =>
     combine(bindParts(specs, context), "any", (one) => ({
       ...one,

@@ -138,6 +138,7 @@ function sinceTest(dateField: ItemField, since: string): ItemTest {
 export const items: Operator<z.infer<typeof schema>> = {
   name: "items",
   schema,
+  changesWithYear: () => false,
   bind({ fact, where, atLeast = 1, since }, { year }) {
     const type = findFact(fact)?.type;
     if (type?.kind !== "list") throw new Error(`fact "${fact}" is no list`);

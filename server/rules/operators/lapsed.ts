@@ -17,6 +17,7 @@ const schema = z.strictObject({
 export const lapsed: Operator<z.infer<typeof schema>> = {
   name: "lapsed",
   schema,
+  changesWithYear: () => true,
   bind({ fact, years, by }, context) {
     const day = bindDate(by, context).from;
     const limit = minusYears(day, years);

@@ -20,6 +20,7 @@ const schema = z.strictObject({
 export const level: Operator<z.infer<typeof schema>> = {
   name: "level",
   schema,
+  changesWithYear: () => false,
   bind({ is, certified = false }, { target }) {
     const position = levels.indexOf(target);
     const accepted: readonly Level[] = levels.filter(

@@ -13,6 +13,7 @@ const schema = z.strictObject({ fact: factName("integer", "number"), atLeast: z.
 export const number: Operator<z.infer<typeof schema>> = {
   name: "number",
   schema,
+  changesWithYear: () => false,
   bind({ fact, atLeast }) {
     const read = (person: Person) => person.value(fact) as number | null;
     const evaluate = (person: Person): Outcome => {

@@ -13,6 +13,7 @@ const schema = z.strictObject({ fact: factName("date").describe("已登记的日
 export const present: Operator<z.infer<typeof schema>> = {
   name: "present",
   schema,
+  changesWithYear: () => false,
   bind({ fact }, { year }) {
     return leaf({
       evaluate: (person) => fromBoolean(person.date(fact) !== undefined),
@@ -35,6 +36,7 @@ const unrecordedSchema = z.strictObject({
 export const unrecorded: Operator<z.infer<typeof unrecordedSchema>> = {
   name: "unrecorded",
   schema: unrecordedSchema,
+  changesWithYear: () => true,
   bind({ fact, year }, context) {
     const definition = findFact(fact);
     if (definition?.type.kind !== "grades" && definition?.type.kind !== "flags") {

@@ -74,6 +74,7 @@ function aroundRetirement(limit: number): Facts[] {
 export const retirement: Operator<z.infer<typeof schema>> = {
   name: "retirement",
   schema,
+  changesWithYear: () => true,
   bind(spec, context) {
     const from = retirementMonthSql("From");
     const to = retirementMonthSql("To");

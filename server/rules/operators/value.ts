@@ -53,6 +53,7 @@ const unfitValue = (fact: string, key: string, given: unknown, wantsBoolean: boo
 export const value: Operator<z.infer<typeof schema>> = {
   name: "value",
   schema,
+  changesWithYear: () => false,
   bind(spec, { lists }) {
     const { fact } = spec;
     const accepted: readonly Value[] =

@@ -203,6 +203,7 @@ const runSql = (bits: string, count: number) =>
 export const years: Operator<z.infer<typeof schema>> = {
   name: "years",
   schema,
+  changesWithYear: ({ of, from }) => from !== undefined || of.some(({ missingYear }) => missingYear !== undefined),
   bind(spec, { year: examYear }) {
     const sources = spec.of.map((one) => ({ ...one, ...bindSource(one) }));
     const first = spec.from === undefined ? undefined : examYear + spec.from;
