@@ -1,16 +1,18 @@
 /** Decides every roster row for every level its rulebook covers, in bulk, inside the publishing transaction. */
 import { bindLevel } from "../rules/bind.ts";
 import { type TargetLevel, targetLevels } from "../rules/facts.ts";
-import { modules, type Rulebook, type RulebookLibrary } from "../rules/rulebook.ts";
-import { maskSelect } from "../rules/sql.ts";
+import type { Rulebook, RulebookLibrary } from "../rules/rulebook.ts";
+import { maskSelects, type Words } from "../rules/sql.ts";
 import { quote } from "../rules/term.ts";
 import type { Connection } from "../store/index.ts";
 import { jurisdiction } from "./jurisdiction.ts";
 import { fillQuotas } from "./quotas.ts";
 
-const decisionSql = (column: string) =>
-  `CASE ${column} WHEN 2 THEN 'eligible'::decision WHEN 1 THEN 'undetermined'::decision ELSE 'ineligible'::decision END`;
-const moduleSql = `CASE module ${modules.map((name, position) => `WHEN ${position} THEN '${name}'::module`).join(" ")} END`;
+const decisions = ["ineligible", "undetermined", "eligible"] as const;
+const words: Words = {
+  outcome: (outcome) => `'${decisions[outcome]}'::decision`,
+  module: (module) => `'${module}'::module`,
+};
 
 /**
  * Fills table `eligibility` for the given roster years (all on file when omitted) and notes the rulebook texts used.
@@ -41,12 +43,14 @@ export async function decideRosters(
   }
 }
 
+interface Served {
+  readonly level: TargetLevel;
+  readonly book: Rulebook;
+  readonly codes: readonly string[];
+}
+
 /** The districts each rulebook decides, by level. */
-function serve(
-  library: RulebookLibrary,
-  districts: readonly string[],
-  examYear: number,
-): { level: TargetLevel; book: Rulebook; codes: string[] }[] {
+function serve(library: RulebookLibrary, districts: readonly string[], examYear: number): Served[] {
   return targetLevels.flatMap((level) => {
     const served = new Map<Rulebook, string[]>();
     for (const district of districts) {
@@ -55,6 +59,18 @@ function serve(
     }
     return [...served].map(([book, codes]) => ({ level, book, codes }));
   });
+}
+
+/** Levels that a rulebook decides for the same districts are decided together. */
+function together(served: readonly Served[]): { book: Rulebook; levels: TargetLevel[]; codes: readonly string[] }[] {
+  const groups = new Map<string, { book: Rulebook; levels: TargetLevel[]; codes: readonly string[] }>();
+  for (const { level, book, codes } of served) {
+    const key = `${book.id} ${codes.join(" ")}`;
+    const group = groups.get(key) ?? { book, levels: [], codes };
+    group.levels.push(level);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }
 
 async function decideRoster(
@@ -66,15 +82,20 @@ async function decideRoster(
   const examYear = rosterYear + 1;
   const served = serve(library, districts, examYear);
   await fillQuotas(c, library, examYear, districts);
-  for (const { level, book, codes } of served) {
+  for (const { book, levels, codes } of together(served)) {
     const people = `(SELECT * FROM workers WHERE "rosterYear" = ${rosterYear} AND district IN (${codes.map(quote).join(", ")}))`;
-    await c.run(
-      `INSERT INTO eligibility
-       SELECT "rosterRow", ${examYear}, '${level}'::target_level, ${quote(book.id)}, ${book.year !== examYear},
-         ${decisionSql("decision")}, ${decisionSql("planning")}, ${moduleSql},
-         unmet, "unknown", blocking, "pathwaysMet", "pathwaysUnknown"
-       FROM (${maskSelect(bindLevel(book, level, examYear), people, ["rosterRow"])})`,
+    const selects = maskSelects(
+      levels.map((level) => bindLevel(book, level, examYear)),
+      people,
+      ["rosterRow"],
+      words,
     );
+    const rows = selects.levels("sums").map(
+      (select, index) =>
+        `SELECT "rosterRow", ${examYear}, '${levels[index]}'::target_level, ${quote(book.id)}, ${book.year !== examYear},
+           decision, planning, module, unmet, "unknown", blocking, "pathwaysMet", "pathwaysUnknown" FROM (${select})`,
+    );
+    await c.run(`INSERT INTO eligibility WITH sums AS MATERIALIZED (${selects.sums}) ${rows.join(" UNION ALL ")}`);
   }
   for (const book of new Set(served.map((one) => one.book))) {
     await c.run(`INSERT INTO evaluated VALUES ($examYear, $rulebook, $hash)`, {

@@ -66,3 +66,24 @@ export function retirementMonthSql(end: "From" | "To"): string {
   const cases = (Object.keys(schedules) as RetirementTrack[]).map((name) => `WHEN '${name}' THEN ${delayed(name)}`);
   return `CASE WHEN "retirementDate${end}" IS NOT NULL THEN ${months(`retirementDate${end}`)} ELSE CASE ${track} ${cases.join(" ")} END END`;
 }
+
+/** The first birth month that retires in a month or later. */
+function firstBirthMonth(track: RetirementTrack, month: number): number {
+  const { age, limit } = schedules[track];
+  let birth = month - age - limit;
+  while (retirementMonth(track, birth) < month) birth++;
+  return birth;
+}
+
+/**
+ * Whether the earliest (`From`) or latest (`To`) possible month is this month or later, null when it cannot be told. Retirement
+ * months do not decrease with birth, so birth dates can be compared as they are.
+ */
+export function retiresFromSql(end: "From" | "To", month: number): string {
+  const firstDay = (number: number) => `DATE '${formatMonth(number)}-01'`;
+  const [male60, female50, female55] = (["male60", "female50", "female55"] as const).map((track) =>
+    firstDay(firstBirthMonth(track, month)),
+  );
+  const born = `CASE WHEN "retirementTrack" IS NULL THEN CASE WHEN sex = 'male' THEN ${male60} WHEN sex = 'female' THEN ${female50} END WHEN "retirementTrack" = 'male60' THEN ${male60} WHEN "retirementTrack" = 'female50' THEN ${female50} ELSE ${female55} END`;
+  return `CASE WHEN "retirementDate${end}" IS NOT NULL THEN "retirementDate${end}" >= ${firstDay(month)} ELSE "birthDate${end}" >= ${born} END`;
+}

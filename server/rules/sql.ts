@@ -1,123 +1,287 @@
 /**
- * One rulebook level in one exam year → one SELECT over a relation with fact columns (`columns.ts`), a row per worker:
+ * Rulebook levels in one exam year → SQL over a relation with fact columns (`columns.ts`), a row per worker. Levels of one rulebook
+ * ask much the same, so it takes two steps: `sums` looks at the facts once for all levels, and the select of each level is mask
+ * arithmetic on what `sums` gives:
  *
  *   <key columns>, decision, planning (0 ineligible, 1 undetermined, 2 eligible), module (position in `modules`, null unless
  *   eligible), unmet, "unknown", blocking (masks: bit n is condition n of the bound level), "pathwaysMet", "pathwaysUnknown"
  *   (masks: bit n is pathway n).
  *
- * Every condition contributes one number to a sum, `state`: its bit in the lower half when unmet, in the upper half when unknown,
- * nothing when met or not applicable. A pathway, a decision, a waiver or a near miss is then mask arithmetic on one integer.
+ * Every condition contributes one number to a sum, the state: its bit in the lower half when unmet, in the upper half when unknown,
+ * nothing when met or not applicable. Contributions that the same levels share are summed once. A pathway, a decision, a waiver
+ * or a near miss is then mask arithmetic on the state.
  */
-import { type BoundCondition, type BoundLevel, type BoundPathway, notListed } from "./bind.ts";
-import { unknown } from "./kleene.ts";
-import { modules } from "./rulebook.ts";
-import type { OutcomeCases } from "./term.ts";
+import type { BoundCondition, BoundLevel, BoundPathway } from "./bind.ts";
+import { hoist } from "./hoist.ts";
+import { met, type Outcome, unknown, unmet } from "./kleene.ts";
+import { type Module, modules } from "./rulebook.ts";
+import { type OutcomeCases, perRow } from "./term.ts";
 
-const counted = (pathway: BoundPathway) =>
-  pathway.conditions.filter((item) => !item.condition.advisory && !pathway.waived.has(item.condition.id));
+/** A state is held in words of this many conditions. */
+const perWord = 32;
+/** Conditions that the stored masks can hold. */
+const largest = 64;
 
-/** Which conditions of a pathway count, as a mask. */
-const maskOf = (items: readonly BoundCondition[]) => items.reduce((bits, item) => bits | (1n << BigInt(item.bit)), 0n);
-
+const wordOf = (item: BoundCondition) => Math.floor(item.bit / perWord);
+const bitOf = (item: BoundCondition) => 1n << BigInt(item.bit % perWord);
+const upper = (bits: bigint) => bits << BigInt(perWord);
+const literal = (bits: bigint) => `${bits}::UBIGINT`;
+const sum = (texts: readonly string[]) => (texts.length === 0 ? literal(0n) : texts.join(" + "));
+const anyOf = (tests: readonly string[]) => tests.map((test) => `(${test})`).join(" OR ");
 const isLate = (item: BoundCondition) => item.noneMet !== undefined;
 
-/** SQL for one bound level. `relation` is a table name or a parenthesised SELECT; `keys` are its columns to carry along. */
-export function maskSelect(bound: BoundLevel, relation: string, keys: readonly string[]): string {
-  const { conditions, pathways } = bound;
-  const half = conditions.length <= 32 ? 32n : 64n;
-  const type = half === 32n ? "UBIGINT" : "UHUGEINT";
-  const literal = (bits: bigint) => `${bits}::${type}`;
-  const lower = literal((1n << half) - 1n);
-  const keyList = keys.map((key) => `"${key}"`).join(", ");
+/** How outcomes and modules are written. */
+export interface Words {
+  /** 0 unmet, 1 unknown, 2 met. */
+  outcome(outcome: Outcome): string;
+  module(module: Module): string;
+}
 
-  const contribution = (item: BoundCondition, outcome: string, cases?: OutcomeCases) => {
-    const bit = 1n << BigInt(item.bit);
-    if (cases) {
-      const numbers = [literal(bit), literal(bit << half), literal(0n)];
-      return `CASE ${cases.map(([test, found]) => `WHEN ${test} THEN ${numbers[found]}`).join(" ")} ELSE ${numbers[unknown]} END`;
-    }
-    return `CASE ${outcome} WHEN 2 THEN ${literal(0n)} WHEN 0 THEN ${literal(bit)} WHEN ${notListed} THEN ${literal(0n)} ELSE ${literal(bit << half)} END`;
-  };
-  const sum = (texts: readonly string[]) => (texts.length === 0 ? literal(0n) : texts.join(" + "));
+const numbers: Words = { outcome: String, module: (module) => String(modules.indexOf(module)) };
+
+/** What a condition adds to its word. The outcome of `notListed` adds nothing. */
+function contribution(item: BoundCondition, outcome: string, cases?: OutcomeCases): string {
+  const added = [bitOf(item), upper(bitOf(item)), 0n].map(literal);
+  if (cases) {
+    return `CASE ${cases.map(([test, found]) => `WHEN ${test} THEN ${added[found]}`).join(" ")} ELSE ${added[unknown]} END`;
+  }
+  const found = perRow(outcome);
+  return `CASE WHEN ${found} = ${unmet} THEN ${added[unmet]} WHEN ${found} = ${unknown} THEN ${added[unknown]} ELSE ${added[met]} END`;
+}
+
+/** One word of the state of a level: its conditions that facts alone decide. */
+interface Word {
+  readonly conditions: readonly BoundCondition[];
+  /** Those whose planning is more than a mark put on the outcome: planning sums them anew. */
+  readonly planned: readonly BoundCondition[];
+}
+
+const wordCount = (conditions: readonly BoundCondition[]) => Math.max(1, Math.ceil(conditions.length / perWord));
+
+function wordsOf({ conditions }: BoundLevel): Word[] {
+  if (conditions.length > largest) {
+    throw new Error(`${conditions.length} conditions at one level: masks hold ${largest}`);
+  }
   const early = conditions.filter((item) => !isLate(item));
-  const late = conditions.filter(isLate);
-  const differing = early.filter((item) => item.term.planSql !== item.term.sql);
-  const kept = maskOf(conditions) & ~maskOf(differing);
-
-  /** 0, 1 or 2 of a pathway, from a state. */
-  const outcome = (pathway: BoundPathway, state: string) => {
-    const bits = maskOf(counted(pathway));
-    return `CASE WHEN (${state} & ${literal(bits)}) <> 0 THEN 0 WHEN (${state} & ${literal(bits << half)}) <> 0 THEN 1 ELSE 2 END`;
-  };
-  const columnsWhere = (wanted: boolean) =>
-    pathways.flatMap((pathway, index) =>
-      pathway.conditions.some(isLate) === wanted
-        ? [`${outcome(pathway, "state")} AS w${index}`, `${outcome(pathway, "plan")} AS v${index}`]
-        : [],
-    );
-  const greatest = (names: readonly string[]) =>
-    names.length === 1 ? (names[0] ?? "0") : `greatest(${names.join(", ")})`;
-  const all = pathways.map((_, index) => index);
-  /** "No pathway of a module is met", decided from the pathways that are decided already. */
-  const lateContributions = (prefix: "w" | "v") =>
-    late.map((item) => {
-      const of = pathways.flatMap((pathway, index) => (pathway.module === item.noneMet ? [`${prefix}${index}`] : []));
-      return contribution(item, `2 - ${greatest(of)}`);
-    });
-
-  const distances = pathways.map((pathway, index) => {
-    const count = `bit_count(state & ${literal(maskOf(counted(pathway)))})`;
-    // A pathway whose door is shut comes after every open one.
-    const shut = pathway.door
-      ? ` + CASE WHEN (state & ${literal(1n << BigInt(pathway.door.bit))}) <> 0 THEN 64 ELSE 0 END`
-      : "";
-    return `${count}${shut} AS d${index}`;
+  return Array.from({ length: wordCount(conditions) }, (_, word) => {
+    const own = early.filter((item) => wordOf(item) === word);
+    return {
+      conditions: own,
+      planned: own.filter(({ term }) => term.planMark === undefined && term.planSql !== term.sql),
+    };
   });
-  const nearest = all.length === 1 ? "d0" : `least(${all.map((index) => `d${index}`).join(", ")})`;
-  const blocking = pathways
-    .map((pathway, index) => `WHEN d${index} THEN state & ${literal(maskOf(counted(pathway)))}`)
-    .join(" ");
-  const moduleCases = modules
-    .map((module, position) => {
-      const of = pathways.flatMap((pathway, index) => (pathway.module === module ? [`w${index} = 2`] : []));
-      return of.length > 0 ? `WHEN ${of.join(" OR ")} THEN ${position}` : "";
-    })
-    .filter((text) => text !== "")
-    .join(" ");
-  const pathwayMask = (value: number) =>
-    all.map((index) => `CASE WHEN w${index} = ${value} THEN ${1 << index} ELSE 0 END`).join(" + ");
+}
 
-  return `
-SELECT ${keyList}, decision, planning, module,
-  (state & ${lower})::UBIGINT AS unmet, (state >> ${half})::UBIGINT AS "unknown",
-  CASE WHEN decision = 0 THEN (CASE ${nearest} ${blocking} END)::UBIGINT ELSE 0::UBIGINT END AS blocking,
-  ("pathwaysMet")::UINTEGER AS "pathwaysMet", ("pathwaysUnknown")::UINTEGER AS "pathwaysUnknown"
-FROM (
-  SELECT ${keyList}, state,
-    ${greatest(all.map((index) => `w${index}`))} AS decision,
-    ${greatest(all.map((index) => `v${index}`))} AS planning,
-    CASE ${moduleCases} END AS module,
-    ${pathwayMask(2)} AS "pathwaysMet", ${pathwayMask(1)} AS "pathwaysUnknown",
-    ${distances.join(", ")}
-  FROM (
-    SELECT *${["", ...columnsWhere(true)].join(", ")}
-    FROM (
-      SELECT * REPLACE (state + ${sum(lateContributions("w"))} AS state, plan + ${sum(lateContributions("v"))} AS plan)
-      FROM (
-        SELECT *${["", ...columnsWhere(false)].join(", ")}
-        FROM (
-          SELECT ${keyList}, state, (state & ${literal(kept | (kept << half))}) + changed AS plan
-          FROM (
-            SELECT ${keyList},
-              ${sum(early.map((item) => contribution(item, item.term.sql, item.term.cases)))} AS state,
-              ${sum(differing.map((item) => contribution(item, item.term.planSql)))} AS changed
-            FROM ${relation}
-          )
-        )
-      )
-    )
-  )
-)`;
+/** Column → expression over the columns of the layer below. */
+type Layer = Readonly<Record<string, string>>;
+
+interface Sums {
+  /** A row per worker: the keys and the sums s0, s1 …, over `relation`. */
+  readonly sql: string;
+  /** The state of a word of a level, or what planning adds to it. */
+  of(level: number, word: number, part: "state" | "planned"): string;
+}
+
+function sumsOf(words: readonly (readonly Word[])[], relation: string, keyList: string): Sums {
+  const nameOf = (level: number, word: number, part: string) => `${level}.${word}.${part}`;
+  /** Contribution → the states it is part of. */
+  const users = new Map<string, Set<string>>();
+  const use = (text: string, name: string) => users.set(text, (users.get(text) ?? new Set()).add(name));
+  words.forEach((list, level) => {
+    list.forEach(({ conditions, planned }, word) => {
+      for (const item of conditions) {
+        use(contribution(item, item.term.sql, item.term.cases), nameOf(level, word, "state"));
+      }
+      for (const item of planned) use(contribution(item, item.term.planSql), nameOf(level, word, "planned"));
+    });
+  });
+  const { expressions, over } = hoist([...users.keys()]);
+  const columns = new Map<string, { readonly states: ReadonlySet<string>; readonly texts: string[] }>();
+  [...users.values()].forEach((states, index) => {
+    const key = [...states].join();
+    const column = columns.get(key) ?? { states, texts: [] };
+    columns.set(key, column);
+    column.texts.push(expressions[index] ?? "");
+  });
+  const list = [...columns.values()];
+  return {
+    sql: `SELECT ${[keyList, ...list.map(({ texts }, index) => `${sum(texts)} AS s${index}`)].join(", ")} FROM ${over(relation)}`,
+    of: (level, word, part) =>
+      sum(list.flatMap(({ states }, index) => (states.has(nameOf(level, word, part)) ? [`s${index}`] : []))),
+  };
+}
+
+const maskOf = (items: readonly BoundCondition[], word: number) =>
+  items.filter((item) => wordOf(item) === word).reduce((bits, item) => bits | bitOf(item), 0n);
+
+/** The state of each word as found and as planned, from facts alone. */
+function stateLayers(
+  words: readonly Word[],
+  sumOf: (word: number, part: "state" | "planned") => string,
+): [Layer, Layer] {
+  const planOf = ({ conditions, planned }: Word, word: number): string => {
+    const marked = (mark: string) =>
+      maskOf(
+        conditions.filter(({ term }) => term.planMark === mark),
+        word,
+      );
+    const [assumed, excluded, anew] = [marked("assume"), marked("exclude"), maskOf(planned, word)];
+    const gone = upper(assumed | excluded) | anew | upper(anew);
+    const everything = upper(upper(1n)) - 1n;
+    const kept = gone === 0n ? `state${word}` : `(state${word} & ${literal(everything & ~gone)})`;
+    const shut = excluded === 0n ? "" : ` | ((state${word} >> ${perWord}) & ${literal(excluded)})`;
+    return planned.length === 0 ? `${kept}${shut}` : `(${kept}${shut}) + planned${word}`;
+  };
+  return [
+    Object.fromEntries(
+      words.flatMap(({ planned }, word) => [
+        [`state${word}`, sumOf(word, "state")],
+        ...(planned.length > 0 ? [[`planned${word}`, sumOf(word, "planned")]] : []),
+      ]),
+    ),
+    Object.fromEntries(
+      words.flatMap((one, word) => [
+        [`state${word}`, `state${word}`],
+        [`plan${word}`, planOf(one, word)],
+      ]),
+    ),
+  ];
+}
+
+/** From the states of facts alone to the decision. */
+function decisionLayers({ conditions, pathways }: BoundLevel, withPlanning: boolean, written: Words): Layer[] {
+  const places = Array.from({ length: wordCount(conditions) }, (_, word) => word);
+  const states = withPlanning ? ["state", "plan"] : ["state"];
+  const eachState = (sql: (state: string, word: number) => string): Layer =>
+    Object.fromEntries(states.flatMap((state) => places.map((word) => [`${state}${word}`, sql(state, word)])));
+  const whole = (part: (word: number) => string) =>
+    places.map((word) => (word === 0 ? part(word) : `(${part(word)} << ${word * perWord})`)).join(" | ");
+
+  /** Whether none of these conditions is unmet in a state, or neither unmet nor unknown. */
+  const clear = (state: string, items: readonly BoundCondition[], ofUnknown: boolean) => {
+    const tests = places.flatMap((word) => {
+      const bits = maskOf(items, word);
+      return bits === 0n ? [] : [`(${state}${word} & ${literal(ofUnknown ? bits | upper(bits) : bits)}) = 0`];
+    });
+    return tests.length === 0 ? "true" : tests.join(" AND ");
+  };
+  const isMet = (state: string) => (pathway: BoundPathway) => clear(state, pathway.counted, true);
+  const isPossible = (state: string) => (pathway: BoundPathway) => clear(state, pathway.counted, false);
+
+  /** "No pathway of a module is met", from the pathways that are decided already. */
+  const late = (state: string, word: number) =>
+    sum([
+      `${state}${word}`,
+      ...conditions
+        .filter((item) => isLate(item) && wordOf(item) === word)
+        .map((item) => {
+          const of = pathways.filter(({ module }) => module === item.noneMet);
+          return contribution(item, "", [
+            [anyOf(of.map(isMet(state))), unmet],
+            [anyOf(of.map(isPossible(state))), unknown],
+            ["true", met],
+          ]);
+        }),
+    ]);
+
+  const pathwayMask = (test: (pathway: BoundPathway) => string) =>
+    pathways
+      .map((pathway, index) => `CASE WHEN ${test(pathway)} THEN ${1 << index}::UINTEGER ELSE 0::UINTEGER END`)
+      .join(" + ");
+  const unmetOf = (pathway: BoundPathway) =>
+    whole((word) => `(state${word} & ${literal(maskOf(pathway.counted, word))})`);
+  /** How many conditions stop a pathway; one whose door is shut comes after every open one. */
+  const distance = (pathway: BoundPathway) => {
+    const count = `bit_count(${unmetOf(pathway)})::INTEGER`;
+    return pathway.door
+      ? `${count} + CASE WHEN ${clear("state", [pathway.door], false)} THEN 0 ELSE ${largest} END`
+      : count;
+  };
+  const nearest = pathways.map((pathway, index) => {
+    const later = pathways.slice(index + 1).map((_, step) => `d${index} <= d${index + 1 + step}`);
+    return `WHEN ${["true", ...later].join(" AND ")} THEN ${unmetOf(pathway)}`;
+  });
+  const moduleCases = modules.flatMap((module) => {
+    const bits = pathways.reduce((mask, pathway, index) => (pathway.module === module ? mask | (1 << index) : mask), 0);
+    return bits === 0 ? [] : [`WHEN ("pathwaysMet" & ${bits}::UINTEGER) <> 0 THEN ${written.module(module)}`];
+  });
+  const decided = (isMet: string, isPossible: string) =>
+    `CASE WHEN ${isMet} THEN ${written.outcome(met)} WHEN ${isPossible} THEN ${written.outcome(unknown)} ELSE ${written.outcome(unmet)} END`;
+  const planning = decided(anyOf(pathways.map(isMet("plan"))), anyOf(pathways.map(isPossible("plan"))));
+
+  return [
+    ...(conditions.some(isLate) ? [eachState(late)] : []),
+    {
+      ...eachState((state, word) => `${state}${word}`),
+      pathwaysMet: pathwayMask(isMet("state")),
+      possible: pathwayMask(isPossible("state")),
+      ...Object.fromEntries(pathways.map((pathway, index) => [`d${index}`, distance(pathway)])),
+    },
+    {
+      decision: decided('"pathwaysMet" <> 0', "possible <> 0"),
+      ...(withPlanning ? { planning } : {}),
+      module: `CASE WHEN "pathwaysMet" = 0 THEN NULL ${moduleCases.join(" ")} END`,
+      unmet: whole((word) => `(state${word} & ${literal(upper(1n) - 1n)})`),
+      unknown: whole((word) => `(state${word} >> ${perWord})`),
+      blocking: `CASE WHEN possible <> 0 THEN ${literal(0n)} ${nearest.join(" ")} END`,
+      pathwaysMet: '"pathwaysMet"',
+      pathwaysUnknown: 'possible - "pathwaysMet"',
+    },
+  ];
+}
+
+export interface MaskSelects {
+  /** One pass over the facts: the keys and the sums that the levels share. */
+  readonly sums: string;
+  /** The select of each level, in order, over a relation with the rows of `sums`. */
+  levels(relation: string): readonly string[];
+}
+
+const columnList = (keys: readonly string[]) => keys.map((key) => `"${key}"`).join(", ");
+
+function stacked(layers: readonly Layer[], relation: string, keys: readonly string[]): string {
+  return layers.reduce((below, layer, index) => {
+    const columns = Object.entries(layer).map(([name, sql]) => `${sql} AS "${name}"`);
+    return `SELECT ${[columnList(keys), ...columns].join(", ")} FROM ${index === 0 ? below : `(${below})`}`;
+  }, relation);
+}
+
+/**
+ * SQL for bound levels over the same people. `relation` is a table name or a parenthesised SELECT; `keys` are its columns to
+ * carry along. Throws for a level with more conditions than masks hold.
+ */
+export function maskSelects(
+  bounds: readonly BoundLevel[],
+  relation: string,
+  keys: readonly string[],
+  written: Words = numbers,
+): MaskSelects {
+  const words = bounds.map(wordsOf);
+  const sums = sumsOf(words, relation, columnList(keys));
+  const layers = bounds.map((bound, level) => [
+    ...stateLayers(words[level] ?? [], (word, part) => sums.of(level, word, part)),
+    ...decisionLayers(bound, true, written),
+  ]);
+  return { sums: sums.sql, levels: (table) => layers.map((one) => stacked(one, table, keys)) };
+}
+
+/** SQL for one bound level. */
+export function maskSelect(bound: BoundLevel, relation: string, keys: readonly string[]): string {
+  const { sums, levels } = maskSelects([bound], relation, keys);
+  return levels(`(${sums})`).join();
+}
+
+/**
+ * SQL that decides again from stored masks `unmet` and `unknown`, for a level whose pathways ask for less or more of the same
+ * conditions. The columns are those of `maskSelect` without planning, which masks do not tell.
+ */
+export function redecide(bound: BoundLevel, relation: string, keys: readonly string[]): string {
+  const layer = wordsOf(bound).map(({ conditions }, word) => {
+    const bits = literal(maskOf(conditions, word));
+    const part = (mask: string) => `((${mask} >> ${word * perWord}) & ${bits})`;
+    return [`state${word}`, `${part("unmet")} | (${part('"unknown"')} << ${perWord})`] as const;
+  });
+  return stacked([Object.fromEntries(layer), ...decisionLayers(bound, false, numbers)], relation, keys);
 }
 
 /** Bits → ids of conditions (relieved variants share the id), in order, each once. */

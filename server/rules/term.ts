@@ -27,6 +27,8 @@ export interface Term {
   /** SQL expressions over the fact columns, 0 unmet, 1 unknown, 2 met, never null. */
   readonly sql: string;
   readonly planSql: string;
+  /** Where planning is nothing but this mark put on the outcome. */
+  readonly planMark?: TermSpec["planning"];
   /** Where `sql` is a plain `CASE`: its alternatives, for a caller that wants other numbers than 0, 1, 2. */
   readonly cases?: OutcomeCases | undefined;
   /** What the worker has. */
@@ -135,6 +137,11 @@ export const capitalise = (name: string) => name.charAt(0).toUpperCase() + name.
 
 export const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 export const column = (name: string) => `"${name.replaceAll('"', '""')}"`;
+/** A part of an expression that is worth computing once per row: where it occurs more than once, `hoist` gives it a column. */
+export const perRow = (sql: string) => `${perRowBegins}${sql}${perRowEnds}`;
+/** Comments, so that the expression is good as it stands. */
+export const perRowBegins = "(/*per row*/";
+export const perRowEnds = "/*per row*/)";
 export const sqlDay = (iso: string) => `DATE '${iso}'`;
 
 /** `CASE` with the first alternative that holds; conditions that are null do not hold. */
