@@ -27,8 +27,11 @@ export interface ItemError {
   };
 }
 
-/** Answers one worker's facts as they came in. Throws FactsError for facts that cannot be taken. */
-export type Answer<Result> = (facts: unknown) => Result;
+/**
+ * Answers one worker's facts as they came in. `alone`: nobody else is asked about, so that there is room for detail.
+ * Throws FactsError for facts that cannot be taken.
+ */
+export type Answer<Result> = (facts: unknown, alone?: boolean) => Result;
 
 /** What the facts of a worker, or of each of a batch, are held against. */
 export interface Question {
@@ -46,7 +49,7 @@ function takeFacts(json: unknown) {
 export function evaluation(library: RulebookLibrary, { rulebook, level, year }: Question): Answer<EvaluationResult> {
   const book = library.get(rulebook);
   bindLevel(book, level, year);
-  return (facts) => evaluate(book, level, year, takeFacts(facts));
+  return (facts, alone) => evaluate(book, level, year, takeFacts(facts), { detail: alone });
 }
 
 /** Throws like `evaluation`, and for a level without a quantified score. */

@@ -9,7 +9,28 @@ import type { Parts } from "./parts.ts";
 const outcome = z.enum(["met", "unmet", "unknown"]);
 const decision = z.enum(["eligible", "ineligible", "undetermined"]);
 
-/** The evaluation result of the interface. */
+const planning = z.enum(["assume", "exclude"]).nullable();
+
+/** One of the parts of a condition, however nested. */
+const alternative = z
+  .object({
+    id: z.string(),
+    outcome,
+    asked: text,
+    text,
+    found: z.unknown(),
+    foundText: text.nullable(),
+    required: z.unknown(),
+    shortfall: text.optional(),
+    planning,
+    assumed: z.boolean(),
+    get alternatives() {
+      return z.array(alternative).optional();
+    },
+  })
+  .meta({ id: "Alternative" });
+
+/** The evaluation result of the interface. `asked`, `foundText`, `shortfall` and `alternatives` come with one worker, not with a list. */
 export const evaluationResult = z.object({
   rulebook: z.string(),
   examYear: z.int(),
@@ -30,6 +51,7 @@ export const evaluationResult = z.object({
       id: z.string(),
       module: z.string(),
       outcome,
+      planningOutcome: outcome,
       conditions: z.array(
         z.object({
           id: z.string(),
@@ -39,6 +61,14 @@ export const evaluationResult = z.object({
           text,
           citation,
           derived: z.boolean(),
+          inheritedFrom: z.string().optional(),
+          advisory: z.literal(true).optional(),
+          planning,
+          assumed: z.boolean(),
+          asked: text.optional(),
+          foundText: text.nullable().optional(),
+          shortfall: text.optional(),
+          alternatives: z.array(alternative).optional(),
         }),
       ),
     }),

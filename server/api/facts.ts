@@ -63,7 +63,7 @@ async function sendBatch<Result>(response: Response, answer: Answer<Result>, fac
 /** Sends the answer to one worker's facts, or to each of a list. */
 export async function sendAnswers<Result>(response: Response, answer: Answer<Result>, facts: unknown): Promise<void> {
   if (!Array.isArray(facts)) {
-    response.json(answer(facts));
+    response.json(answer(facts, true));
     return;
   }
   if (facts.length > batchLimit) {
@@ -77,6 +77,6 @@ export async function sendAnswers<Result>(response: Response, answer: Answer<Res
     );
   }
   // one item alone is answered, or refused, like a single worker
-  if (facts.length === 1) response.json([answer(facts[0])]);
+  if (facts.length === 1) response.json([answer(facts[0], true)]);
   else await sendBatch(response, answer, facts);
 }

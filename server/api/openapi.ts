@@ -10,6 +10,18 @@ const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => {
   return rest;
 };
 
+/** Moves what schemas hold as definitions of their own to where references of the document are looked up. */
+function withDefinitionsShared(paths: Json): { readonly paths: Json; readonly schemas: Json } {
+  const schemas: Json = {};
+  const moved: unknown = JSON.parse(JSON.stringify(paths), (key, value: unknown) => {
+    if (key === "$ref" && typeof value === "string") return value.replace("#/$defs/", "#/components/schemas/");
+    if (key !== "$defs") return value;
+    Object.assign(schemas, value);
+    return undefined;
+  });
+  return { paths: moved as Json, schemas };
+}
+
 function parameters({ query, pathParameters }: Operation): Json[] {
   const inPath = Object.entries(pathParameters ?? {}).map(([name, description]) => ({
     name,
@@ -74,14 +86,15 @@ export function openApiDocument(operations: readonly Operation[]): Json {
       },
     });
   }
+  const shared = withDefinitionsShared(paths);
   return {
     openapi: "3.1.0",
     info: { title: "Gongkao", version: "1", description: "机关事业单位工勤技能岗位技术等级考评" },
     servers: [{ url: "/api/v1" }],
     security: [{ token: [] }, { session: [] }],
-    paths,
+    paths: shared.paths,
     components: {
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, ...shared.schemas },
       securitySchemes: {
         token: { type: "http", scheme: "bearer" },
         session: { type: "apiKey", in: "cookie", name: "gongkao_session" },

@@ -30,7 +30,7 @@ export const factsCommand = (name: string, summary: string) =>
 export async function answerFacts<Result extends object>(file: string, answer: Answer<Result>): Promise<void> {
   const input = parseInput(await read(file));
   if ("single" in input) {
-    await write(`${JSON.stringify(answer(input.single))}\n`);
+    await write(`${JSON.stringify(answer(input.single, true))}\n`);
     return;
   }
   let faults = 0;

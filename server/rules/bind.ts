@@ -1,9 +1,10 @@
 /** A rulebook level in an exam year: every condition bound to both back ends, each with a stable bit. */
 import { badInput, type Message } from "../errors.ts";
 import type { DateInterval } from "./dates.ts";
+import { opening } from "./explain.ts";
 import type { TargetLevel } from "./facts.ts";
 import { any, met, not, type Outcome, unknown, unmet } from "./kleene.ts";
-import { markedPlan, markedPlanSql } from "./operators/group.ts";
+import { markedPlan, markedPlanSql, planMarkOf } from "./operators/group.ts";
 import { operators } from "./operators/index.ts";
 import type { Person } from "./person.ts";
 import { combined, crossed, distinct, patches, sample } from "./probes.ts";
@@ -15,6 +16,7 @@ import {
   judged,
   leaf,
   type Operator,
+  perRow,
   quote,
   type Term,
   type TermSpec,
@@ -229,11 +231,6 @@ class LazyCondition implements BoundCondition {
   }
 }
 
-/** A sentence that what is found can follow; without facts nothing does. */
-function opening(asked: Message, facts: readonly string[]): Message {
-  return facts.length > 0 ? { zh: `${asked.zh}；现为：`, en: `${asked.en}; found: ` } : asked;
-}
-
 function marked(mark: TermSpec["planning"], term: Term): Term {
   if (!mark) return term;
   return {
@@ -244,6 +241,7 @@ function marked(mark: TermSpec["planning"], term: Term): Term {
       return { outcome, plan: markedPlan(mark, plan), assumed: isOpen ? [...assumed, ""] : assumed };
     }),
     planSql: markedPlanSql(mark, term.planSql),
+    planMark: planMarkOf(mark, term),
   };
 }
 
@@ -260,6 +258,7 @@ function forTrades(trades: readonly string[] | undefined, term: Term, mark: Term
     sql: guard(term.sql, unknown),
     cases: undefined,
     planSql: guard(term.planSql, markedPlan(mark, unknown)),
+    planMark: term.planMark === mark ? mark : undefined,
     missing: (person) => (open(person) ? ["trade", ...term.missing(person)] : term.missing(person)),
     probes: () => crossed(patches("trade", [...trades, null]), term.probes()),
   };
@@ -279,8 +278,9 @@ function relieved(term: Term, door: Term): Term {
       const { plan, assumed } = judgement;
       return { outcome: unknown, plan, assumed: opened === met ? [...assumed, ""] : assumed };
     }),
-    sql: `CASE WHEN (${term.sql}) = 0 AND (${door.sql}) <> 0 THEN 1 ELSE ${term.sql} END`,
+    sql: `CASE WHEN ${perRow(term.sql)} = 0 AND ${perRow(door.sql)} <> 0 THEN 1 ELSE ${perRow(term.sql)} END`,
     cases: undefined,
+    planMark: undefined,
     probes: () =>
       crossed(
         ([unmet, unknown, met] as const).map((outcome) => sample(door, outcome) ?? {}),

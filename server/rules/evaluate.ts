@@ -1,13 +1,14 @@
 /** One worker → the decision with every condition of every pathway explained. Never short-circuits what is shown. */
 import type { Message } from "../errors.ts";
 import { type BoundCondition, type BoundLevel, type BoundPathway, bindLevel } from "./bind.ts";
+import { type AlternativeResult, alternativesOf, foundText, type Planning, planningOf, tell } from "./explain.ts";
 import type { TargetLevel } from "./facts.ts";
 import { firstEligibleYear } from "./first-eligible-year.ts";
 import { met, type Outcome, type OutcomeName, outcomeName, unknown, unmet } from "./kleene.ts";
 import type { Facts } from "./parse-facts.ts";
 import { Person } from "./person.ts";
 import { type Citation, type Module, modules, type Rulebook } from "./rulebook.ts";
-import { plainly } from "./term.ts";
+import { type Judgement, plainly } from "./term.ts";
 
 export type Decision = "eligible" | "ineligible" | "undetermined";
 
@@ -21,6 +22,18 @@ export interface ConditionResult {
   readonly derived: boolean;
   readonly inheritedFrom?: string;
   readonly advisory?: true;
+  /** What planning takes it as while it is unknown. */
+  readonly planning: Planning;
+  /** Planning rests on an assumption about it, or about one of its parts; `assumed` of the evaluation names them. */
+  readonly assumed: boolean;
+  /** In detail: what is asked, without what was found. */
+  readonly asked?: Message;
+  /** In detail: what was found, in words; null where nothing is looked for. */
+  readonly foundText?: Message | null;
+  /** In detail: how far short, when that can be said. */
+  readonly shortfall?: Message;
+  /** In detail: the parts of a condition that joins several, or offers several ways to meet it. */
+  readonly alternatives?: readonly AlternativeResult[];
 }
 
 export interface PathwayResult {
@@ -54,6 +67,8 @@ const decisions = ["ineligible", "undetermined", "eligible"] as const;
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 export interface EvaluateOptions {
+  /** Says of every condition also what is asked, how far short it is and what its parts come to; takes several times as long. */
+  readonly detail?: boolean | undefined;
   /** False: does not look for the first eligible year, which is null then unless it is the exam year. */
   readonly lookAhead?: boolean;
 }
@@ -67,7 +82,7 @@ export function evaluate(
   target: string,
   year: number | undefined,
   facts: Facts,
-  { lookAhead = true }: EvaluateOptions = {},
+  { detail = false, lookAhead = true }: EvaluateOptions = {},
 ): EvaluationResult {
   const bound = bindLevel(book, target, year);
   const person = new Person(facts);
@@ -82,7 +97,7 @@ export function evaluate(
     outcomes.push(judgement.outcome);
     plans.push(judgement.plan);
     assumed.push(judgement.assumed);
-    explained.push(applies ? explain(item, judgement.outcome, person) : undefined);
+    explained.push(applies ? explain(item, judgement, person, detail) : undefined);
   }
   const pathways: PathwayResult[] = [];
   let decision: Outcome = unmet;
@@ -138,9 +153,22 @@ function listed({ conditions, waived }: BoundPathway, explained: readonly (Condi
   const results: ConditionResult[] = [];
   for (const { bit } of conditions) {
     const result = explained[bit];
-    if (result) results.push(waived.has(result.id) ? { ...result, outcome: "waived" } : result);
+    if (result) results.push(waived.has(result.id) ? dispensed(result) : result);
   }
   return results;
+}
+
+/** A condition the pathway dispenses with: nothing about it needs to be assumed. */
+function dispensed(result: ConditionResult): ConditionResult {
+  const open: Mutable<ConditionResult> = { ...result, outcome: "waived", assumed: false };
+  if (result.alternatives) open.alternatives = result.alternatives.map(withoutAssumptions);
+  return open;
+}
+
+function withoutAssumptions(result: AlternativeResult): AlternativeResult {
+  const { alternatives } = result;
+  const open = { ...result, assumed: false };
+  return alternatives ? { ...open, alternatives: alternatives.map(withoutAssumptions) } : open;
 }
 
 /** What planning assumes, as `condition` or `condition.alternative`, each once. */
@@ -181,30 +209,30 @@ function nearestMiss(bound: BoundLevel, outcomes: readonly Outcome[]): string[] 
   return nearest.filter(({ bit }) => outcomes[bit] === unmet).map(({ condition }) => condition.id);
 }
 
-function explain({ condition, term, asked }: BoundCondition, outcome: Outcome, person: Person): ConditionResult {
-  const { value, words } = term.found(person);
-  const short = outcome === unmet ? term.shortfall(person) : undefined;
-  const { id, citation, derived, inheritedFrom } = condition;
+function explain({ condition, term, asked }: BoundCondition, judgement: Judgement, person: Person, detail: boolean) {
+  const { outcome, assumed } = judgement;
+  const { found, words, text, shortfall } = tell(asked, term, outcome, person);
+  const { id, citation, derived, inheritedFrom, advisory } = condition;
+  // What decides nothing is not planned with.
+  const named = advisory ? [] : assumed;
   const result: Mutable<ConditionResult> = {
     id,
     outcome: outcomeName(outcome),
-    found: value,
+    found,
     required: term.required,
-    text: term.facts.length > 0 ? withFound(asked, words, short) : withShortfall(asked, short),
+    text,
     citation,
     derived,
+    planning: planningOf(condition),
+    assumed: named.length > 0,
   };
   if (inheritedFrom !== undefined) result.inheritedFrom = inheritedFrom;
-  if (condition.advisory) result.advisory = true;
+  if (advisory) result.advisory = true;
+  if (!detail) return result;
+  result.asked = condition.label ?? term.sentence;
+  result.foundText = foundText(term, words);
+  if (shortfall) result.shortfall = shortfall;
+  const alternatives = alternativesOf(term, named, person);
+  if (alternatives) result.alternatives = alternatives;
   return result;
-}
-
-function withFound(asked: Message, found: Message, short: Message | undefined): Message {
-  return short
-    ? { zh: `${asked.zh}${found.zh}，${short.zh}`, en: `${asked.en}${found.en} (${short.en})` }
-    : { zh: asked.zh + found.zh, en: asked.en + found.en };
-}
-
-function withShortfall(asked: Message, short: Message | undefined): Message {
-  return short ? { zh: `${asked.zh}；${short.zh}`, en: `${asked.en} (${short.en})` } : asked;
 }

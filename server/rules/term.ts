@@ -6,6 +6,7 @@ import type { TargetLevel } from "./facts.ts";
 import { type Field, type Found, factField, showAll } from "./found.ts";
 import { met, type Outcome, unknown, unmet } from "./kleene.ts";
 import { valueLabel } from "./operators/labels.ts";
+import { statementFound } from "./operators/statements.ts";
 import type { Facts } from "./parse-facts.ts";
 import type { Person } from "./person.ts";
 
@@ -44,8 +45,18 @@ export interface Term {
   /** Facts that are unknown (or known only in part) and leave this term unknown. */
   missing(person: Person): readonly string[];
   readonly facts: readonly string[];
+  /** What a term that joins others, or offers several, is made of. */
+  readonly parts?: readonly TermPart[] | undefined;
   /** Patches of facts at and around every threshold of the term; null makes a fact unknown. Tens, not thousands. */
   probes(): readonly Facts[];
+}
+
+/** A term inside another one. */
+export interface TermPart {
+  /** Its own id, or the first fact it asks about. */
+  readonly id: string;
+  readonly term: Term;
+  readonly planning: TermSpec["planning"];
 }
 
 /** What the bound text of a rulebook level is relative to. */
@@ -115,7 +126,9 @@ function shownFact(fact: string, read: (person: Person) => unknown): Pick<Term, 
   return {
     found(person) {
       const value = read(person);
-      return { value, words: valueLabel(fact, value) };
+      const label = valueLabel(fact, value);
+      const said = typeof value === "boolean" ? statementFound(fact, value) : undefined;
+      return { value, words: said === undefined ? label : { zh: said, en: label.en } };
     },
     fields: [factField(fact, read)],
   };

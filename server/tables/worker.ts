@@ -71,6 +71,6 @@ export async function workerEvaluations(
   const levels = asked.level ? [asked.level] : targetLevels;
   return levels.flatMap((level) => {
     const served = jurisdiction(library, String(district), level, examYear);
-    return served ? [evaluate(served.rulebook, level, examYear, facts)] : [];
+    return served ? [evaluate(served.rulebook, level, examYear, facts, { detail: true })] : [];
   });
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { evaluationResult } from "../../server/api/evaluations.ts";
 import { problem, startServer, type TestServer } from "./server.ts";
 
 let server: TestServer;
@@ -24,6 +25,43 @@ test("one worker", async () => {
     workerId: "a",
     decision: "ineligible",
   });
+});
+
+const facts = { workerId: "a", education: "technicalSchool" };
+
+test("one worker's conditions come with their parts, a list's without", async () => {
+  const one = evaluationResult.parse(await (await post({ ...asked, facts })).json());
+  const education = one.pathways[0]?.conditions.find(({ id }) => id === "education");
+  expect(education).toMatchObject({
+    outcome: "unknown",
+    planning: null,
+    assumed: true,
+    foundText: { en: "education: technical school, adult higher education certificate: unknown" },
+    alternatives: [
+      { id: "college", outcome: "unmet", planning: null, assumed: false, foundText: { zh: "技工学校" } },
+      { id: "adultHigherEducationCertificate", outcome: "unknown", planning: "exclude", assumed: true },
+    ],
+  });
+  const [alone] = await (await post({ ...asked, facts: [facts] })).json();
+  expect(alone).toEqual(one);
+  const list = await (await post({ ...asked, facts: [facts, {}] })).json();
+  for (const { pathways } of list.map((result: unknown) => evaluationResult.parse(result))) {
+    for (const condition of pathways[0]?.conditions ?? []) expect(condition.alternatives).toBeUndefined();
+  }
+});
+
+test("openapi.json refers to nothing that it does not hold", async () => {
+  const text = await (await server.get("/api/v1/openapi.json")).text();
+  const document = JSON.parse(text);
+  const references = new Set([...text.matchAll(/"\$ref":"([^"]*)"/g)].map(([, target]) => target ?? ""));
+  expect(references).toContain("#/components/schemas/Alternative");
+  for (const target of references) {
+    const found = target
+      .split("/")
+      .slice(1)
+      .reduce((part, name) => part?.[name], document);
+    expect(found, target).toBeTypeOf("object");
+  }
 });
 
 test("a year of one's own is projected", async () => {

@@ -14,7 +14,7 @@ describe("what is found", () => {
     const fields = [factField("sex", ({ facts }) => facts.sex), factField("papersInTrade", () => 2)];
     expect(found(...fields)).toEqual({
       value: { sex: "female", papersInTrade: 2 },
-      words: { zh: "性别：女，本工种论文篇数：2", en: "sex: female, papers in the trade: 2" },
+      words: { zh: "性别：女，本工种论文篇数：2篇", en: "sex: female, papers in the trade: 2" },
     });
   });
 
@@ -31,7 +31,7 @@ describe("what is found", () => {
   it("shows a name once, with the value of the last field", () => {
     const fields = [factField("honours", () => 1), factField("sex", () => "male"), factField("honours", () => 3)];
     expect(found(...fields).value).toEqual({ honours: 3, sex: "male" });
-    expect(found(...fields).words.zh).toBe("荣誉称号：3，性别：男");
+    expect(found(...fields).words.zh).toBe("荣誉称号：3项，性别：男");
   });
 
   it("says so when there is nothing on record", () => {

@@ -44,8 +44,8 @@ export const age: Operator<z.infer<typeof schema>> = {
         found,
         required: spec.atLeast,
         sentence: {
-          zh: `${isoDate(day)}时年满${spec.atLeast}周岁`,
-          en: `at least ${spec.atLeast} years old on ${isoDate(day)}`,
+          zh: `至${isoDate(day)}应年满${spec.atLeast}周岁`,
+          en: `must be at least ${spec.atLeast} on ${isoDate(day)}`,
         },
         facts: ["birthDate"],
         probes: () => aroundDay("birthDate", minusYears(day, spec.atLeast ?? 0)),
@@ -66,8 +66,8 @@ export const age: Operator<z.infer<typeof schema>> = {
       fields: [factField("sex", (person) => person.facts.sex ?? null), factField("birthDate", found)],
       required: limits,
       sentence: {
-        zh: `${isoDate(day)}时男满${limits.male}周岁、女满${limits.female}周岁`,
-        en: `on ${isoDate(day)} at least ${limits.male} (men) or ${limits.female} (women) years old`,
+        zh: `至${isoDate(day)}男应年满${limits.male}周岁、女应年满${limits.female}周岁`,
+        en: `must be at least ${limits.male} (men) or ${limits.female} (women) on ${isoDate(day)}`,
       },
       facts: ["sex", "birthDate"],
       probes: () =>

@@ -7,7 +7,7 @@ import type { Person } from "../person.ts";
 import { aroundDay } from "../probes.ts";
 import { bindDate, column, leaf, type Operator, ordered, sqlDay } from "../term.ts";
 import { dateText, exactlyOne, factName } from "./fields.ts";
-import { factLabel } from "./labels.ts";
+import { factLabel, several } from "./labels.ts";
 
 const schema = z
   .strictObject({
@@ -25,6 +25,7 @@ export const date: Operator<z.infer<typeof schema>> = {
   changesWithYear: () => true,
   bind({ fact, yearAtMost, notAfter, notBefore }, context) {
     const label = factLabel(fact);
+    const isValidity = label.zh.endsWith("有效期至");
     const absentIsMet = findFact(fact)?.absent === "none";
     const from = column(`${fact}From`);
     const to = column(`${fact}To`);
@@ -46,8 +47,12 @@ export const date: Operator<z.infer<typeof schema>> = {
         found,
         required: isoDate(limit),
         sentence: {
-          zh: `${label.zh}不早于${isoDate(limit)}`,
-          en: `${label.en} must be ${isoDate(limit)} or later`,
+          zh: isValidity
+            ? `${label.zh.replace(/至$/, "")}应至少到${isoDate(limit)}`
+            : `${label.zh}应不早于${isoDate(limit)}`,
+          en: isValidity
+            ? `${label.en.replace(/ valid until$/, "")} must be valid until ${isoDate(limit)} or later`
+            : `${label.en} must be ${isoDate(limit)} or later`,
         },
         facts: [fact],
         probes: () => aroundDay(fact, limit),
@@ -73,13 +78,13 @@ export const date: Operator<z.infer<typeof schema>> = {
             zh: `${label.zh}应在${yearOf(limit)}年底前`,
             en: `${label.en} must be in ${yearOf(limit)} or earlier`,
           }
-        : { zh: `${label.zh}不晚于${isoDate(limit)}`, en: `${label.en} must be ${isoDate(limit)} or earlier` },
+        : { zh: `${label.zh}应不晚于${isoDate(limit)}`, en: `${label.en} must be ${isoDate(limit)} or earlier` },
       shortfall(person) {
         const interval = person.date(fact);
         if (!interval || interval.from <= limit) return undefined;
         return byYear
           ? yearsShort(yearOf(interval.from) - yearOf(limit))
-          : { zh: `晚 ${interval.from - limit} 天`, en: `${interval.from - limit} days late` };
+          : { zh: `晚 ${interval.from - limit} 天`, en: `${several(interval.from - limit, "day")} late` };
       },
       facts: [fact],
       probes: () => aroundDay(fact, limit),
@@ -88,7 +93,7 @@ export const date: Operator<z.infer<typeof schema>> = {
 };
 
 export function yearsShort(years: number): Message {
-  return { zh: `还差 ${years} 年`, en: `${years} ${years === 1 ? "year" : "years"} short` };
+  return { zh: `还差 ${years} 年`, en: `${several(years, "year")} short` };
 }
 
 /** Months between two days, rounded up, as text: "还差 7 个月". */
@@ -98,6 +103,6 @@ export function monthsShort(from: number, to: number): Message {
   if (months % 12 === 0) return yearsShort(years);
   return {
     zh: `还差 ${years > 0 ? `${years} 年 ` : ""}${months % 12} 个月`,
-    en: `${years > 0 ? `${years} years ` : ""}${months % 12} months short`,
+    en: `${years > 0 ? `${several(years, "year")} ` : ""}${several(months % 12, "month")} short`,
   };
 }

@@ -9,7 +9,7 @@ import { addFault } from "../spec-fault.ts";
 import { bindDate, column, leaf, type Operator, type OutcomeCases, ordered, sqlDay } from "../term.ts";
 import { monthsShort, yearsShort } from "./date.ts";
 import { dateText, exactlyOne, factName } from "./fields.ts";
-import { factLabel } from "./labels.ts";
+import { eventLabel, factLabel } from "./labels.ts";
 
 const schema = z
   .strictObject({
@@ -87,8 +87,17 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
       [reached, direct(met)],
       [failed, direct(unmet)],
     ];
-    const label = factLabel(names[0] ?? "");
-    const by = spec.count === "calendar" ? { zh: "按年度计", en: "by calendar years" } : { zh: "按日计", en: "by day" };
+    const starts =
+      names.length === 1
+        ? { zh: names.map(eventLabel).join(), en: `the ${factLabel(names[0] ?? "").en}` }
+        : {
+            zh: `${names.map(eventLabel).join("或")}（取早者）`,
+            en: `the ${names.map((name) => factLabel(name).en).join(" or ")}, whichever is earlier,`,
+          };
+    const by =
+      spec.count === "calendar"
+        ? { zh: "按年度计", en: "counted by calendar years" }
+        : { zh: "按日计", en: "counted by day" };
     const found = (person: Person) => {
       const start = earliest(person, names);
       if (!start) return null;
@@ -96,8 +105,8 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
       return name === undefined ? formatInterval(start) : person.dateText(name);
     };
     const sentence = (end: { zh: string; en: string }) => ({
-      zh: `自${label.zh}至${end.zh}${below ? `不满${years}年` : `满${years}年`}（${by.zh}）`,
-      en: `from ${label.en} to ${end.en}: ${below ? `fewer than ${years}` : `at least ${years}`} years (${by.en})`,
+      zh: `自${starts.zh}起至${end.zh}应${below ? "不满" : "满"}${years}年（${by.zh}）`,
+      en: `${below ? "fewer than" : "at least"} ${years} years from ${starts.en} to ${end.en} (${by.en})`,
     });
 
     if (spec.throughFact !== undefined) {
@@ -117,7 +126,7 @@ export const elapsed: Operator<z.infer<typeof schema>> = {
         cases: directCases(`${sure} >= ${years}`, `${most} < ${years}`),
         fields: [factField(names[0] ?? "", found), factField(end, (person) => person.dateText(end))],
         required: years,
-        sentence: sentence(factLabel(end)),
+        sentence: sentence({ zh: eventLabel(end), en: `the ${factLabel(end).en}` }),
         shortfall(person) {
           const start = earliest(person, names);
           const last = person.date(end);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { combined } from "../probes.ts";
-import { leaf, type Operator } from "../term.ts";
+import { leaf, type Operator, perRow } from "../term.ts";
 import { part } from "./group.ts";
 
 const schema = z.strictObject({
@@ -23,9 +23,9 @@ export const evidence: Operator<z.infer<typeof schema>> = {
     const needed = context.bind(spec.unless, "unless");
     const evaluate = (person: Person): Outcome =>
       shown.evaluate(person) === met && needed.evaluate(person) !== unmet ? unknown : unmet;
-    return leaf({
+    const base = leaf({
       evaluate,
-      sql: `CASE WHEN (${shown.sql}) = 2 AND (${needed.sql}) <> 0 THEN 1 ELSE 0 END`,
+      sql: `CASE WHEN ${perRow(shown.sql)} = 2 AND ${perRow(needed.sql)} <> 0 THEN 1 ELSE 0 END`,
       fields: shown.fields,
       required: shown.required,
       sentence: {
@@ -36,5 +36,6 @@ export const evidence: Operator<z.infer<typeof schema>> = {
       facts: [...shown.facts, ...needed.facts],
       probes: () => combined([shown, needed], "all"),
     });
+    return { ...base, parts: shown.parts };
   },
 };

@@ -8,10 +8,12 @@ import {
   type Judgement,
   judged,
   type Operator,
+  perRow,
   plainly,
   quote,
   shownFields,
   type Term,
+  type TermPart,
   type TermSpec,
 } from "../term.ts";
 import { vocabulary } from "./fields.ts";
@@ -21,12 +23,6 @@ export const part = z
   .looseObject({ id: z.string().optional(), planning: z.enum(["assume", "exclude"]).optional() })
   .register(vocabulary, { ref: "part" });
 const namedPart = part.extend({ id: z.string() }).register(vocabulary, { ref: "namedPart" });
-
-interface Part {
-  readonly term: Term;
-  readonly name: string;
-  readonly mark: TermSpec["planning"];
-}
 
 /** Applies a planning mark: P takes an unknown as met, X as unmet. */
 export function markedPlan(mark: TermSpec["planning"], outcome: Outcome): Outcome {
@@ -38,27 +34,34 @@ export function markedPlanSql(mark: TermSpec["planning"], sql: string): string {
   return mark === "assume" ? `CASE ${sql} WHEN 0 THEN 0 ELSE 2 END` : `CASE ${sql} WHEN 2 THEN 2 ELSE 0 END`;
 }
 
-function bindParts(specs: readonly TermSpec[], context: BindContext): Part[] {
+/** The mark that planning of a marked term comes to, when it comes to a mark put on its outcome. */
+export function planMarkOf(mark: TermSpec["planning"], term: Term): TermSpec["planning"] {
+  // What a term has planned for itself leaves its mark nothing unknown.
+  return term.planMark ?? (term.planSql === term.sql ? mark : undefined);
+}
+
+function bindParts(specs: readonly TermSpec[], context: BindContext): TermPart[] {
   return specs.map((spec, index) => {
-    const term = context.bind(spec, String(index));
-    return { term, name: spec.id ?? term.facts[0] ?? "", mark: spec.planning };
+    const bound = context.bind(spec, String(index));
+    const sql = perRow(bound.sql);
+    const term = { ...bound, sql, planSql: bound.planSql === bound.sql ? sql : perRow(bound.planSql) };
+    return { id: spec.id ?? term.facts[0] ?? "", term, planning: spec.planning };
   });
 }
 
-function combine(parts: readonly Part[], kind: "all" | "any", wrap: (part: Part) => Part = (one) => one): Term {
-  const wrapped = parts.map(wrap);
+function combine(parts: readonly TermPart[], kind: "all" | "any"): Term {
   const stronger = (one: Outcome, other: Outcome) => ((kind === "all" ? one < other : one > other) ? one : other);
   const judge = (person: Person): Judgement => {
     let outcome: Outcome = kind === "all" ? met : unmet;
     let plan: Outcome = outcome;
     let assumed: string[] = [];
-    for (const { term, name, mark } of wrapped) {
+    for (const { term, id, planning } of parts) {
       const part = term.judge(person);
       outcome = stronger(part.outcome, outcome);
-      plan = stronger(markedPlan(mark, part.plan), plan);
-      if (mark === "exclude") {
-        if (part.outcome === unknown) assumed.push(name);
-      } else if (mark === "assume") {
+      plan = stronger(markedPlan(planning, part.plan), plan);
+      if (planning === "exclude") {
+        if (part.outcome === unknown) assumed.push(id);
+      } else if (planning === "assume") {
         if (part.plan === unknown) assumed.push("");
       } else assumed.push(...part.assumed);
     }
@@ -68,21 +71,24 @@ function combine(parts: readonly Part[], kind: "all" | "any", wrap: (part: Part)
   };
   const sqlFold = (texts: readonly string[]) =>
     texts.length === 1 ? (texts[0] ?? "") : `${kind === "all" ? "least" : "greatest"}(${texts.join(", ")})`;
-  const names = [...new Set(wrapped.flatMap(({ term }) => term.facts))];
+  const planMarks = new Set(parts.map(({ term, planning }) => planMarkOf(planning, term)));
+  const names = [...new Set(parts.flatMap(({ term }) => term.facts))];
   const join = { zh: kind === "all" ? "，且" : "；或", en: kind === "all" ? ", and " : "; or " };
   return {
     ...judged(judge),
-    sql: sqlFold(wrapped.map(({ term }) => term.sql)),
-    planSql: sqlFold(wrapped.map(({ term, mark }) => markedPlanSql(mark, term.planSql))),
+    sql: sqlFold(parts.map(({ term }) => term.sql)),
+    planSql: sqlFold(parts.map(({ term, planning }) => markedPlanSql(planning, term.planSql))),
+    // Marks keep the order of outcomes, so one that all parts bear can as well be put on the whole.
+    planMark: planMarks.size === 1 ? [...planMarks][0] : undefined,
     cases: undefined,
-    ...shownFields(joinFields(wrapped.flatMap(({ term }) => term.fields))),
-    required: { [kind]: wrapped.map(({ name, term }) => ({ id: name, required: term.required })) },
+    ...shownFields(joinFields(parts.flatMap(({ term }) => term.fields))),
+    required: { [kind]: parts.map(({ id, term }) => ({ id, required: term.required })) },
     sentence: {
-      zh: wrapped.map(({ term }) => term.sentence.zh).join(join.zh),
-      en: wrapped.map(({ term }) => term.sentence.en).join(join.en),
+      zh: parts.map(({ term }) => term.sentence.zh).join(join.zh),
+      en: parts.map(({ term }) => term.sentence.en).join(join.en),
     },
     shortfall(person) {
-      for (const { term } of wrapped) {
+      for (const { term } of parts) {
         // Where any part would do, all of them are unmet.
         const short = kind === "any" || term.evaluate(person) === unmet ? term.shortfall(person) : undefined;
         if (short) return short;
@@ -90,11 +96,12 @@ function combine(parts: readonly Part[], kind: "all" | "any", wrap: (part: Part)
       return undefined;
     },
     missing: (person) =>
-      judge(person).outcome === unknown ? [...new Set(wrapped.flatMap(({ term }) => term.missing(person)))] : [],
+      judge(person).outcome === unknown ? [...new Set(parts.flatMap(({ term }) => term.missing(person)))] : [],
     facts: names,
+    parts,
     probes: () =>
       combined(
-        wrapped.map(({ term }) => term),
+        parts.map(({ term }) => term),
         kind,
       ),
   };
@@ -121,11 +128,22 @@ export const anyUnused: Operator<TermSpec[]> = {
   name: "anyUnused",
   schema: z.array(namedPart).min(1),
   changesWithYear: (parts, ofPart) => parts.some(ofPart),
-  bind: (specs, context) =>
-    combine(bindParts(specs, context), "any", (one) => ({
-      ...one,
-      term: unused(one.name, one.term),
-    })),
+  bind(specs, context) {
+    const parts = bindParts(specs, context);
+    const guarded = combine(
+      parts.map((one) => ({ ...one, term: unused(one.id, one.term) })),
+      "any",
+    );
+    const plain = combine(parts, "any");
+    // Hardly anybody has used one before: only for those every part is guarded.
+    const choose = (some: string, none: string) =>
+      `CASE WHEN len("exceptionalConditionsUsed") > 0 THEN ${some} ELSE ${none} END`;
+    return {
+      ...guarded,
+      sql: choose(guarded.sql, plain.sql),
+      planSql: choose(guarded.planSql, plain.planSql),
+    };
+  },
 };
 
 function unused(id: string, term: Term): Term {
@@ -145,7 +163,7 @@ function unused(id: string, term: Term): Term {
     ],
     shortfall: (person) =>
       used(person)
-        ? { zh: `该破格条件（${id}）已使用过`, en: `condition ${id} was used before` }
+        ? { zh: "该项此前已使用过，不得再用", en: "used before, and each counts only once" }
         : term.shortfall(person),
   };
 }

@@ -10,7 +10,7 @@ import { addFault } from "../spec-fault.ts";
 import { column, leaf, type Operator, ordered, outcomeSql, quote } from "../term.ts";
 import { factName } from "./fields.ts";
 import { checkItemTests, itemTest } from "./item-test.ts";
-import { factLabel } from "./labels.ts";
+import { eventLabel, factLabel, oneOf } from "./labels.ts";
 
 export { itemTest } from "./item-test.ts";
 
@@ -59,18 +59,40 @@ function rangeValues(
 
 const fieldText = (field: ItemField, codes: readonly string[]): Message => {
   const values = field.kind === "enum" ? field.values : [];
-  const labels = codes.map((code) => values.find((one) => one.code === code)).filter((one) => one !== undefined);
-  return {
-    zh: labels.map((one) => one.zh[0] ?? one.code).join("、"),
-    en: labels.map((one) => one.en).join(", "),
-  };
+  const known = codes.map((code) => values.find((one) => one.code === code)).filter((one) => one !== undefined);
+  return oneOf(known.map(({ code, zh, en }) => ({ zh: zh[0] ?? code, en })));
 };
+
+const places = ["一", "二", "三"];
+
+/** A range of ranks, of places or of numbers; prizes and grades are best when first. */
+function rangeText(field: ItemField, { atLeast, atMost }: Exclude<Test, boolean | readonly string[]>): Message {
+  const { zh, en } = field.label;
+  if (field.kind === "enum") {
+    const [low, high] = [atLeast, atMost].map((code) => fieldText(field, code === undefined ? [] : [String(code)]));
+    if (atMost === undefined && atLeast === field.values.at(-1)?.code) return { zh: `${low?.zh}`, en: `${low?.en}` };
+    if (atMost === undefined) return { zh: `${low?.zh}及以上`, en: `${low?.en} or above` };
+    if (atLeast === undefined) return { zh: `${high?.zh}及以下`, en: `${high?.en} or below` };
+    return { zh: `${low?.zh}至${high?.zh}`, en: `${low?.en} to ${high?.en}` };
+  }
+  if (field.name === "place" || field.name === "position") {
+    if (atMost === 1) return { zh: "第1名", en: "first" };
+    if (atLeast === undefined) return { zh: `前${atMost}名`, en: `among the first ${atMost}` };
+    if (atMost !== undefined) return { zh: `第${atLeast}至第${atMost}名`, en: `${en} ${atLeast} to ${atMost}` };
+  }
+  const place = places[Number(atMost) - 1];
+  if ((field.name === "grade" || field.name === "prize") && atLeast === undefined && place !== undefined)
+    return { zh: `${place}等及以上`, en: `${en} ${atMost} or better` };
+  if (atMost === undefined) return { zh: `${zh}不少于${atLeast}`, en: `${en} at least ${atLeast}` };
+  if (atLeast === undefined) return { zh: `${zh}不超过${atMost}`, en: `${en} at most ${atMost}` };
+  return { zh: `${zh}${atLeast}至${atMost}`, en: `${en} ${atLeast} to ${atMost}` };
+}
 
 export function bindTest(field: ItemField, spec: Test): ItemTest {
   const operand = `x."${field.name}"`;
   // Inside an item an absent title means none; any other absent property is unknown.
   const absent: Outcome = field.name === "title" ? unmet : unknown;
-  const oneOf = (codes: readonly string[]): ItemTest => ({
+  const oneOfCodes = (codes: readonly string[]): ItemTest => ({
     evaluate(item) {
       const found = item[field.name];
       return found === null || found === undefined ? absent : fromBoolean(codes.includes(String(found)));
@@ -78,7 +100,7 @@ export function bindTest(field: ItemField, spec: Test): ItemTest {
     sql: `CASE WHEN ${operand} IS NULL THEN ${absent} WHEN ${operand} IN (${codes.map(quote).join(", ")}) THEN 2 ELSE 0 END`,
     text: fieldText(field, codes),
   });
-  if (Array.isArray(spec)) return oneOf(spec);
+  if (Array.isArray(spec)) return oneOfCodes(spec);
   if (typeof spec === "boolean") {
     return {
       evaluate(item) {
@@ -96,7 +118,8 @@ export function bindTest(field: ItemField, spec: Test): ItemTest {
       text: { zh: `有${field.label.zh}`, en: `with a ${field.label.en}` },
     };
   }
-  if (field.kind === "enum") return oneOf(rangeValues(field, spec));
+  const text = rangeText(field, spec);
+  if (field.kind === "enum") return { ...oneOfCodes(rangeValues(field, spec)), text };
   const { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = spec;
   const low = Number(atLeast);
   const high = Number(atMost);
@@ -104,8 +127,6 @@ export function bindTest(field: ItemField, spec: Test): ItemTest {
     ...(Number.isFinite(low) ? [`${operand} >= ${low}`] : []),
     ...(Number.isFinite(high) ? [`${operand} <= ${high}`] : []),
   ];
-  const range =
-    Number.isFinite(low) && Number.isFinite(high) ? `${low}—${high}` : Number.isFinite(low) ? `≥${low}` : `≤${high}`;
   return {
     evaluate(item) {
       const found = item[field.name];
@@ -114,7 +135,7 @@ export function bindTest(field: ItemField, spec: Test): ItemTest {
         : fromBoolean(Number(found) >= low && Number(found) <= high);
     },
     sql: outcomeSql([tests.join(" AND "), 2], [`${operand} IS NOT NULL`, 0]),
-    text: { zh: `${field.label.zh}${range}`, en: `${field.label.en} ${range}` },
+    text,
   };
 }
 
@@ -130,7 +151,7 @@ function sinceTest(dateField: ItemField, since: string): ItemTest {
       [`x."${dateField.name}From" >= ${column(`${since}To`)}`, 2],
       [`x."${dateField.name}To" < ${column(`${since}From`)}`, 0],
     ),
-    text: { zh: `在${factLabel(since).zh}之后`, en: `on or after ${factLabel(since).en}` },
+    text: { zh: `${eventLabel(since)}之日起`, en: `since the ${factLabel(since).en}` },
   };
 }
 
@@ -176,7 +197,8 @@ export const items: Operator<z.infer<typeof schema>> = {
       if (count(list, person, met) >= atLeast) return met;
       return count(list, person, unknown) >= atLeast ? unknown : unmet;
     };
-    const text = { zh: tests.map((one) => one.text.zh).join("，"), en: tests.map((one) => one.text.en).join(", ") };
+    const text = { zh: tests.map((one) => one.text.zh).join("，"), en: tests.map((one) => one.text.en).join("; ") };
+    const label = factLabel(fact);
     return leaf({
       evaluate,
       sql: `CASE WHEN ${column(fact)} IS NULL THEN ${unknown} WHEN len(${column(fact)}) = 0 THEN ${unmet} ELSE ${
@@ -191,8 +213,8 @@ export const items: Operator<z.infer<typeof schema>> = {
       },
       required: { atLeast, where, ...(since === undefined ? {} : { since }) },
       sentence: {
-        zh: `${factLabel(fact).zh}（${text.zh}）不少于${atLeast}项`,
-        en: `at least ${atLeast} of ${factLabel(fact).en} (${text.en})`,
+        zh: `应有${label.zh}${atLeast > 1 ? `不少于${atLeast}项` : ""}（${text.zh}）`,
+        en: `${label.en}: at least ${atLeast} (${text.en})`,
       },
       missing: (person) => (evaluate(person) === unknown ? [fact] : []),
       facts: since === undefined ? [fact] : [fact, since],

@@ -24,6 +24,35 @@ const codes: ReadonlyMap<string, ReadonlyMap<unknown, Message>> = new Map(
   facts.flatMap(({ name, type }) => (type.kind === "enum" ? [[name, labelsOf(type.values)] as const] : [])),
 );
 
+/** Several that will do each: "大专、本科或博士", "college, bachelor or doctor". */
+export function oneOf(labels: readonly Message[]): Message {
+  const last = labels.at(-1);
+  if (labels.length < 2 || !last) return last ?? { zh: "", en: "" };
+  const others = labels.slice(0, -1);
+  return {
+    zh: `${others.map(({ zh }) => zh).join("、")}或${last.zh}`,
+    en: `${others.map(({ en }) => en).join(", ")} or ${last.en}`,
+  };
+}
+
+const counter = /(篇|份|年|人)数$/;
+
+/** By fact: what its number counts; of a list, its entries. */
+const units: ReadonlyMap<string, string> = new Map(
+  facts.map(({ name, label, type }) => [name, type.kind === "list" ? "项" : (counter.exec(label.zh)?.[1] ?? "")]),
+);
+
+/** A number of the catalogue as what is counted and in what: "本工种论文篇数" → 本工种论文, 篇. */
+export function countLabel(fact: string): { readonly noun: string; readonly unit: string } {
+  return { noun: factLabel(fact).zh.replace(/(篇|份|年)数$/, ""), unit: units.get(fact) ?? "" };
+}
+
+/** "1 year", "3 years". */
+export const several = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? "" : "s"}`;
+
+/** A date of the catalogue as what happened on it: "参加工作时间" → "参加工作". */
+export const eventLabel = (fact: string): string => factLabel(fact).zh.replace(/(时间|日期)$/, "");
+
 const plain = (found: unknown): Message => ({ zh: String(found), en: String(found) });
 
 /** A year's record of a fact in words: a grade, passed or not, an entry of a list. */
@@ -41,5 +70,6 @@ export function valueLabel(fact: string, found: unknown): Message {
   }
   if (found === true) return yes;
   if (found === false) return no;
+  if (typeof found === "number") return { zh: `${found}${units.get(fact) ?? ""}`, en: String(found) };
   return codes.get(fact)?.get(found) ?? plain(found);
 }

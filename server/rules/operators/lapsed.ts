@@ -5,7 +5,7 @@ import { aroundDay } from "../probes.ts";
 import { bindDate, column, leaf, type Operator, ordered, sqlDay } from "../term.ts";
 import { monthsShort } from "./date.ts";
 import { dateText, factName } from "./fields.ts";
-import { factLabel } from "./labels.ts";
+import { eventLabel, factLabel } from "./labels.ts";
 
 const schema = z.strictObject({
   fact: factName("date").describe("记录日期；未登记视为没有记录 · date of the record; absence is none"),
@@ -22,7 +22,7 @@ export const lapsed: Operator<z.infer<typeof schema>> = {
     const day = bindDate(by, context).from;
     const limit = minusYears(day, years);
     const bound = sqlDay(isoDate(limit));
-    const label = factLabel(fact);
+    const noun = factLabel(fact).en.replace(/^date of (the )?/, "");
     return leaf({
       evaluate(person) {
         const interval = person.date(fact);
@@ -35,8 +35,8 @@ export const lapsed: Operator<z.infer<typeof schema>> = {
       found: (person) => person.dateText(fact),
       required: isoDate(limit),
       sentence: {
-        zh: `无${label.zh.replace(/日期$/, "")}，或至${isoDate(day)}已满${years}年`,
-        en: `no record (${label.en}), or one at least ${years} years old by ${isoDate(day)}`,
+        zh: `应无${eventLabel(fact)}，或该记录至${isoDate(day)}已满${years}年`,
+        en: `no ${noun}, or one made at least ${years} years before ${isoDate(day)}`,
       },
       shortfall(person) {
         const interval = person.date(fact);

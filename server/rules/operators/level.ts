@@ -1,11 +1,12 @@
 import { z } from "zod";
+import type { Message } from "../../errors.ts";
 import { type Level, levels } from "../facts.ts";
 import type { Outcome } from "../kleene.ts";
 import { fromBoolean, unknown } from "../kleene.ts";
 import type { Person } from "../person.ts";
 import { everyValue } from "../probes.ts";
 import { column, leaf, type Operator, quote } from "../term.ts";
-import { valueLabel } from "./labels.ts";
+import { oneOf, valueLabel } from "./labels.ts";
 
 const schema = z.strictObject({
   is: z
@@ -15,6 +16,19 @@ const schema = z.strictObject({
     ),
   certified: z.boolean().optional().describe("true：无等级的不算 · leaves out workers without any level"),
 });
+
+/** What is asked, in words: the level itself, or how it lies to the target. */
+function sentenceOf(accepted: readonly Level[], isBelow: boolean, target: Level): Message {
+  if (accepted.every((one) => one === "none")) return { zh: "应无技术等级", en: "must hold no skill grade" };
+  if (isBelow) {
+    const { zh, en } = valueLabel("level", target);
+    return accepted.includes("none")
+      ? { zh: `现技术等级应低于${zh}（无等级也可）`, en: `present level must be below ${en} (none will do)` }
+      : { zh: `现技术等级应低于${zh}（须已有等级）`, en: `present level must be a grade below ${en}` };
+  }
+  const shown = oneOf(accepted.map((one) => valueLabel("level", one)));
+  return { zh: `现技术等级应为${shown.zh}`, en: `present level must be ${shown.en}` };
+}
 
 /** The present level, seen from the target. */
 export const level: Operator<z.infer<typeof schema>> = {
@@ -34,7 +48,6 @@ export const level: Operator<z.infer<typeof schema>> = {
       return found === null ? unknown : fromBoolean(accepted.includes(found));
     };
     const list = accepted.map(quote).join(", ") || "NULL";
-    const shown = accepted.map((one) => valueLabel("level", one));
     return leaf({
       evaluate,
       cases: [
@@ -43,10 +56,7 @@ export const level: Operator<z.infer<typeof schema>> = {
       ],
       found: read,
       required: accepted.length === 1 ? accepted[0] : accepted,
-      sentence: {
-        zh: `现技术等级应为${shown.map(({ zh }) => zh).join("、")}`,
-        en: `present level must be ${shown.map(({ en }) => en).join(" or ")}`,
-      },
+      sentence: sentenceOf(accepted, is === "below", target),
       facts: ["level"],
       probes: () => everyValue("level"),
     });

@@ -5,7 +5,7 @@ import type { Person } from "../person.ts";
 import { patches } from "../probes.ts";
 import { column, leaf, type Operator } from "../term.ts";
 import { factName } from "./fields.ts";
-import { factLabel } from "./labels.ts";
+import { countLabel, factLabel } from "./labels.ts";
 
 const schema = z.strictObject({ fact: factName("integer", "number"), atLeast: z.int().describe("不少于 · at least") });
 
@@ -15,6 +15,7 @@ export const number: Operator<z.infer<typeof schema>> = {
   schema,
   changesWithYear: () => false,
   bind({ fact, atLeast }) {
+    const { noun, unit } = countLabel(fact);
     const read = (person: Person) => person.value(fact) as number | null;
     const evaluate = (person: Person): Outcome => {
       const found = read(person);
@@ -29,13 +30,13 @@ export const number: Operator<z.infer<typeof schema>> = {
       found: read,
       required: atLeast,
       sentence: {
-        zh: `${factLabel(fact).zh}不少于${atLeast}`,
-        en: `${factLabel(fact).en} must be at least ${atLeast}`,
+        zh: `${noun}应不少于${atLeast}${unit}`,
+        en: `${factLabel(fact).en}: at least ${atLeast}`,
       },
       shortfall(person) {
         const found = read(person);
         return found !== null && found < atLeast
-          ? { zh: `还差 ${atLeast - found}`, en: `${atLeast - found} short` }
+          ? { zh: `还差 ${atLeast - found}${unit && ` ${unit}`}`, en: `${atLeast - found} short` }
           : undefined;
       },
       facts: [fact],

@@ -20,7 +20,7 @@ export const present: Operator<z.infer<typeof schema>> = {
       sql: `CASE WHEN ${column(`${fact}From`)} IS NULL THEN 0 ELSE 2 END`,
       found: (person) => person.dateText(fact),
       required: true,
-      sentence: { zh: `有${factLabel(fact).zh}记录`, en: `${factLabel(fact).en} is on record` },
+      sentence: { zh: `应已登记${factLabel(fact).zh}`, en: `${factLabel(fact).en} must be on record` },
       facts: [fact],
       probes: () => patches(fact, [`${year - 1}-12-31`, `${year - 1}-12`, String(year - 1), null]),
     });

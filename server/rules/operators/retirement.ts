@@ -9,10 +9,11 @@ import {
   type MonthInterval,
   type RetirementTrack,
   retirementMonth,
-  retirementMonthSql,
+  retiresFromSql,
 } from "../retirement.ts";
 import { bindDate, leaf, type Operator, type OutcomeCases } from "../term.ts";
 import { dateText, exactlyOne } from "./fields.ts";
+import { several } from "./labels.ts";
 
 const schema = z
   .strictObject({
@@ -76,8 +77,6 @@ export const retirement: Operator<z.infer<typeof schema>> = {
   schema,
   changesWithYear: () => true,
   bind(spec, context) {
-    const from = retirementMonthSql("From");
-    const to = retirementMonthSql("To");
     const months = (text: string) => monthOf(bindDate(text, context).from);
     const build = (
       decide: (found: MonthInterval) => Outcome,
@@ -107,7 +106,10 @@ export const retirement: Operator<z.infer<typeof schema>> = {
         shortfall(person) {
           const found = person.retirement;
           if (!found || evaluate(person) !== unmet || found.to >= first) return undefined;
-          return { zh: `早 ${first - found.to} 个月`, en: `${first - found.to} months too early` };
+          return {
+            zh: `退休早 ${first - found.to} 个月`,
+            en: `retires ${several(first - found.to, "month")} too early`,
+          };
         },
         // Sex and track give the schedule; a retirement date given outright makes both unnecessary.
         missing(person) {
@@ -125,13 +127,13 @@ export const retirement: Operator<z.infer<typeof schema>> = {
       return build(
         (found) => (found.from > limit ? met : found.to < limit ? unmet : unknown),
         [
-          [`${from} > ${limit}`, 2],
-          [`${to} < ${limit}`, 0],
+          [retiresFromSql("From", limit + 1), 2],
+          [`NOT ${retiresFromSql("To", limit)}`, 0],
         ],
         formatMonth(limit),
         {
-          zh: `${chineseMonth(limit)}底仍在职（退休月份晚于该月）`,
-          en: `still in service at the end of ${formatMonth(limit)} (retires in a later month)`,
+          zh: `${chineseMonth(limit)}底应仍在职（退休月份晚于该月）`,
+          en: `must still be in service at the end of ${formatMonth(limit)} (retires in a later month)`,
         },
         limit + 1,
         [limit],
@@ -142,11 +144,11 @@ export const retirement: Operator<z.infer<typeof schema>> = {
       return build(
         (found) => (found.from >= limit ? met : found.to < limit ? unmet : unknown),
         [
-          [`${from} >= ${limit}`, 2],
-          [`${to} < ${limit}`, 0],
+          [retiresFromSql("From", limit), 2],
+          [`NOT ${retiresFromSql("To", limit)}`, 0],
         ],
         formatMonth(limit),
-        { zh: `退休月份不早于${chineseMonth(limit)}`, en: `retires in ${formatMonth(limit)} or later` },
+        { zh: `退休月份应不早于${chineseMonth(limit)}`, en: `must retire in ${formatMonth(limit)} or later` },
         limit,
         [limit],
       );
@@ -157,8 +159,8 @@ export const retirement: Operator<z.infer<typeof schema>> = {
       (found) =>
         found.from >= first && found.to <= last ? met : found.to < first || found.from > last ? unmet : unknown,
       [
-        [`${from} >= ${first} AND ${to} <= ${last}`, 2],
-        [`${to} < ${first} OR ${from} > ${last}`, 0],
+        [`${retiresFromSql("From", first)} AND NOT ${retiresFromSql("To", last + 1)}`, 2],
+        [`NOT ${retiresFromSql("To", first)} OR ${retiresFromSql("From", last + 1)}`, 0],
       ],
       { from: formatMonth(first), to: formatMonth(last) },
       {

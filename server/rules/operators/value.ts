@@ -6,7 +6,8 @@ import { everyValue } from "../probes.ts";
 import { addFault, type SpecFault, shown } from "../spec-fault.ts";
 import { column, leaf, type Operator, quote } from "../term.ts";
 import { checkCodes, exactlyOne, factName } from "./fields.ts";
-import { factLabel, valueLabel } from "./labels.ts";
+import { factLabel, oneOf, valueLabel } from "./labels.ts";
+import { statementAsked } from "./statements.ts";
 
 type Value = string | boolean;
 
@@ -75,7 +76,9 @@ export const value: Operator<z.infer<typeof schema>> = {
         ? column(fact)
         : `coalesce(${column(fact)}, ${typeof absent === "boolean" ? absent : quote(absent)})`;
     const test = literals.length === 1 ? `${operand} = ${literals[0]}` : `${operand} IN (${literals.join(", ")})`;
-    const shown = accepted.map((one) => valueLabel(fact, one));
+    const [first] = accepted;
+    const label = factLabel(fact);
+    const shown = oneOf(accepted.map((one) => valueLabel(fact, one)));
     return leaf({
       evaluate,
       cases: [
@@ -85,12 +88,9 @@ export const value: Operator<z.infer<typeof schema>> = {
       found: read,
       required: accepted.length === 1 ? accepted[0] : accepted,
       sentence:
-        typeof accepted[0] === "boolean"
-          ? { zh: `“${factLabel(fact).zh}”应为${shown[0]?.zh}`, en: `“${factLabel(fact).en}” must be ${shown[0]?.en}` }
-          : {
-              zh: `${factLabel(fact).zh}应为${shown.map(({ zh }) => zh).join("、")}`,
-              en: `${factLabel(fact).en} must be ${shown.map(({ en }) => en).join(", ")}`,
-            },
+        typeof first === "boolean"
+          ? statementAsked(fact, first)
+          : { zh: `${label.zh}应为${shown.zh}`, en: `${label.en} must be ${shown.en}` },
       facts: [fact],
       probes: () => everyValue(fact, accepted),
     });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Message } from "../../errors.ts";
 import { firstStorableYear, lastStorableYear, yearBits } from "../columns.ts";
 import { appraisalGrades, findFact } from "../facts.ts";
 import type { Field } from "../found.ts";
@@ -6,10 +7,10 @@ import { fromBoolean, met, type Outcome, unknown, unmet } from "../kleene.ts";
 import type { FactItem } from "../parse-facts.ts";
 import type { Person } from "../person.ts";
 import { addFault, type SpecFault } from "../spec-fault.ts";
-import { capitalise, column, judged, leaf, type Operator, outcomeSql, quote } from "../term.ts";
+import { capitalise, column, judged, leaf, type Operator, outcomeSql, perRow, quote } from "../term.ts";
 import { yearProbes } from "../year-probes.ts";
 import { checkCodes, exactlyOne, factName, together } from "./fields.ts";
-import { factLabel, noRecord, valueLabel, yearLabel } from "./labels.ts";
+import { factLabel, noRecord, oneOf, several, valueLabel, yearLabel } from "./labels.ts";
 
 const source = z
   .strictObject({
@@ -265,7 +266,7 @@ export const years: Operator<z.infer<typeof schema>> = {
     };
 
     const sqlFor = (planning: boolean): string => {
-      const good = `(${sources.map((one) => one.good).join(" | ")})`;
+      const good = perRow(sources.map((one) => one.good).join(" | "));
       const known = sources
         .map((one) => {
           if (!planning) return `(${one.known})`;
@@ -276,12 +277,12 @@ export const years: Operator<z.infer<typeof schema>> = {
         .join(" & ");
       const allGiven = sources.map((one) => one.isGiven).join(" AND ");
       const settled = spec.recordsAreComplete
-        ? `(CASE WHEN ${allGiven} THEN ${everyBit} ELSE ${known} END)`
-        : `(${known})`;
+        ? perRow(`CASE WHEN ${allGiven} THEN ${everyBit} ELSE ${known} END`)
+        : perRow(known);
       const mask = window ? `${yearBits(window)}::UBIGINT` : everyBit;
       const outside = window ? window.filter((one) => one < firstStorableYear || one > lastStorableYear).length : 0;
-      const sure = `(${good} & ${mask})`;
-      const possible = `((${good} | ~${settled}) & ${mask})`;
+      const sure = perRow(`${good} & ${mask}`);
+      const possible = perRow(`(${good} | ~${settled}) & ${mask}`);
       if (spec.every) {
         return outcomeSql(
           [`(~${good} & ${settled} & ${mask}) <> 0`, unmet],
@@ -302,20 +303,7 @@ export const years: Operator<z.infer<typeof schema>> = {
       );
     };
 
-    const span = window
-      ? first === last
-        ? { zh: `${first}年`, en: String(first) }
-        : { zh: `${first}—${last}年`, en: `${first}–${last}` }
-      : { zh: "任意年度", en: "any years" };
-    const what = spec.of.map((one) => ({
-      zh: `${factLabel(one.fact).zh}${one.in ? `为${one.in.map((code) => gradeLabel(one.fact, code).zh).join("或")}` : one.fact === "continuingEducation" ? "合格" : ""}`,
-      en: `${factLabel(one.fact).en}${one.in ? ` ${one.in.map((code) => gradeLabel(one.fact, code).en).join(" or ")}` : one.fact === "continuingEducation" ? " passed" : ""}`,
-    }));
-    const amount = spec.every
-      ? { zh: first === last ? "" : "每年", en: "in every year" }
-      : spec.atLeast !== undefined
-        ? { zh: `至少${spec.atLeast}年`, en: `in at least ${spec.atLeast} years` }
-        : { zh: `连续${spec.consecutive}年`, en: `in ${spec.consecutive} consecutive years` };
+    const sentence = sentenceOf(spec, first, last);
     const evaluate = (person: Person) => decide(person, false);
     const planned = sources.some((one) => one.planning !== undefined || one.missingYear !== undefined);
     const yearField = (year: number): Field => {
@@ -350,10 +338,7 @@ export const years: Operator<z.infer<typeof schema>> = {
             ? { atLeast: spec.atLeast }
             : { consecutive: spec.consecutive }),
       },
-      sentence: {
-        zh: `${span.zh}${amount.zh}${what.map(({ zh }) => zh).join("或")}`,
-        en: `${what.map(({ en }) => en).join(" or ")} ${amount.en} of ${span.en}`,
-      },
+      sentence,
       shortfall(person) {
         if (!window || spec.consecutive !== undefined) return undefined;
         const isComplete = complete(person);
@@ -363,7 +348,7 @@ export const years: Operator<z.infer<typeof schema>> = {
           return { zh: `${bad.join("、")}年不符合`, en: `not in ${bad.join(", ")}` };
         }
         const short = (spec.atLeast ?? 0) - outcomes.filter(({ outcome }) => outcome !== unmet).length;
-        return { zh: `还差 ${short} 年`, en: `${short} more years needed` };
+        return { zh: `还差 ${short} 年`, en: `${several(short, "more year")} needed` };
       },
       missing: (person) =>
         evaluate(person) === unknown
@@ -400,6 +385,48 @@ export const years: Operator<z.infer<typeof schema>> = {
     };
   },
 };
+
+/** What counts of a source: "年度考核为优秀", "优秀共产党员". */
+function countedText({ fact, in: accepted }: Source): Message {
+  const { zh, en } = factLabel(fact);
+  if (!accepted) return { zh: zh.replace(/年度$/, ""), en: en.replace(/ years$/, "") };
+  const values = oneOf(accepted.map((code) => gradeLabel(fact, code)));
+  return { zh: `${zh}为${values.zh}`, en: `${en} ${values.en}` };
+}
+
+/** The whole requirement; `first` and `last` year bound a window, where there is one. */
+function sentenceOf(
+  { of, every, atLeast, consecutive }: z.infer<typeof schema>,
+  first: number | undefined,
+  last: number | undefined,
+): Message {
+  const flags = of.some(({ fact }) => findFact(fact)?.type.kind === "flags");
+  const parts = of.map(countedText);
+  const what = {
+    zh: parts.map(({ zh }) => zh).join("，或"),
+    en: `${parts.map(({ en }) => en).join(", or ")}${flags ? " passed" : ""}`,
+  };
+  const passed = flags ? "合格" : "";
+  const isOneYear = first === last;
+  const zhSpan = first === undefined ? "" : isOneYear ? `${first}年` : `${first}—${last}年`;
+  const enSpan = isOneYear ? String(first) : `${first}–${last}`;
+  if (every) {
+    const year = isOneYear ? zhSpan : `${zhSpan}每年`;
+    return {
+      zh: flags ? `${year}${what.zh}应合格` : `${year}${what.zh.replace("为", "应为")}`,
+      en: `${what.en} in ${isOneYear ? "" : "every year "}${enSpan}`,
+    };
+  }
+  const amount =
+    atLeast === undefined
+      ? { zh: `连续${consecutive}年`, en: `${consecutive} years in a row` }
+      : { zh: `至少${atLeast}年`, en: `at least ${several(atLeast, "year")}` };
+  if (isOneYear && first !== undefined) return { zh: `${first}年${what.zh}${passed}`, en: `${what.en} in ${first}` };
+  return {
+    zh: `${zhSpan}${zhSpan && "中"}应有${amount.zh}${what.zh}${passed}`,
+    en: `${what.en} in ${amount.en}${first === undefined ? "" : ` within ${enSpan}`}`,
+  };
+}
 
 function gradeLabel(fact: string, code: string): { zh: string; en: string } {
   const type = findFact(fact)?.type;
