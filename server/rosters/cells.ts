@@ -1,5 +1,4 @@
 /** One cell → the values of its table columns, or what is wrong with it. */
-import { clip } from "../json-bounds.ts";
 import { encodeFact } from "../rules/columns.ts";
 import { type FactKind, findFact } from "../rules/facts.ts";
 import { readDateFact, readDay } from "./date-cells.ts";
@@ -10,7 +9,17 @@ import { readJson } from "./json-cell.ts";
 import type { Target } from "./match.ts";
 import { readDistrict, readTrade } from "./place-cells.ts";
 import type { Places } from "./places.ts";
-import { type CellReading, type ColumnValues, nothingRead, noValues, reject, warn } from "./reading.ts";
+import {
+  type CellReading,
+  type ColumnValues,
+  longestText,
+  nothingRead,
+  noValues,
+  reject,
+  tooLong,
+  warn,
+} from "./reading.ts";
+import { readUnitNature } from "./unit-natures.ts";
 import { compact, isNothing, readNumber, tidy, tidyName } from "./values.ts";
 import { readYear, readYears } from "./year-cells.ts";
 
@@ -20,12 +29,6 @@ export interface CellContext {
   /** Bare numbers in date columns count days from 1904. */
   readonly from1904: boolean;
 }
-
-/** A formula that failed, as spreadsheets show it. */
-const formulaError = /^#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
-
-/** Longer texts are no date, word, number or name; only running text and JSON may be. */
-const longest = 400;
 
 function factValues(name: string, found: unknown): ColumnValues {
   const definition = findFact(name);
@@ -145,9 +148,8 @@ const misplaced = () =>
     "an identity number does not belong here (has the row shifted?)",
   );
 
-const isText = ({ field: { cell } }: Target) =>
-  cell.kind === "text" ||
-  (cell.kind === "fact" && !["enum", "date", "boolean", "integer", "number", "years"].includes(cell.type.kind));
+const mayBeJson = new Set(["grades", "flags", "strings", "list", "marks"]);
+const isJsonCell = ({ field: { cell } }: Target) => cell.kind === "fact" && mayBeJson.has(cell.type.kind);
 
 /**
  * Reads one trimmed cell that is not empty, except cells that hold several years (see `readYearList`). Pure, so callers may remember
@@ -157,19 +159,10 @@ export function readCell(target: Target, text: string, context: CellContext, imp
   const { field, year } = target;
   const { cell, name } = field;
   if (isNothing(text)) return nothingRead;
+  if (text.length > longestText && !isJsonCell(target)) return tooLong(text);
   if (cell.kind === "idNumber") return readIdentityCell(text, context.identityKey, imprecise);
   if (cell.kind === "id") return imprecise ? lostDigits() : readWorkerId(text);
-  if (text.length > longest && !isText(target)) {
-    return reject(
-      "cell-too-long",
-      `“${clip(text, 60)}”过长，不是有效的内容`,
-      `"${clip(text, 60)}" is too long to mean anything`,
-    );
-  }
   if (holdsIdentity(text)) return misplaced();
-  if (text.startsWith("#") && formulaError.test(text)) {
-    return reject("cell-error", `单元格公式出错（${text}）`, `the formula of the cell failed (${text})`);
-  }
   if (year !== undefined) return readYear(name, year, text);
   switch (cell.kind) {
     case "fact":
@@ -179,7 +172,7 @@ export function readCell(target: Target, text: string, context: CellContext, imp
     case "year":
       return readYearCell(name, text);
     case "text":
-      return { values: { [name]: tidyName(text) } };
+      return name === "unitNature" ? readUnitNature(name, text) : { values: { [name]: tidyName(text) } };
     case "district":
       return readDistrict(text, context.places);
     case "trade":

@@ -1,5 +1,6 @@
 /** What one cell was read as: values of table columns, or what is wrong with it. */
 import type { Message } from "../errors.ts";
+import { clip } from "../json-bounds.ts";
 import type { ColumnValue } from "../rules/columns.ts";
 import type { Identity } from "./identity.ts";
 
@@ -59,6 +60,16 @@ export const warn = (values: ColumnValues, code: string, zh: string, en: string,
   values,
   problem: { code, message: { zh, en }, severity: "warning", ...extra },
 });
+
+/** Characters; what is longer is no date, word, number or name. Only JSON may be. */
+export const longestText = 400;
+
+export const tooLong = (text: string): CellReading =>
+  reject(
+    "cell-too-long",
+    `“${clip(text, 60)}”过长，不是有效的内容`,
+    `"${clip(text, 60)}" is too long to mean anything`,
+  );
 
 /** A warning on its own, for what the row as a whole shows. */
 export const warning = (code: string, zh: string, en: string, extra: Extra = {}): CellProblem => ({

@@ -3,7 +3,16 @@ import { encodeFact, firstStorableYear, lastStorableYear } from "../rules/column
 import { findFact, gradeValues } from "../rules/facts.ts";
 import { meant, unknownWord } from "./enum-cells.ts";
 import { readJson } from "./json-cell.ts";
-import { type CellReading, type ColumnValues, nothingRead, noValues, reject, warn } from "./reading.ts";
+import {
+  type CellReading,
+  type ColumnValues,
+  longestText,
+  nothingRead,
+  noValues,
+  reject,
+  tooLong,
+  warn,
+} from "./reading.ts";
 import { isNothing } from "./values.ts";
 import { gradeLines, trainingLines } from "./word-lists.ts";
 import { codeLines, enumWords, Words } from "./words.ts";
@@ -116,6 +125,7 @@ function faultOf(found: Exclude<YearListReading<unknown>, { kind: "list" }>, tex
 export function readYearList(name: YearFact, text: string, span: readonly number[]): CellReading {
   if (isNothing(text) || noGrade.has(text)) return nothingRead;
   if (isJson(text)) return readJson(name, text);
+  if (text.length > longestText) return tooLong(text);
   const isGrade = name === "appraisals";
   const found: YearListReading<string | boolean> = isGrade
     ? gradeLists.read(text, span)

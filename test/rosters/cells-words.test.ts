@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readBoolean, readEnum } from "../../server/rosters/enum-cells.ts";
 import { fieldsOf } from "../../server/rosters/fields.ts";
 import { readLevel } from "../../server/rosters/level-words.ts";
+import { readUnitNature } from "../../server/rosters/unit-natures.ts";
 import { findFact } from "../../server/rules/facts.ts";
 
 /** Code of a word in a column, with the code of the problem where there is one. */
@@ -139,6 +140,19 @@ describe("other words", () => {
     ["sex", "男女", "enum-unknown"],
   ])("%s %s → %s", (name, text, expected) => {
     expect(word(name, text)).toBe(expected);
+  });
+
+  it.each([
+    ["公益一类", "公益一类"],
+    ["公益一类事业单位", "公益一类"],
+    ["事业单位（公益二类）", "公益二类"],
+    ["参照公务员法管理的事业单位", "参公事业单位"],
+    ["行政机关", "机关"],
+    ["自收自支", "自收自支 unit-nature-unknown"],
+    ["公益一级", "公益一级 unit-nature-unknown"],
+  ])("nature of a unit %s → %s", (text, expected) => {
+    const { values, problem } = readUnitNature("unitNature", text);
+    expect([values.unitNature, problem?.code].filter((part) => part !== undefined).join(" ")).toBe(expected);
   });
 
   it("reads yes and no", () => {

@@ -79,6 +79,10 @@ describe("appraisals in one cell", () => {
     expect(list("appraisals", text)).toBe(expected);
   });
 
+  it("is not looked for in long texts", () => {
+    expect(list("appraisals", "优秀、".repeat(200))).toBe("cell-too-long");
+  });
+
   it("says which years were taken", () => {
     expect(readYearList("appraisals", "优秀、合格", [2021, 2022]).problem).toMatchObject({
       taken: "2021优秀、2022合格",

@@ -379,9 +379,9 @@ describe("identity numbers", () => {
     );
     expect(codes(report)).toEqual([
       "3:id-number-invalid",
+      "4:id-number-repeated",
       "4:id-number-birth",
       "4:id-number-sex",
-      "4:id-number-repeated",
       "5:worker-id-is-id-number",
     ]);
     expect(JSON.stringify(report)).not.toMatch(/\d{17}/);
