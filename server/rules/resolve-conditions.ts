@@ -11,9 +11,12 @@ import type { Path } from "./yaml-text.ts";
 // The notices leave these to an authority; a planner never counts on them.
 const neverCountedOn = new Set(["relaxation", "first-promotion", "champion", "special-approval"]);
 
+const alternatives = ["any", "anyUnused"];
+
+/** Of a condition with alternatives each is excluded by itself. */
 function withAlternativesExcluded(part: TermSpec): TermSpec {
   const excluded: Record<string, unknown> = { ...part };
-  for (const name of ["any", "anyUnused"]) {
+  for (const name of alternatives) {
     const parts = part[name];
     if (Array.isArray(parts)) excluded[name] = parts.map((one: TermSpec) => ({ ...one, planning: "exclude" }));
   }
@@ -71,6 +74,8 @@ export class ConditionResolver {
     const id = text.id ?? key;
     const owner = writers.at(-1);
     const part = Object.fromEntries(Object.entries(text).filter(([name]) => !conditionKeys.includes(name)));
+    const isExceptional = id === "exceptional";
+    const isExcluded = neverCountedOn.has(id) || (isExceptional && !alternatives.some((name) => name in part));
     return {
       key,
       id,
@@ -78,10 +83,10 @@ export class ConditionResolver {
       citation,
       derived: text.derived ?? false,
       inheritedFrom: owner === this.#merged.parsed ? undefined : owner?.text.id,
-      planning: neverCountedOn.has(id) ? "exclude" : text.planning,
+      planning: isExcluded ? "exclude" : text.planning,
       advisory: text.advisory ?? false,
       trades: text.trades,
-      part: id === "exceptional" ? withAlternativesExcluded(part) : part,
+      part: isExceptional ? withAlternativesExcluded(part) : part,
       noneMet: text.noneMet,
     };
   }

@@ -210,20 +210,23 @@ describe("the tables of the guide are those of the program", () => {
   });
 
   it("ids that planning never counts on", () => {
-    const text = (id: string) => `
+    const unique = "value: { fact: uniqueSkill, is: true }";
+    const text = (id: string, asked: string) => `
 id: example-2024
 title: { zh: 例, en: Example }
 document: 例
-conditions: { ${id}: { cite: 一, any: [{ value: { fact: uniqueSkill, is: true } }] } }
+conditions: { ${id}: { cite: 一, ${asked} } }
 levels: { senior: { pathways: [{ id: normal, module: normal, add: [${id}] }] } }
 `;
-    const conditionOf = (id: string) => {
-      const book = buildLibrary([{ name: "example-2024.yaml", text: text(id) }]).get("example-2024");
+    const conditionOf = (id: string, asked = `any: [{ ${unique} }]`) => {
+      const book = buildLibrary([{ name: "example-2024.yaml", text: text(id, asked) }]).get("example-2024");
       return book.levels.get("senior")?.pathways[0]?.conditions[0];
     };
     const [exceptional, others] = rowsIn("## 编号").map((row) => codeIn(row.split("|")[1] ?? ""));
     expect(exceptional).toEqual(["exceptional"]);
     expect(conditionOf("exceptional")?.part.any).toEqual([expect.objectContaining({ planning: "exclude" })]);
+    expect(conditionOf("exceptional")?.planning).toBeUndefined();
+    expect(conditionOf("exceptional", unique)?.planning).toBe("exclude");
     expect(others?.length).toBe(4);
     for (const id of others ?? []) expect(conditionOf(id)?.planning, id).toBe("exclude");
     expect(conditionOf("education")?.planning).toBeUndefined();
