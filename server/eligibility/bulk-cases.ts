@@ -67,7 +67,14 @@ async function compare(c: Connection, { resolved, level, year, cases }: Batch): 
   return cases.flatMap(({ stated: { name }, facts, path }, index) => {
     const row = rows[index];
     const what = row
-      ? difference(bound, blocking, facts, evaluate(book, level, year, facts, { lookAhead: false }), row, seen)
+      ? difference(
+          bound,
+          blocking,
+          facts,
+          evaluate(book, level, year, facts, { explained: false, lookAhead: false }),
+          row,
+          seen,
+        )
       : "no row";
     if (what === undefined) return [];
     merged.parsed.report.add(path, differing(name, what));

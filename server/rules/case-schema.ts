@@ -35,6 +35,45 @@ export const caseSchema = z.strictObject({
   expect: expectationSchema.describe("期望 · what is expected"),
 });
 
+const listKeys = ["modules", "blocking", "assumed", "missing", "remarks"];
+const isOneOf = (known: readonly string[]) => (value: unknown) => known.includes(value as string);
+const isDecision = isOneOf(decision.options);
+const isOutcome = isOneOf(outcome.options);
+const isText = (value: unknown) => typeof value === "string";
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecordOf = (value: unknown, test: (inner: unknown) => boolean) =>
+  isRecord(value) && Object.values(value).every(test);
+
+function isPlainExpectation(key: string, value: unknown): boolean {
+  if (key === "decision" || key === "planningDecision") return isDecision(value);
+  if (listKeys.includes(key)) return Array.isArray(value) && value.every(isText);
+  if (key === "firstEligibleYear") return value === null || Number.isSafeInteger(value);
+  if (key === "selectionExam") return value === null || value === "required" || value === "exempt";
+  if (key === "pathways") return isRecordOf(value, isOutcome);
+  return (
+    key === "conditions" && isRecordOf(value, (one) => isRecordOf(one, (inner) => inner === null || isOutcome(inner)))
+  );
+}
+
+/**
+ * Whether a case is surely as `caseSchema` asks. There are hundreds of cases, and the schema takes longer to find nothing; where
+ * this says no, the schema says why.
+ */
+export function isPlainCase(one: unknown): boolean {
+  if (!isRecord(one) || !isRecord(one.expect)) return false;
+  const { name, level, year, facts, expect, ...strange } = one;
+  for (const _key in strange) return false;
+  return (
+    isText(name) &&
+    isOneOf(targetLevels)(level) &&
+    (year === undefined || Number.isSafeInteger(year)) &&
+    (facts === undefined || isRecord(facts)) &&
+    isDecision(expect.decision) &&
+    Object.entries(expect).every(([key, value]) => isPlainExpectation(key, value))
+  );
+}
+
 /** By level: a person who is eligible, from whom each case departs. */
 export const peopleSchema = z.partialRecord(z.enum(targetLevels), statedFacts);
 

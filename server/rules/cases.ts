@@ -21,7 +21,7 @@ export function caseFacts(book: Rulebook, one: RulebookCase): Facts {
 /** What of a case does not hold; empty when all of it does. */
 export function caseDifferences(book: Rulebook, one: RulebookCase, facts: Facts): CaseDifference[] {
   const lookAhead = one.expect.firstEligibleYear !== undefined;
-  return differences(evaluate(book, one.level, one.year, facts, { lookAhead }), one.expect);
+  return differences(evaluate(book, one.level, one.year, facts, { explained: false, lookAhead }), one.expect);
 }
 
 /** The same in words. Throws FactsError when the file states impossible facts. */

@@ -69,6 +69,8 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 export interface EvaluateOptions {
   /** Says of every condition also what is asked, how far short it is and what its parts come to; takes several times as long. */
   readonly detail?: boolean | undefined;
+  /** False: outcomes only, for those who compare them: neither what was found nor sentences. */
+  readonly explained?: boolean;
   /** False: does not look for the first eligible year, which is null then unless it is the exam year. */
   readonly lookAhead?: boolean;
 }
@@ -82,7 +84,7 @@ export function evaluate(
   target: string,
   year: number | undefined,
   facts: Facts,
-  { detail = false, lookAhead = true }: EvaluateOptions = {},
+  { detail = false, explained: isExplained = true, lookAhead = true }: EvaluateOptions = {},
 ): EvaluationResult {
   const bound = bindLevel(book, target, year);
   const person = new Person(facts);
@@ -97,7 +99,9 @@ export function evaluate(
     outcomes.push(judgement.outcome);
     plans.push(judgement.plan);
     assumed.push(judgement.assumed);
-    explained.push(applies ? explain(item, judgement, person, detail) : undefined);
+    explained.push(
+      applies ? (isExplained ? explain(item, judgement, person, detail) : judged(item, judgement)) : undefined,
+    );
   }
   const pathways: PathwayResult[] = [];
   let decision: Outcome = unmet;
@@ -209,26 +213,36 @@ function nearestMiss(bound: BoundLevel, outcomes: readonly Outcome[]): string[] 
   return nearest.filter(({ bit }) => outcomes[bit] === unmet).map(({ condition }) => condition.id);
 }
 
-function explain({ condition, term, asked }: BoundCondition, judgement: Judgement, person: Person, detail: boolean) {
-  const { outcome, assumed } = judgement;
-  const { found, words, text, shortfall } = tell(asked, term, outcome, person);
+/** A condition without explanation. */
+function judged({ condition, term }: BoundCondition, { outcome, assumed }: Judgement): Mutable<ConditionResult> {
   const { id, citation, derived, inheritedFrom, advisory } = condition;
-  // What decides nothing is not planned with.
-  const named = advisory ? [] : assumed;
   const result: Mutable<ConditionResult> = {
     id,
     outcome: outcomeName(outcome),
-    found,
+    found: null,
     required: term.required,
-    text,
+    text: untold,
     citation,
     derived,
     planning: planningOf(condition),
-    assumed: named.length > 0,
+    // What decides nothing is not planned with.
+    assumed: !advisory && assumed.length > 0,
   };
   if (inheritedFrom !== undefined) result.inheritedFrom = inheritedFrom;
   if (advisory) result.advisory = true;
+  return result;
+}
+
+const untold: Message = { zh: "", en: "" };
+
+function explain(item: BoundCondition, judgement: Judgement, person: Person, detail: boolean): ConditionResult {
+  const { condition, term } = item;
+  const { found, words, text, shortfall } = tell(item.asked, term, judgement.outcome, person);
+  const result = judged(item, judgement);
+  result.found = found;
+  result.text = text;
   if (!detail) return result;
+  const named = condition.advisory ? [] : judgement.assumed;
   result.asked = condition.label ?? term.sentence;
   result.foundText = foundText(term, words);
   if (shortfall) result.shortfall = shortfall;

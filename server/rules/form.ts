@@ -29,7 +29,7 @@ export interface FormFaults {
 }
 
 export function formFaults(schema: z.ZodType, data: unknown): FormFaults {
-  const parsed = schema.safeParse(data, { reportInput: true });
+  const parsed = schema.safeParse(data, { reportInput: true, jitless: true });
   if (parsed.success) return { all: [], told: [] };
   const all = parsed.error.issues.flatMap((issue) => faultsOf(issue, schema, []));
   return { all, told: withoutConsequences(all) };

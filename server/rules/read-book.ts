@@ -1,5 +1,6 @@
 /** One rulebook file by itself: its text, as far as it is as it should be, and a report of every fault of form. */
 import { BookReport } from "./book-report.ts";
+import { isPlainCase } from "./case-schema.ts";
 import { checkCondition } from "./condition-text.ts";
 import { formFaults, keepSound } from "./form.ts";
 import { type BookText, bookSchema, type RulebookFile } from "./rulebook-text.ts";
@@ -41,13 +42,15 @@ export function readBook({ name, text }: RulebookFile, cases: boolean): ParsedBo
 }
 
 function checkForm(data: unknown, report: BookReport): void {
-  const { all, told } = formFaults(bookSchema, data);
+  const cases = isRecord(data) && Array.isArray(data.cases) && data.cases.every(isPlainCase) ? data.cases : undefined;
+  const asked = cases ? { ...(data as object), cases: [] } : data;
+  const { all, told } = formFaults(bookSchema, asked);
   for (const { path, at, fault, meant } of told) {
     report.add(path, fault, at);
     if (meant !== undefined) report.doubt([...path.slice(0, -1), meant]);
   }
-  const { data: sound, positions } = keepSound(bookSchema, data, all);
-  report.keep(sound, positions);
+  const { data: sound, positions } = keepSound(bookSchema, asked, all);
+  report.keep(cases && isRecord(sound) ? { ...sound, cases } : sound, positions);
 }
 
 function withoutCases(data: unknown): unknown {
