@@ -9,14 +9,34 @@ import { AppError, badInput } from "../errors.ts";
 import { importRoster, type RosterKind, templateWorkbook } from "../rosters/index.ts";
 import { attachment, goneSignal } from "./answer.ts";
 import { fullCaller } from "./caller.ts";
-import { parseInput, yearText } from "./input.ts";
+import { expecting, parseInput, yearText } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 
-const kinds = ["workers", "applications"] as const satisfies readonly RosterKind[];
+export const rosterKinds = ["workers", "applications"] as const satisfies readonly RosterKind[];
+
+/** JSON text of an object: heading as in the file → English name of the column. */
+export const mappingField = expecting(
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: "custom", message: "not JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.record(z.string(), z.string())),
+  "JSON 对象：文件中的列名 → 标准英文列名",
+  "a JSON object: heading as in the file to the English name of the column",
+).optional();
+
 const fields = z.strictObject({
-  kind: z.enum(kinds),
+  kind: z.enum(rosterKinds),
   year: yearText.optional(),
+  sheet: z.string().optional(),
+  mapping: mappingField,
   dryRun: z
     .enum(["true", "false"])
     .default("false")
@@ -29,7 +49,7 @@ export const importOperations: readonly Operation[] = [
   {
     method: "post",
     path: "/imports",
-    summary: "Load a roster (.xlsx, .csv); the answer is the import report",
+    summary: "Load a roster (.xlsx, .csv, .parquet); the answer is the import report",
     body: { type: "multipart/form-data", schema: fields.extend({ file }) },
     answers: { "application/json": report },
   },
@@ -43,7 +63,7 @@ export const importOperations: readonly Operation[] = [
 ];
 
 /** Takes the form apart: the file goes to `folder` under a random name, never into memory. */
-function uploadOf(folder: string, limitBytes: number): RequestHandler {
+export function uploadOf(folder: string, limitBytes: number): RequestHandler {
   // what a crash left behind
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -73,13 +93,15 @@ export function importRoutes({ store, library, uploadLimitBytes }: Parts): Route
     try {
       const { name: who } = fullCaller(response, "导入名册", "importing rosters");
       const input: unknown = { ...request.body };
-      const { kind, year, dryRun } = parseInput(fields, input);
+      const { kind, year, sheet, mapping, dryRun } = parseInput(fields, input);
       if (!uploaded) {
         throw badInput("缺少文件（表单字段 file）", "file is required (form field file)", { property: "file" });
       }
       const done = await importRoster(store, library, uploaded.path, {
         kind,
         dryRun,
+        sheet,
+        mapping,
         limitBytes: uploadLimitBytes,
         fileName: uploaded.originalname,
         who,
@@ -92,9 +114,9 @@ export function importRoutes({ store, library, uploadLimitBytes }: Parts): Route
     }
   });
   router.get("/templates/:name", async (request, response) => {
-    const kind = kinds.find((one) => request.params.name === `${one}.xlsx`);
+    const kind = rosterKinds.find((one) => request.params.name === `${one}.xlsx`);
     if (!kind) {
-      const allowed = kinds.map((one) => `${one}.xlsx`);
+      const allowed = rosterKinds.map((one) => `${one}.xlsx`);
       throw new AppError(
         "not-found",
         { zh: `没有此模板；可用：${allowed.join("、")}`, en: `no such template; available: ${allowed.join(", ")}` },

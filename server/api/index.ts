@@ -4,6 +4,7 @@ import { bottleneckOperations, bottleneckRoutes } from "./bottlenecks.ts";
 import { authenticate } from "./caller.ts";
 import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
 import { historyOperations, historyRoutes } from "./import-history.ts";
+import { previewOperations, previewRoutes } from "./import-preview.ts";
 import { importOperations, importRoutes } from "./imports.ts";
 import { metaOperations, metaRoutes } from "./meta.ts";
 import { openApiRoute } from "./openapi.ts";
@@ -36,6 +37,7 @@ export const operations = [
   ...publicityOperations,
   ...workerOperations,
   ...importOperations,
+  ...previewOperations,
   ...historyOperations,
   ...rosterChangeOperations,
   ...unitOperations,
@@ -66,6 +68,7 @@ export function apiRoutes(parts: Parts): Router {
     publicityRoutes,
     workerRoutes,
     importRoutes,
+    previewRoutes,
     historyRoutes,
     rosterChangeRoutes,
     unitRoutes,

@@ -18,6 +18,7 @@ interface CommandOptions {
   readonly data?: string;
   readonly kind: RosterKind;
   readonly year?: number;
+  readonly sheet?: string;
   readonly mapping?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -25,7 +26,7 @@ interface CommandOptions {
 
 export const importCommand = (): Command =>
   command("import", "导入名册 · load roster files")
-    .argument("<file...>", "名册文件 · roster files (.xlsx, .csv)")
+    .argument("<file...>", "名册文件 · roster files (.xlsx, .csv, .parquet)")
     .addOption(dataOption())
     .addOption(
       new Option("--kind <kind>", "名册种类 · what the files are")
@@ -33,11 +34,12 @@ export const importCommand = (): Command =>
         .makeOptionMandatory(),
     )
     .option("--year <year>", "年度，文件中没有年度列时使用 · year, where the file has no column of it", yearArgument)
+    .option("--sheet <name>", "只读取这个工作表 · the worksheet to read, instead of all that hold the roster")
     .option("--mapping <file>", "列名对照（JSON：文件列名 → 标准列名）· JSON: heading in the file → standard heading")
     .option("--dry-run", "只检查，不写入 · check only")
     .option("--json", "JSON 输出 · print the report as JSON")
     .action(async (files: string[], options: CommandOptions) => {
-      const { kind, year, dryRun } = options;
+      const { kind, year, sheet, dryRun } = options;
       const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
       for (const file of files) await checkFile(file);
       const library = await loadLibrary();
@@ -50,6 +52,7 @@ export const importCommand = (): Command =>
             kind,
             limitBytes: uploadLimitBytes,
             ...(year === undefined ? {} : { year }),
+            ...(sheet === undefined ? {} : { sheet }),
             ...(dryRun === undefined ? {} : { dryRun }),
             ...(mapping === undefined ? {} : { mapping }),
           });

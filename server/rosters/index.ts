@@ -8,6 +8,7 @@ import { type UndoOptions, type UndoReport, undoRows } from "./undo.ts";
 
 export { findImport, type ImportEntry, listImports } from "./history.ts";
 export type { ImportOptions, ImportProgress } from "./load.ts";
+export { type PreviewOptions, previewRoster, type RosterPreview } from "./preview.ts";
 export type { ImportReport, Problem, RosterKind } from "./report.ts";
 export { templateWorkbook } from "./template.ts";
 export {

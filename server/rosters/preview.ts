@@ -1,0 +1,168 @@
+/** What the upload page shows before an import: the sheets, the heading found, and what each column is taken for. */
+
+import { type Suggestion, suggestions } from "./heading-suggestions.ts";
+import { maskIdentities } from "./identity.ts";
+import { type MatchedHeading, matcher, type Target } from "./match.ts";
+import { columnsHeading } from "./preview-columns.ts";
+import { defaultLimitBytes, readRoster, type Source, type SourceRow } from "./read.ts";
+import { columnLetters } from "./read-address.ts";
+import type { RosterKind } from "./report.ts";
+import { namedSheet, type PeekedSheet, peekSheet } from "./sheets-choice.ts";
+import { isBlank } from "./sheets-heading.ts";
+
+export interface PreviewOptions {
+  readonly kind: RosterKind;
+  /** The worksheet whose columns are shown; without it the one with the most recognised columns. */
+  readonly sheet?: string | undefined;
+  /** Heading as in the file → English name of the column. */
+  readonly mapping?: Readonly<Record<string, string>> | undefined;
+  readonly limitBytes?: number | undefined;
+}
+
+export interface PreviewSheet {
+  /** Null for text tables. */
+  readonly name: string | null;
+  readonly hidden: boolean;
+  /** Rows in the file, headings and blank ones included; null for hidden sheets, which are not looked into. */
+  readonly rows: number | null;
+  /** Last row of the heading; null when none was found. */
+  readonly headingRow: number | null;
+  /** Columns recognised there. */
+  readonly recognised: number;
+  /** Required columns that the heading lacks; the year may also be given with the import. */
+  readonly missing: readonly string[];
+  /** Its columns are rather those of the other kind of roster. */
+  readonly otherKind: boolean;
+}
+
+export interface PreviewColumn {
+  /** From 0. */
+  readonly index: number;
+  readonly letter: string;
+  readonly heading: string;
+  /** English name of the column it is taken for, with the year where it is one of a year (appraisal2020); null when unknown. */
+  readonly target: string | null;
+  /** Another column means the same and counts instead. */
+  readonly repeated: boolean;
+  /** Different texts of the first rows; identity numbers are masked. */
+  readonly samples: readonly string[];
+  /** For unknown columns, the most alike first. */
+  readonly suggestions: readonly Suggestion[];
+}
+
+export interface RosterPreview {
+  readonly format: Source["format"];
+  readonly sha256: string;
+  readonly sheets: readonly PreviewSheet[];
+  /** The sheet whose columns are shown; null for text tables. */
+  readonly sheet: string | null;
+  /** Texts above the heading. */
+  readonly titles: readonly string[];
+  readonly columns: readonly PreviewColumn[];
+}
+
+const shownSamples = 4;
+const longestSample = 60;
+
+const targetName = ({ field, year }: Target): string => {
+  if (year === undefined) return field.name;
+  return `${field.name === "appraisals" ? "appraisal" : "training"}${year}`;
+};
+
+/** A column of identity numbers shows nothing but the last characters, whatever else may have got into it. */
+function sampleText(text: string, target: Target | undefined): string {
+  const short = text.replace(/\s+/g, " ").trim().slice(0, longestSample);
+  return target?.field.cell.kind === "idNumber"
+    ? `********${short.normalize("NFKC").slice(-4)}`
+    : maskIdentities(short);
+}
+
+function samplesOf(index: number, rows: readonly SourceRow[], target: Target | undefined): string[] {
+  const texts = rows.flatMap(({ cells }) => (isBlank(cells[index]) ? [] : [sampleText(cells[index] ?? "", target)]));
+  return [...new Set(texts)].slice(0, shownSamples);
+}
+
+function columnsOf(heading: MatchedHeading, rows: readonly SourceRow[], kind: RosterKind): PreviewColumn[] {
+  const targets = new Map(heading.columns.map(({ index, target }) => [index, target]));
+  const repeated = new Set(heading.repeated.map(({ index }) => index));
+  return [...heading.columns, ...heading.unknown, ...heading.repeated]
+    .sort((a, b) => a.index - b.index)
+    .map(({ index, heading: text }) => {
+      const target = targets.get(index);
+      return {
+        index,
+        letter: columnLetters(index),
+        heading: text,
+        target: target ? targetName(target) : null,
+        repeated: repeated.has(index),
+        samples: samplesOf(index, rows, target),
+        suggestions: target || repeated.has(index) ? [] : suggestions(text, kind),
+      };
+    });
+}
+
+async function aboutSheet({ sheet, found, otherKind }: PeekedSheet): Promise<PreviewSheet> {
+  return {
+    name: sheet.name,
+    hidden: sheet.hidden,
+    rows: (await sheet.about()).rows,
+    headingRow: found?.rows.at(-1)?.row ?? null,
+    recognised: found?.heading.columns.length ?? 0,
+    missing: found?.missing ?? [],
+    otherKind: otherKind && found !== undefined,
+  };
+}
+
+const unseen = (name: string | null): PreviewSheet => ({
+  name,
+  hidden: true,
+  rows: null,
+  headingRow: null,
+  recognised: 0,
+  missing: [],
+  otherKind: false,
+});
+
+/** The sheet that an import would begin with: of this kind before of the other, complete before incomplete, then the most columns. */
+function bestSheet(peeked: readonly PeekedSheet[]): PeekedSheet | undefined {
+  const columns = ({ found }: PeekedSheet) => found?.heading.columns.length ?? 0;
+  const lacking = ({ found }: PeekedSheet) => Number(found === undefined || found.missing.length > 0);
+  return [...peeked].sort(
+    (a, b) => Number(a.otherKind) - Number(b.otherKind) || lacking(a) - lacking(b) || columns(b) - columns(a),
+  )[0];
+}
+
+/**
+ * Looks into a roster file without importing it: reads the beginning of every visible sheet.
+ * @throws AppError too-large, bad-input (no roster, damaged, sheet not there).
+ */
+export async function previewRoster(path: string, options: PreviewOptions): Promise<RosterPreview> {
+  const { kind, sheet: name, mapping = {}, limitBytes = defaultLimitBytes } = options;
+  const match = matcher(kind, mapping);
+  const source = await readRoster(path, match, limitBytes);
+  try {
+    const chosen = name === undefined ? undefined : namedSheet(source, name);
+    const peeked: PeekedSheet[] = [];
+    for (const sheet of source.sheets) {
+      // The year may be given with the import, but the page should say that the column is not there.
+      if (!sheet.hidden || sheet === chosen) peeked.push(await peekSheet(sheet, { kind, match, yearGiven: false }));
+    }
+    const shown = chosen ? peeked.find(({ sheet }) => sheet === chosen) : bestSheet(peeked);
+    const sheets: PreviewSheet[] = [];
+    for (const sheet of source.sheets) {
+      const found = peeked.find((one) => one.sheet === sheet);
+      sheets.push(found ? await aboutSheet(found) : unseen(sheet.name));
+    }
+    const { heading, above, below } = columnsHeading(shown, match);
+    return {
+      format: source.format,
+      sha256: source.sha256,
+      sheets,
+      sheet: shown?.sheet.name ?? null,
+      titles: above.map(({ cells }) => [...new Set(cells.filter((cell) => !isBlank(cell)))].join(" ").slice(0, 200)),
+      columns: columnsOf(heading, below, kind),
+    };
+  } finally {
+    await source.close();
+  }
+}
