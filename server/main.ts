@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import("./commands/init.ts")).initCommand(),
   import: async () => (await import("./commands/import.ts")).importCommand(),
   "roster-changes": async () => (await import("./commands/roster-changes.ts")).rosterChangesCommand(),
+  quality: async () => (await import("./commands/quality.ts")).qualityCommand(),
   imports: async () => (await import("./commands/undo-import.ts")).importsCommand(),
   "undo-import": async () => (await import("./commands/undo-import.ts")).undoImportCommand(),
   rulebooks: async () => (await import("./commands/rulebooks.ts")).rulebooksCommand(),

@@ -42,6 +42,12 @@ const mediaTypes: Readonly<Record<Format, string>> = {
   arrow: arrowType,
 };
 
+/** The media type the caller asked for, by `format` or else by its Accept header; JSON where it takes none of them. */
+export function wantedType(request: Request, format: Format | undefined): string {
+  const wanted = format ? mediaTypes[format] : request.accepts(Object.values(mediaTypes));
+  return wanted === false ? mediaTypes.json : ((Array.isArray(wanted) ? wanted[0] : wanted) ?? mediaTypes.json);
+}
+
 /** Sends a table as the caller asked, by `format` or else by its Accept header: Arrow, CSV, or JSON. */
 export async function sendTable(
   c: Connection,
@@ -51,7 +57,7 @@ export async function sendTable(
   { format, name }: { readonly format: Format | undefined; readonly name: { plain: string; full: string } },
 ): Promise<void> {
   response.vary("Accept");
-  const wanted = format ? mediaTypes[format] : request.accepts(Object.values(mediaTypes));
+  const wanted = wantedType(request, format);
   if (wanted === arrowType) return sendArrow(c, response, statement);
   const rows = await c.rows(statement.sql, statement.params);
   if (wanted === "text/csv") {

@@ -11,6 +11,7 @@ import { openApiRoute } from "./openapi.ts";
 import type { Parts } from "./parts.ts";
 import { placesOperations, placesRoutes } from "./places.ts";
 import { publicityOperations, publicityRoutes } from "./publicity.ts";
+import { qualityOperations, qualityRoutes } from "./quality.ts";
 import { reportOperations, reportRoutes } from "./reports.ts";
 import { rosterChangeOperations, rosterChangeRoutes } from "./roster-changes.ts";
 import { rulebookSchemaOperations, rulebookSchemaRoutes } from "./rulebook-schema.ts";
@@ -40,6 +41,7 @@ export const operations = [
   ...previewOperations,
   ...historyOperations,
   ...rosterChangeOperations,
+  ...qualityOperations,
   ...unitOperations,
   ...tradeOperations,
   ...reportOperations,
@@ -71,6 +73,7 @@ export function apiRoutes(parts: Parts): Router {
     previewRoutes,
     historyRoutes,
     rosterChangeRoutes,
+    qualityRoutes,
     unitRoutes,
     tradeRoutes,
     reportRoutes,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readConfig } from "../config.ts";
 import { decideRosters, outdatedRosters } from "../eligibility/index.ts";
 import { badInput } from "../errors.ts";
+import { findingsOutdated, refreshFindings } from "../rosters/index.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { openStore, publish, type Store } from "../store/index.ts";
 import { dataDirOf, tell } from "./command.ts";
@@ -38,14 +39,17 @@ export async function withStore<T>(
   }
 }
 
-/** Decides the rosters anew whose rulebooks have changed, and publishes that. */
+/** Decides the rosters anew whose rulebooks have changed, looks at them again where the checks have, and publishes that. */
 export async function prepare(store: Store, library: RulebookLibrary, announce: () => void): Promise<void> {
-  const outdated = await store.read((c) => outdatedRosters(c, library));
-  if (outdated.length === 0) return;
+  const [outdated, unchecked] = await store.read(
+    async (c) => [await outdatedRosters(c, library), await findingsOutdated(c)] as const,
+  );
+  if (outdated.length === 0 && !unchecked) return;
   announce();
   await store.transaction(async (c) => {
-    await decideRosters(c, library, outdated);
-    await publish(c, "rulebooks");
+    if (outdated.length > 0) await decideRosters(c, library, outdated);
+    if (unchecked) await refreshFindings(c);
+    await publish(c, outdated.length > 0 ? "rulebooks" : "checks");
   });
 }
 

@@ -6,6 +6,7 @@ import { type Decide, type ImportOptions, loadRows } from "./load.ts";
 import type { ImportReport, RosterKind } from "./report.ts";
 import { type UndoOptions, type UndoReport, undoRows } from "./undo.ts";
 
+export { findingsOutdated, refreshFindings } from "./findings.ts";
 export { findImport, type ImportEntry, listImports } from "./history.ts";
 export type { ImportOptions, ImportProgress } from "./load.ts";
 export { type PreviewOptions, previewRoster, type RosterPreview } from "./preview.ts";

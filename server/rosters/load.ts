@@ -4,6 +4,7 @@ import type { ColumnValue } from "../rules/columns.ts";
 import { type Connection, dataVersion, publish, type Store } from "../store/index.ts";
 import { RowChecker } from "./check.ts";
 import { fieldsOf, yearField } from "./fields.ts";
+import { refreshFindings } from "./findings.ts";
 import { nextImportId, recordImport } from "./history.ts";
 import { identityKey } from "./identity.ts";
 import { dropOldImages } from "./images.ts";
@@ -231,6 +232,8 @@ async function importInto(c: Connection, run: Import, decide: Decide, now: Date)
     onProgress?.({ phase: "decide", rows: 0 });
     await decide(c, changes.years);
   }
+  // an application is held against the roster of the year before
+  await refreshFindings(c, Math.min(...changes.years) - (kind === "applications" ? 1 : 0));
   const finished = report(await publish(c, `import ${importId}`, now), importId);
   await recordImport(c, {
     id: importId,

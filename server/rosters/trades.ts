@@ -7,6 +7,7 @@ import { nearest } from "../rules/parse-facts.ts";
 import { type Connection, namedQuery, type Store } from "../store/index.ts";
 import { notAmong } from "../tables/filters.ts";
 import { type Edited, type Editor, edit } from "./edits.ts";
+import { refreshFindings } from "./findings.ts";
 import type { Decide } from "./load.ts";
 import { placeKey } from "./places.ts";
 import { type Alias, renameTrades } from "./trade-names.ts";
@@ -174,7 +175,9 @@ export function deleteAlias(store: Store, name: string, decide: Decide, editor: 
 
 async function rename(c: Connection, alias: string, decide: Decide): Promise<void> {
   const years = await renameTrades(c, new Set([placeKey(alias)]));
-  if (years.length > 0) await decide(c, years);
+  if (years.length === 0) return;
+  await decide(c, years);
+  await refreshFindings(c, Math.min(...years));
 }
 
 async function trade(c: Connection, name: string): Promise<ListedTrade> {

@@ -2,6 +2,7 @@
 import { fullScope } from "../access/scope.ts";
 import { AppError, type Message } from "../errors.ts";
 import { type Connection, dataVersion, publish, type Store } from "../store/index.ts";
+import { refreshFindings } from "./findings.ts";
 import { findImport, type ImportEntry, markUndone, nextImportId, recordImport } from "./history.ts";
 import { keptImports, restoreImages } from "./images.ts";
 import type { Decide } from "./load.ts";
@@ -88,6 +89,7 @@ async function undoInto(
   const { kind, file, sha256 } = await undoable(c, id);
   const { removed, restored, years } = await restoreImages(c, kind, id);
   if (kind === "workers") await decide(c, years);
+  await refreshFindings(c, Math.min(...years) - (kind === "applications" ? 1 : 0));
   const { version: versionBefore } = await dataVersion(c);
   const importId = await nextImportId(c);
   const version = await publish(c, `undo of import ${id}`, now);

@@ -4,6 +4,7 @@ import { AppError, badInput } from "../errors.ts";
 import { type Connection, namedQuery, type Row, type Store } from "../store/index.ts";
 import { notAmong, placeParameters } from "../tables/filters.ts";
 import { type Edited, type Editor, edit } from "./edits.ts";
+import { refreshFindings } from "./findings.ts";
 import { type NamedUnit, unitNames } from "./unit-names.ts";
 
 export interface UnitChange {
@@ -75,8 +76,8 @@ async function check(c: Connection, change: UnitChange, scope: Scope): Promise<v
   }
 }
 
-/** Makes the table of canonical names anew. */
-async function nameUnits(c: Connection): Promise<void> {
+/** Makes the table of canonical names anew, and looks again at the rosters that bear them from a year on. */
+async function nameUnits(c: Connection, since: number): Promise<void> {
   const changes = await c.rows<UnitChange>('SELECT district, "fromUnit", "toUnit", since FROM unit_changes');
   const text = (name: Exclude<keyof NamedUnit, "fromYear" | "toYear">) => ({ name, type: "VARCHAR" });
   const columns = [
@@ -89,6 +90,7 @@ async function nameUnits(c: Connection): Promise<void> {
   await c.run("DELETE FROM unit_names");
   const rows = unitNames(changes).map((named) => columns.map(({ name }) => named[name]));
   if (rows.length > 0) await c.append("unit_names", columns, rows);
+  await refreshFindings(c, since);
 }
 
 const reasonOf = ({ district, fromUnit, toUnit, since }: UnitChange) => `${district} ${fromUnit} → ${toUnit} ${since}`;
@@ -106,8 +108,8 @@ export function putUnitChange(
   return edit(store, editor, async (c, at) => {
     await check(c, change, scope);
     const { district, fromUnit } = change;
-    const [before] = await c.rows<{ id: number; same: boolean }>(
-      `SELECT id, "toUnit" = $toUnit AND since = $since AND kind = $kind AND source = $source
+    const [before] = await c.rows<{ id: number; since: number; same: boolean }>(
+      `SELECT id, since, "toUnit" = $toUnit AND since = $since AND kind = $kind AND source = $source
          AND note IS NOT DISTINCT FROM $note AS same
        FROM unit_changes WHERE district = $district AND "fromUnit" = $fromUnit`,
       { ...change },
@@ -124,7 +126,7 @@ export function putUnitChange(
          VALUES ($id, $district, $fromUnit, $toUnit, $since, $kind, $source, $note, $who, $at::TIMESTAMP)`,
         { ...change, id, who: editor.who, at },
       );
-      await nameUnits(c);
+      await nameUnits(c, Math.min(change.since, before?.since ?? change.since));
     }
     const value = await one(c, id, scope);
     if (!value) throw new Error(`unit change ${id} is not there`);
@@ -144,7 +146,7 @@ export function deleteUnitChange(store: Store, id: number, scope: Scope, editor:
       );
     }
     await c.run("DELETE FROM unit_changes WHERE id = $id", { id });
-    await nameUnits(c);
+    await nameUnits(c, found.since);
     return { value: null, reason: `unit change taken back: ${reasonOf(found)}` };
   });
 }

@@ -168,7 +168,7 @@ describe("undo", () => {
           }
         }
       }),
-      { numRuns: 6 },
+      { numRuns: 3 },
     );
   });
 
