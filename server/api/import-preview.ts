@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Router } from "express";
 import { z } from "zod";
 import { badInput } from "../errors.ts";
-import { previewRoster } from "../rosters/index.ts";
+import { previewRoster, rememberedHeadings } from "../rosters/index.ts";
 import { fullCaller } from "./caller.ts";
 import { mappingField, rosterKinds, uploadOf } from "./imports.ts";
 import { parseInput } from "./input.ts";
@@ -35,6 +35,7 @@ const answer = z.object({
       letter: z.string(),
       heading: z.string(),
       target: z.string().nullable(),
+      remembered: z.object({ who: z.string(), changedAt: z.string() }).nullable(),
       repeated: z.boolean(),
       samples: z.array(z.string()),
       suggestions: z.array(z.object({ name: z.string(), label: message, score: z.number() })),
@@ -67,7 +68,8 @@ export function previewRoutes({ store, uploadLimitBytes }: Parts): Router {
       if (!uploaded) {
         throw badInput("缺少文件（表单字段 file）", "file is required (form field file)", { property: "file" });
       }
-      return previewRoster(uploaded.path, { kind, sheet, mapping, limitBytes: uploadLimitBytes });
+      const remembered = await store.read((c) => rememberedHeadings(c, kind));
+      return previewRoster(uploaded.path, { kind, sheet, mapping, remembered, limitBytes: uploadLimitBytes });
     };
     // The file is gone before anybody learns what it held.
     const preview = await look().finally(() => (uploaded ? rm(uploaded.path, { force: true }) : undefined));

@@ -3,6 +3,7 @@ import { json, Router } from "express";
 import { bottleneckOperations, bottleneckRoutes } from "./bottlenecks.ts";
 import { authenticate } from "./caller.ts";
 import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
+import { headingOperations, headingRoutes } from "./heading-mappings.ts";
 import { historyOperations, historyRoutes } from "./import-history.ts";
 import { previewOperations, previewRoutes } from "./import-preview.ts";
 import { importOperations, importRoutes } from "./imports.ts";
@@ -40,6 +41,7 @@ export const operations = [
   ...importOperations,
   ...previewOperations,
   ...historyOperations,
+  ...headingOperations,
   ...rosterChangeOperations,
   ...qualityOperations,
   ...unitOperations,
@@ -72,6 +74,7 @@ export function apiRoutes(parts: Parts): Router {
     importRoutes,
     previewRoutes,
     historyRoutes,
+    headingRoutes,
     rosterChangeRoutes,
     qualityRoutes,
     unitRoutes,

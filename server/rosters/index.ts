@@ -9,6 +9,7 @@ import { type UndoOptions, type UndoReport, undoRows } from "./undo.ts";
 export { findingsOutdated, refreshFindings } from "./findings.ts";
 export { findImport, type ImportEntry, listImports } from "./history.ts";
 export type { ImportOptions, ImportProgress } from "./load.ts";
+export { forgetHeading, listedHeading, rememberedHeadings } from "./mappings.ts";
 export { type PreviewOptions, previewRoster, type RosterPreview } from "./preview.ts";
 export type { ImportReport, Problem, RosterKind } from "./report.ts";
 export { templateWorkbook } from "./template.ts";

@@ -8,6 +8,7 @@ import { refreshFindings } from "./findings.ts";
 import { nextImportId, recordImport } from "./history.ts";
 import { identityKey } from "./identity.ts";
 import { dropOldImages } from "./images.ts";
+import { HeadingMapping, rememberedHeadings, rememberHeadings } from "./mappings.ts";
 import { matcher, normaliseHeading } from "./match.ts";
 import { loadPlaces } from "./places.ts";
 import {
@@ -93,6 +94,7 @@ class Import {
   constructor(
     readonly options: ImportOptions,
     readonly source: Source,
+    readonly headings: HeadingMapping,
     readonly checker: (problems: ProblemList) => RowChecker,
   ) {}
 }
@@ -101,7 +103,7 @@ class Import {
 async function stage(c: Connection, run: Import, checker: RowChecker): Promise<void> {
   const { options, problems, source } = run;
   const { kind, signal, onProgress } = options;
-  const match = matcher(kind, options.mapping);
+  const { match } = run.headings;
   const columns = stagedColumns(kind);
   const sheetPosition = columns.findIndex(({ name }) => name === "sheet");
   let batch: ColumnValue[][] = [];
@@ -130,6 +132,7 @@ async function stage(c: Connection, run: Import, checker: RowChecker): Promise<v
     else if (piece.kind === "expected") run.rowsExpected = piece.rows;
     else if (piece.kind === "heading") {
       checker.setHeading(piece.heading, piece.sheet ?? undefined);
+      for (const problem of run.headings.note(piece.heading, piece.row, piece.sheet)) problems.add(problem);
       for (const { heading } of piece.heading.unknown) run.unknownColumns.add(heading);
     } else {
       run.rowsRead++;
@@ -249,6 +252,7 @@ async function importInto(c: Connection, run: Import, decide: Decide, now: Date)
     report: finished,
   });
   await dropOldImages(c, kind);
+  await rememberHeadings(c, kind, run.headings.used, who, now);
   return finished;
 }
 
@@ -290,13 +294,16 @@ export async function loadRows(
   if (year !== undefined && !(Number.isInteger(year) && year >= 1990 && year <= 2100)) {
     throw badInput(`年度 ${year} 无效（1990…2100）`, `invalid year: ${year} (expected 1990…2100)`, { [name]: year });
   }
-  const source = await readRoster(path, matcher(kind, mapping), options.limitBytes ?? defaultLimitBytes);
+  const remembered = await store.read((c) => rememberedHeadings(c, kind), { signal });
+  const headings = new HeadingMapping(kind, mapping, remembered);
+  const source = await readRoster(path, headings.match, options.limitBytes ?? defaultLimitBytes);
   try {
     const places = await store.read(loadPlaces, { signal });
     const key = await identityKey(store.dataDir);
     const run = new Import(
       options,
       source,
+      headings,
       (problems) => new RowChecker({ kind, year, places, identityKey: key }, problems),
     );
     return await store.transaction((c) => importInto(c, run, decide, now), { signal });

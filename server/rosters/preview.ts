@@ -2,7 +2,8 @@
 
 import { type Suggestion, suggestions } from "./heading-suggestions.ts";
 import { maskIdentities } from "./identity.ts";
-import { type MatchedHeading, matcher, type Target } from "./match.ts";
+import { HeadingMapping, type RememberedHeading } from "./mappings.ts";
+import type { MatchedHeading, Target } from "./match.ts";
 import { columnsHeading } from "./preview-columns.ts";
 import { defaultLimitBytes, readRoster, type Source, type SourceRow } from "./read.ts";
 import { columnLetters } from "./read-address.ts";
@@ -16,6 +17,8 @@ export interface PreviewOptions {
   readonly sheet?: string | undefined;
   /** Heading as in the file → English name of the column. */
   readonly mapping?: Readonly<Record<string, string>> | undefined;
+  /** Headings matched by hand in earlier imports, which count below `mapping`. */
+  readonly remembered?: readonly RememberedHeading[] | undefined;
   readonly limitBytes?: number | undefined;
 }
 
@@ -42,6 +45,8 @@ export interface PreviewColumn {
   readonly heading: string;
   /** English name of the column it is taken for, with the year where it is one of a year (appraisal2020); null when unknown. */
   readonly target: string | null;
+  /** The target was matched by hand in an earlier import: who, and when (ISO instant). */
+  readonly remembered: { readonly who: string; readonly changedAt: string } | null;
   /** Another column means the same and counts instead. */
   readonly repeated: boolean;
   /** Different texts of the first rows; identity numbers are masked. */
@@ -82,18 +87,25 @@ function samplesOf(index: number, rows: readonly SourceRow[], target: Target | u
   return [...new Set(texts)].slice(0, shownSamples);
 }
 
-function columnsOf(heading: MatchedHeading, rows: readonly SourceRow[], kind: RosterKind): PreviewColumn[] {
+function columnsOf(
+  heading: MatchedHeading,
+  rows: readonly SourceRow[],
+  kind: RosterKind,
+  mapping: HeadingMapping,
+): PreviewColumn[] {
   const targets = new Map(heading.columns.map(({ index, target }) => [index, target]));
   const repeated = new Set(heading.repeated.map(({ index }) => index));
   return [...heading.columns, ...heading.unknown, ...heading.repeated]
     .sort((a, b) => a.index - b.index)
     .map(({ index, heading: text }) => {
       const target = targets.get(index);
+      const known = target ? mapping.remembered(text) : undefined;
       return {
         index,
         letter: columnLetters(index),
         heading: text,
         target: target ? targetName(target) : null,
+        remembered: known ? { who: known.who, changedAt: known.changedAt } : null,
         repeated: repeated.has(index),
         samples: samplesOf(index, rows, target),
         suggestions: target || repeated.has(index) ? [] : suggestions(text, kind),
@@ -137,8 +149,9 @@ function bestSheet(peeked: readonly PeekedSheet[]): PeekedSheet | undefined {
  * @throws AppError too-large, bad-input (no roster, damaged, sheet not there).
  */
 export async function previewRoster(path: string, options: PreviewOptions): Promise<RosterPreview> {
-  const { kind, sheet: name, mapping = {}, limitBytes = defaultLimitBytes } = options;
-  const match = matcher(kind, mapping);
+  const { kind, sheet: name, mapping = {}, remembered, limitBytes = defaultLimitBytes } = options;
+  const headings = new HeadingMapping(kind, mapping, remembered);
+  const { match } = headings;
   const source = await readRoster(path, match, limitBytes);
   try {
     const chosen = name === undefined ? undefined : namedSheet(source, name);
@@ -160,7 +173,7 @@ export async function previewRoster(path: string, options: PreviewOptions): Prom
       sheets,
       sheet: shown?.sheet.name ?? null,
       titles: above.map(({ cells }) => [...new Set(cells.filter((cell) => !isBlank(cell)))].join(" ").slice(0, 200)),
-      columns: columnsOf(heading, below, kind),
+      columns: columnsOf(heading, below, kind, headings),
     };
   } finally {
     await source.close();

@@ -1,0 +1,103 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { forgetHeading, listedHeading, rememberedHeadings } from "../../server/rosters/mappings.ts";
+import { previewRoster } from "../../server/rosters/preview.ts";
+import { codes, type Ground, ground } from "./ground.ts";
+
+const file = (heading: string, ...rows: string[]) => [heading, ...rows].join("\n");
+const heading = "年度,编码,县区,科室名,岗 位 名";
+const row = "2022,A1,江都,甲,电工";
+const mapping = { 编码: "workerId", 科室名: "unit", 岗位名: "trade" };
+const remembered = ({ store }: Ground) =>
+  store.read(async (c) => (await rememberedHeadings(c)).map(({ kind, heading: name, column }) => [kind, name, column]));
+
+it("what was matched by hand is remembered with the import and used for the next file, which says so", async () => {
+  const at = await ground();
+  // nothing is kept of a dry run, nor of what is not in the file
+  await at.loadContent(file(heading, row), { mapping, dryRun: true });
+  expect(await remembered(at)).toEqual([]);
+  await at.loadContent(file(heading, row), { mapping: { ...mapping, 没有的列: "name" }, who: "王" });
+  expect(await remembered(at)).toEqual([
+    ["workers", "岗位名", "trade"],
+    ["workers", "科室名", "unit"],
+    ["workers", "编码", "workerId"],
+  ]);
+  const report = await at.loadContent(file(heading, row.replace("A1", "A2")));
+  expect(report).toMatchObject({ rowsLoaded: 1, rowsRejected: 0 });
+  expect(report.problems.filter(({ code }) => code === "column-remembered")).toMatchObject([
+    {
+      ...{ row: 1, column: "编码", cell: "B1", taken: "workerId", severity: "warning" },
+      message: { zh: expect.stringMatching(/^列“编码”按以前的对照（王，\d{4}-\d\d-\d\d）录为“人员编号”$/) },
+    },
+    { column: "科室名", cell: "D1", taken: "unit" },
+    { column: "岗 位 名", cell: "E1", taken: "trade" },
+  ]);
+  expect((await at.rows("workers")).map(({ unit, trade }) => [unit, trade])).toEqual([
+    ["甲", "电工"],
+    ["甲", "电工"],
+  ]);
+});
+
+it("what is said with the import goes before what is remembered, and takes its place", async () => {
+  const at = await ground();
+  await at.loadContent(file(heading, row), { mapping });
+  const other = { ...mapping, 岗位名: "name" };
+  const report = await at.loadContent(file(heading, row.replace("A1", "A2")), { mapping: other });
+  expect(codes(report).filter((code) => code.includes("column-remembered"))).toEqual([]);
+  expect((await at.rows("workers"))[1]).toMatchObject({ name: "电工", trade: null });
+  expect(await remembered(at)).toContainEqual(["workers", "岗位名", "name"]);
+});
+
+it("is of one kind of roster, and is forgotten by its heading in whatever spelling", async () => {
+  const at = await ground();
+  await at.loadContent(file(heading, row), { mapping });
+  await expect(
+    at.loadContent("考评年度,编码,申报等级\n2023,A1,技师\n", { kind: "applications" }),
+  ).rejects.toMatchObject({ code: "bad-input" });
+  const forget = (kind: "workers" | "applications", name: string) =>
+    at.store.transaction((c) => forgetHeading(c, kind, name));
+  await expect(forget("applications", "编码")).rejects.toMatchObject({ code: "not-found" });
+  await forget("workers", " 岗 位名");
+  expect(await remembered(at)).toHaveLength(2);
+  const report = await at.loadContent(file(heading, row.replace("A1", "A2")));
+  expect(report.unmapped.columns).toEqual(["岗 位 名"]);
+});
+
+it("a column of a year is remembered with its year, and one there is no more is left out", async () => {
+  const at = await ground();
+  const yearly = "年度,人员编号,地区,单位名称,上年";
+  await at.loadContent(file(yearly, "2022,A1,江都,甲,合格"), { mapping: { 上年: "appraisal2021" } });
+  const [one] = await at.store.read((c) => rememberedHeadings(c));
+  expect(one && listedHeading(one)).toMatchObject({
+    heading: "上年",
+    column: "appraisal2021",
+    label: { zh: "年度考核" },
+  });
+  const report = await at.loadContent(file(yearly, "2022,A2,江都,甲,优秀"));
+  expect(report.problems).toMatchObject([
+    { code: "column-remembered", message: { zh: expect.stringContaining("2021 年年度考核") } },
+  ]);
+  await at.store.transaction((c) => c.run(`UPDATE heading_mappings SET "column" = 'goneColumn'`));
+  expect((await at.loadContent(file(yearly, "2022,A3,江都,甲,优秀"))).unmapped.columns).toEqual(["上年"]);
+});
+
+it("the preview shows what is taken from memory", async () => {
+  const at = await ground();
+  await at.loadContent(file(heading, row), { mapping, who: "王" });
+  const path = join(at.folder, "next.csv");
+  await writeFile(path, file(heading, row));
+  const known = await at.store.read((c) => rememberedHeadings(c, "workers"));
+  const columns = async (more = {}) =>
+    (await previewRoster(path, { kind: "workers", remembered: known, ...more })).columns.map(
+      ({ heading: name, target, remembered: from }) => [name, target, from?.who ?? null],
+    );
+  expect(await columns()).toEqual([
+    ["年度", "rosterYear", null],
+    ["编码", "workerId", "王"],
+    ["县区", "district", null],
+    ["科室名", "unit", "王"],
+    ["岗 位 名", "trade", "王"],
+  ]);
+  expect((await columns({ mapping: { 岗位名: "name" } })).at(-1)).toEqual(["岗 位 名", "name", null]);
+});
