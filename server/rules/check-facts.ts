@@ -1,5 +1,6 @@
 /** The people of a rulebook's cases: facts there can be, each fault told at its property. */
 import { type FactKind, facts, findFact } from "./facts.ts";
+import { unknownCode } from "./operators/fields.ts";
 import { FactsError, parseFacts } from "./parse-facts.ts";
 import { didYouMean, type SpecFault } from "./spec-fault.ts";
 import type { Path } from "./yaml-text.ts";
@@ -20,17 +21,29 @@ export function factFaults(stated: Readonly<Record<string, unknown>>): FactFault
       return [];
     } catch (error) {
       if (!(error instanceof FactsError)) throw error;
-      const at = findFact(name) ? "value" : "key";
-      return [{ path: [name], at, fault: { name: "impossibleFacts", message: error.text, suggestion: remedy(name) } }];
+      return [{ path: [name], at: findFact(name) ? "value" : "key", fault: faultOf(name, value, error.text) }];
     }
   });
 }
 
-function remedy(name: string): SpecFault["suggestion"] {
+/** `found`: what reading the facts has to say. */
+function faultOf(name: string, value: unknown, found: SpecFault["message"]): SpecFault {
+  const kind = "impossibleFacts";
   const definition = findFact(name);
-  if (!definition) return didYouMean(name, names);
-  const { zh, en } = written(definition.type);
-  return { zh: `请写 ${name}: ${zh}`, en: `write ${name}: ${en}` };
+  if (!definition) {
+    const message = { zh: `没有信息 ${name}`, en: `unknown fact "${name}"` };
+    return { name: kind, message, suggestion: didYouMean(name, names) };
+  }
+  const { type, label } = definition;
+  if (type.kind === "enum") {
+    const { message, suggestion } = unknownCode(
+      value,
+      type.values.map(({ code }) => code),
+    );
+    return { name: kind, message: { zh: `${label.zh}${message.zh}`, en: `${name}: ${message.en}` }, suggestion };
+  }
+  const { zh, en } = written(type);
+  return { name: kind, message: found, suggestion: { zh: `请写 ${name}: ${zh}`, en: `write ${name}: ${en}` } };
 }
 
 /** How a fact is written. */

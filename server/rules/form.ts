@@ -1,14 +1,15 @@
-/** Form: data against a zod schema, every fault in both languages; and what can be kept of data with faults. */
+/** Form: data against a zod schema, every fault in both languages. */
 import type { z } from "zod";
 import type { Message } from "../errors.ts";
 import type { FaultName } from "./diagnostic.ts";
 import { targetLevels } from "./facts.ts";
+import { vocabulary } from "./operators/fields.ts";
 import { nearest } from "./parse-facts.ts";
 import { modules } from "./rulebook.ts";
+import { bare, isWhole, keyNamesOf, keysOf, type Schema, schemasAt } from "./schema-walk.ts";
 import { didYouMean, type SpecFault, shown } from "./spec-fault.ts";
 import type { Path } from "./yaml-text.ts";
 
-type Schema = z.core.$ZodType;
 type Issue = z.core.$ZodIssue;
 
 export interface FormFault {
@@ -71,9 +72,13 @@ function faultsOf(issue: Issue, schema: Schema, prefix: Path): FormFault[] {
     case "unrecognized_keys": {
       const schemas = schemasAt(schema, path);
       const names = schemas.flatMap(keyNamesOf);
-      const fault = (key: string) =>
-        names.length > 0 ? notAmong(key, names) : unknownKey(key, schemas.flatMap(keysOf));
-      const known = names.length > 0 ? names.map(String) : schemas.flatMap(keysOf);
+      const keys = schemas.flatMap(keysOf);
+      const fault = (key: string) => {
+        if (names.length > 0) return notAmong(key, names);
+        const isText = keys.includes("zh") && isRecord(issue.input) && issue.input[key] === null;
+        return isText ? cutText(key) : unknownKey(key, keys);
+      };
+      const known = names.length > 0 ? names.map(String) : keys;
       return issue.keys.map((key) => ({
         path: [...path, key],
         at: "key",
@@ -84,9 +89,10 @@ function faultsOf(issue: Issue, schema: Schema, prefix: Path): FormFault[] {
     case "invalid_union":
       return unionFaults(issue, schema, path);
     case "invalid_type": {
-      const expected = wordsOf(schemasAt(schema, path).some(isWhole) ? "int" : issue.expected);
+      const schemas = schemasAt(schema, path);
+      const expected = exampleFor(schemas) ?? wordsOf(schemas.some(isWhole) ? "int" : issue.expected);
       if (issue.input === undefined) return [{ path, at: "key", fault: missingKey(path, expected) }];
-      return one(wrongValue(issue.input, expected));
+      return one(wrongValue(issue.input, expected, issue.expected));
     }
     case "invalid_key":
       return [{ path, at: "key", fault: notAmong(String(path.at(-1)), allowedIn(issue.issues)) }];
@@ -97,7 +103,13 @@ function faultsOf(issue: Issue, schema: Schema, prefix: Path): FormFault[] {
       if (issue.origin === "array") return one(emptyList(path));
       return one(wrongValue(issue.input, { zh: `不小于 ${issue.minimum} 的数`, en: `at least ${issue.minimum}` }));
     case "too_big":
-      return one(wrongValue(issue.input, { zh: `不大于 ${issue.maximum} 的数`, en: `at most ${issue.maximum}` }));
+      return one(
+        wrongValue(
+          issue.input,
+          { zh: `不大于 ${issue.maximum} 的数`, en: `at most ${issue.maximum}` },
+          issue.maximum === 1 ? "share" : "number",
+        ),
+      );
     case "custom": {
       const fault = (issue.params?.fault as SpecFault | undefined) ?? plainFault(issue.message);
       if (fault.name === "unknownKey") return one(fault, "key");
@@ -115,8 +127,22 @@ function unionFaults(issue: Extract<Issue, { code: "invalid_union" }>, schema: S
   );
   if (meant) return meant.flatMap((one) => faultsOf(one, schema, path));
   const expected = issue.errors.flat().flatMap((one) => (one.code === "invalid_type" ? [wordsOf(one.expected)] : []));
-  if (issue.input === undefined) return [{ path, at: "key", fault: missingKey(path, either(expected)) }];
-  return [{ path, at: "value", fault: wrongValue(issue.input, either(expected)) }];
+  if (issue.input === undefined) {
+    const example = exampleFor(schemasAt(schema, path)) ?? either(expected);
+    return [{ path, at: "key", fault: missingKey(path, example) }];
+  }
+  const types = issue.errors.flat().map((one) => (one.code === "invalid_type" ? one.expected : ""));
+  return [
+    {
+      path,
+      at: "value",
+      fault: wrongValue(
+        issue.input,
+        either(expected),
+        types.find((one) => one === "string"),
+      ),
+    },
+  ];
 }
 
 const either = (all: readonly Message[]): Message => ({
@@ -144,13 +170,62 @@ function missingKey(path: Path, expected: Message): SpecFault {
   };
 }
 
-const wrongValue = (value: unknown, expected: Message): SpecFault => ({
+/** `type`: what zod asks for; "share" for a number of at most 1. */
+const wrongValue = (value: unknown, expected: Message, type?: string): SpecFault => ({
   name: "wrongValue",
   message:
     value === null
       ? { zh: "没有写值", en: "there is no value" }
       : { zh: `值 ${shown(value)} 不对`, en: `${shown(value)} is not right here` },
-  suggestion: { zh: `应为${expected.zh}`, en: `expected ${expected.en}` },
+  suggestion: likelyRemedy(value, expected, type) ?? { zh: `应为${expected.zh}`, en: `expected ${expected.en}` },
+});
+
+/** What helps with the slips of those who seldom write YAML. */
+function likelyRemedy(value: unknown, expected: Message, type: string | undefined): Message | undefined {
+  if (type === "string" && typeof value === "number")
+    return { zh: `请加引号："${value}"`, en: `put it in quotation marks: "${value}"` };
+  if (typeof value === "string" && expected === exampleOf.message) {
+    const example = `{ zh: ${value}, en: … }`;
+    return { zh: `请写 ${example}`, en: `write ${example}` };
+  }
+  if (Array.isArray(value) && (type === "object" || type === "record"))
+    return {
+      zh: `只能写一项：${expected.zh}，不用列表；其余的写成注释`,
+      en: `only one is possible: ${expected.en}, no list`,
+    };
+  const percent = percentIn(value, type);
+  if (percent === undefined) return undefined;
+  const share = Number((percent / 100).toFixed(6));
+  return { zh: `百分之 ${percent} 写 ${share}`, en: `write ${share} for ${percent}%` };
+}
+
+/** A percentage where a share is asked: `12%`, or 12. */
+function percentIn(value: unknown, type: string | undefined): number | undefined {
+  if (type !== "share" && (type !== "number" || typeof value !== "string")) return undefined;
+  const percent = Number(typeof value === "string" ? /^(\d+(?:\.\d+)?)\s*[%％]$/.exec(value)?.[1] : value);
+  return percent <= 100 ? percent : undefined;
+}
+
+const exampleOf = {
+  message: { zh: "{ zh: …, en: … }", en: "{ zh: …, en: … }" },
+  citation: { zh: "三.2", en: "三.2" },
+  date: { zh: "window.from（或 Y-08-31）", en: "window.from (or Y-08-31)" },
+  ownDate: { zh: "Y-08-31", en: "Y-08-31" },
+} satisfies Record<string, Message>;
+
+/** How a value is written whose type does not say it. */
+function exampleFor(schemas: readonly Schema[]): Message | undefined {
+  const refs = schemas.map((one) => vocabulary.get(bare(one) as z.ZodType)?.ref);
+  return refs.flatMap((ref) =>
+    ref !== undefined && ref in exampleOf ? [exampleOf[ref as keyof typeof exampleOf]] : [],
+  )[0];
+}
+
+/** An English comma cuts a text inside braces in two. */
+const cutText = (rest: string): SpecFault => ({
+  name: "unknownKey",
+  message: { zh: `没有键 ${rest}`, en: `unknown key "${rest}"` },
+  suggestion: { zh: "文字中有英文逗号时，整段文字请加引号", en: "put a text with a comma in quotation marks" },
 });
 
 const emptyList = (path: Path): SpecFault => ({
@@ -168,6 +243,12 @@ const plainFault = (text: string): SpecFault => ({
 /** A name that is none of a closed list: levels and modules are known by their list. */
 function notAmong(value: unknown, allowed: readonly unknown[]): SpecFault {
   const known = allowed.map(String);
+  if (Array.isArray(value))
+    return {
+      name: "wrongValue",
+      message: { zh: "此处只能写一个，不能写列表", en: "only one is possible here, no list" },
+      suggestion: { zh: `请只写一个，如 ${value[0]}；其余的写成注释`, en: `write one of them, such as ${value[0]}` },
+    };
   const is = (list: readonly string[]) => list.length === known.length && list.every((one) => known.includes(one));
   const [name, zh, en]: readonly [FaultName, string, string] = is(targetLevels)
     ? ["unknownLevel", "没有等级", "unknown level"]
@@ -181,102 +262,5 @@ function notAmong(value: unknown, allowed: readonly unknown[]): SpecFault {
   };
 }
 
-/** The schema inside those that only say that a value may be left out. */
-function bare(schema: Schema): Schema {
-  const { def } = schema._zod as z.core.$ZodTypeInternals & { def: { innerType?: Schema } };
-  return (def.type === "optional" || def.type === "nullable") && def.innerType ? bare(def.innerType) : schema;
-}
-
-/** Schemas one step further in; several behind a union. */
-function within(schema: Schema, step: string | number): readonly Schema[] {
-  const def = bare(schema)._zod.def as z.core.$ZodTypes["_zod"]["def"];
-  switch (def.type) {
-    case "object": {
-      const inner = def.shape[step];
-      return inner ? [inner] : [];
-    }
-    case "record":
-      return [def.valueType];
-    case "array":
-      return [def.element];
-    case "union":
-      return def.options.flatMap((option) => within(option, step));
-    default:
-      return [];
-  }
-}
-
-const schemasAt = (schema: Schema, path: Path): readonly Schema[] =>
-  path.reduce<readonly Schema[]>((found, step) => found.flatMap((one) => within(one, step)), [schema]);
-
-/** A number that must be whole. */
-function isWhole(schema: Schema): boolean {
-  const def = bare(schema)._zod.def as z.core.$ZodTypes["_zod"]["def"];
-  return def.type === "number" && "format" in def;
-}
-
-function keysOf(schema: Schema): string[] {
-  const def = bare(schema)._zod.def as z.core.$ZodTypes["_zod"]["def"];
-  if (def.type === "union") return def.options.flatMap(keysOf);
-  return def.type === "object" ? Object.keys(def.shape) : [];
-}
-
-/** Names the keys of a mapping must be among. */
-function keyNamesOf(schema: Schema): readonly unknown[] {
-  const def = bare(schema)._zod.def as z.core.$ZodTypes["_zod"]["def"];
-  return def.type === "record" ? [...(def.keyType._zod.values ?? [])] : [];
-}
-
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** What is kept of data with faults, and the original positions in lists that lost entries. */
-export interface Kept {
-  readonly data: unknown;
-  readonly positions: ReadonlyMap<object, readonly number[]>;
-}
-
-/** Leaves out what is faulty, and what cannot be without it, so that the rest is as the schema asks. `undefined` data: nothing is left. */
-export function keepSound(schema: Schema, data: unknown, faults: readonly FormFault[]): Kept {
-  const positions = new Map<object, readonly number[]>();
-  const at = (path: Path) =>
-    faults.filter((one) => one.path.length > path.length && path.every((step, i) => one.path[i] === step));
-  const isFaulty = (path: Path) =>
-    faults.some((one) => one.path.length === path.length && one.path.every((step, i) => path[i] === step));
-
-  function keep(value: unknown, path: Path, schemas: readonly Schema[]): unknown {
-    if (isFaulty(path)) return undefined;
-    const inside = at(path);
-    if (inside.length === 0) return value;
-    const inner = (step: string | number) =>
-      keep(
-        (value as Record<string | number, unknown>)[step],
-        [...path, step],
-        schemas.flatMap((one) => within(one, step)),
-      );
-    if (Array.isArray(value)) {
-      const kept = value.map((_, index) => ({ index, value: inner(index) })).filter((one) => one.value !== undefined);
-      const list = kept.map((one) => one.value);
-      positions.set(
-        list,
-        kept.map(({ index }) => index),
-      );
-      return list;
-    }
-    if (!isRecord(value)) return undefined;
-    const steps = new Set([...Object.keys(value), ...inside.map((one) => String(one.path[path.length]))]);
-    const entries = [...steps].map((step) => [step, inner(step)] as const);
-    const isWhole = entries.every(([step, one]) => one !== undefined || path.length === 0 || mayLack(schemas, step));
-    return isWhole ? Object.fromEntries(entries.filter(([, one]) => one !== undefined)) : undefined;
-  }
-
-  return { data: keep(data, [], [schema]), positions };
-}
-
-/** Whether a mapping is complete without a key: it is optional, or no key of the schema at all. */
-const mayLack = (schemas: readonly Schema[], step: string): boolean =>
-  schemas.every((schema) =>
-    within(schema, step).every(
-      (one) => one._zod.optin === "optional" || (bare(schema)._zod.def as { type: string }).type === "record",
-    ),
-  );

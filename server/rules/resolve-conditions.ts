@@ -59,17 +59,27 @@ export class ConditionResolver {
   #reportUnknown(key: string, path: Path | undefined): void {
     const { parsed, names } = this.#merged;
     if (!path || names.conditions.has(key) || this.#merged.mayHoldMore("conditions")) return;
+    const whole = [...this.#merged.conditions].find(([, { text }]) => optionIds(text).includes(key))?.[0];
     parsed.report.add(path, {
       name: "unknownCondition",
       message: { zh: `没有条件 ${key}`, en: `unknown condition "${key}"` },
-      suggestion: didYouMean(key, [...names.conditions]),
+      suggestion:
+        whole === undefined
+          ? didYouMean(key, [...names.conditions])
+          : {
+              zh: `${key} 是 ${whole} 的一项，请写 ${whole}`,
+              en: `it is one of the options of "${whole}": write that`,
+            },
     });
   }
 
   /** Undefined when a file that writes the condition is at fault there. */
   #resolve(key: string, { text, writers, citation }: MergedCondition): Condition | undefined {
     const isFaulty = writers.some(({ report }) => report.isFaulty(["conditions", key]));
-    const isLost = listsIn(text).some(({ name }) => !this.#merged.lists.has(name));
+    const isLost = listsIn(text).some(({ name }) => {
+      const list = this.#merged.lists.get(name);
+      return !list || list.owner.report.isFaulty(["lists", name]);
+    });
     if (isFaulty || isLost || !citation || operatorOf(text) === undefined) return undefined;
     const id = text.id ?? key;
     const owner = writers.at(-1);
@@ -152,6 +162,16 @@ export class ConditionResolver {
       }
     }
   }
+}
+
+/** Ids of the options of a condition, however nested. */
+export function optionIds(part: unknown): string[] {
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([name, inner]) =>
+    ["any", "anyUnused", "all"].includes(name) && Array.isArray(inner)
+      ? inner.flatMap((one) => [...(typeof one?.id === "string" ? [one.id] : []), ...optionIds(one)])
+      : [],
+  );
 }
 
 interface NamedList {

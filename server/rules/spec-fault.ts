@@ -40,8 +40,19 @@ export function refuse(context: Refinement, fault: SpecFault): void {
 /** The most names a suggestion lists. */
 const most = 12;
 
-/** The nearest known name, or which there are. */
+export const colonHint: Message = {
+  zh: "冒号要用英文半角“:”，后加空格",
+  en: 'write the ASCII colon ":" with a space after it',
+};
+const commaHint: Message = { zh: "列表的逗号要用英文半角“,”", en: 'separate the entries with the ASCII comma ","' };
+
+/** `key：value`, with the colon of Chinese text, in a line of YAML. */
+export const hasWideColon = (line: string): boolean => /(?:^[\s-]*|[{,]\s*)[\w-]+\s*：/.test(line);
+
+/** The nearest known name, or which there are; of a name that swallowed Chinese punctuation, what to write in its place. */
 export function didYouMean(name: string, known: readonly string[]): Message {
+  if (name.includes("：")) return colonHint;
+  if (/[，、]/.test(name)) return commaHint;
   const hint = nearest(name, known);
   if (hint !== undefined) return { zh: `是否指 ${hint}？`, en: `did you mean "${hint}"?` };
   if (known.length === 0) return { zh: "请删去", en: "remove it" };

@@ -1,8 +1,10 @@
 /** The text of a YAML file: its data, and the place of anything in it. */
-import { EVENT_ID, type Event, getScalarValue, load, parseEvents, SCALAR_STYLE, YAMLException } from "js-yaml";
+import { load, parseEvents, YAMLException } from "js-yaml";
 import type { Message } from "../errors.ts";
+import { colonHint, hasWideColon } from "./spec-fault.ts";
+import { type Node, type Path, type Places, placesOf } from "./yaml-places.ts";
 
-export type Path = readonly (string | number)[];
+export type { Path };
 
 export interface Place {
   /** Both from 1; columns in UTF-16 units. */
@@ -20,25 +22,12 @@ export interface TextFault extends Place {
 }
 
 /** A place in the text with what lies under it. */
-interface Node {
-  readonly offset: number;
-  /** Of an alias: where that stands which it repeats. */
-  readonly written?: number;
-  readonly entries: Map<string, { readonly keyOffset: number; readonly value: Node }> | undefined;
-  readonly items: Node[] | undefined;
-}
-
-interface Tree {
-  readonly root: Node;
-  readonly duplicates: readonly { readonly path: Path; readonly offset: number }[];
-}
-
 export class YamlText {
   /** Undefined when the text is not YAML. */
   readonly data: unknown;
   readonly faults: readonly TextFault[];
   readonly #text: string;
-  #places: Tree | undefined;
+  #known: Places | undefined;
 
   constructor(text: string) {
     this.#text = text.startsWith("\uFEFF") ? text.slice(1) : text;
@@ -48,17 +37,34 @@ export class YamlText {
   }
 
   #read(): { data: unknown; faults: readonly TextFault[] } {
+    const { data, faults } = this.#parse();
+    // few texts have aliases: only these can repeat themselves without end
+    const endless = /[\s[{,]\*/.test(this.#text) && data !== undefined ? this.#places.endlessAlias : undefined;
+    return endless === undefined ? { data, faults } : { data: undefined, faults: [this.#endlessAlias(endless)] };
+  }
+
+  #parse(): { data: unknown; faults: readonly TextFault[] } {
     try {
       return { data: load(this.#text), faults: [] };
     } catch {
       // the parser stops at the first key that is given twice: it is read again without minding, and all of them are looked for
       try {
         const data = load(this.#text, { json: true });
-        return { data, faults: this.#tree().duplicates.map(({ path, offset }) => this.#duplicate(path, offset)) };
+        return { data, faults: this.#places.duplicates.map(({ path, offset }) => this.#duplicate(path, offset)) };
       } catch (cause) {
         return { data: undefined, faults: [this.#syntaxFault(cause)] };
       }
     }
+  }
+
+  #endlessAlias(offset: number): TextFault {
+    return {
+      name: "syntax",
+      path: [],
+      ...this.#position(offset),
+      message: { zh: "别名（*）重复到没有尽头", en: "an alias (*) that repeats itself without end" },
+      suggestion: { zh: "请不要在 & 所标记的内容中引用它自己", en: "do not use an alias inside what its & marks" },
+    };
   }
 
   #duplicate(path: Path, offset: number): TextFault {
@@ -76,21 +82,24 @@ export class YamlText {
     const reason = cause instanceof YAMLException ? cause.reason : String(cause);
     const mark = cause instanceof YAMLException ? cause.mark : undefined;
     const empty = this.#text.trim() === "";
+    const line = mark?.line ?? 0;
+    // the parser often stops one line too late
+    const near = this.#text.split(/\r\n|\r|\n/).slice(Math.max(0, line - 1), line + 1);
     return {
       name: "syntax",
       path: [],
-      line: (mark?.line ?? 0) + 1,
+      line: line + 1,
       column: (mark?.column ?? 0) + 1,
       message: empty
         ? { zh: "文件是空的", en: "the file is empty" }
         : { zh: `不是有效的 YAML（${reason}）`, en: `not valid YAML (${reason})` },
-      suggestion: remedy(reason, empty),
+      suggestion: near.some(hasWideColon) ? colonHint : remedy(reason, empty),
     };
   }
 
   /** Where something stands; what is not there is looked for further out. `key`: the key rather than its value. */
   place(path: Path, at: "key" | "value" = "value"): Place {
-    let node: Node = this.#tree().root;
+    let node: Node = this.#places.root;
     let offset = node.offset;
     for (const [depth, step] of path.entries()) {
       const entry = node.entries?.get(String(step));
@@ -111,62 +120,12 @@ export class YamlText {
   }
 
   /** Made only when a place is asked for: most files have no fault. */
-  #tree(): Tree {
-    this.#places ??= treeOf(this.#text, parseEvents(this.#text, {}));
-    return this.#places;
+  get #places(): Places {
+    this.#known ??= placesOf(this.#text, parseEvents(this.#text, {}));
+    return this.#known;
   }
 }
 
-function treeOf(text: string, events: readonly Event[]): Tree {
-  const anchors = new Map<string, Node>();
-  const duplicates: { path: Path; offset: number }[] = [];
-  const nothing: Node = { offset: 0, entries: undefined, items: undefined };
-  let position = 0;
-  const next = (): Event | undefined => events[position++];
-
-  function keep(event: { anchorStart: number; anchorEnd: number }, node: Node): Node {
-    if (event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node);
-    return node;
-  }
-
-  /** The next node. `empty`: where it stands when it is written as nothing. */
-  function read(event: Event | undefined, path: Path, empty: number): Node {
-    switch (event?.type) {
-      case EVENT_ID.SCALAR: {
-        const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
-        const start = event.valueStart < 0 ? empty : event.valueStart - (quoted ? 1 : 0);
-        return keep(event, { offset: start, entries: undefined, items: undefined });
-      }
-      case EVENT_ID.ALIAS: {
-        const target = anchors.get(text.slice(event.anchorStart, event.anchorEnd)) ?? nothing;
-        return { ...target, offset: event.anchorStart - 1, written: target.offset };
-      }
-      case EVENT_ID.SEQUENCE: {
-        const items: Node[] = [];
-        const node = keep(event, { offset: event.start, entries: undefined, items });
-        for (let one = next(); one && one.type !== EVENT_ID.POP; one = next())
-          items.push(read(one, [...path, items.length], event.start));
-        return node;
-      }
-      case EVENT_ID.MAPPING: {
-        const entries: NonNullable<Node["entries"]> = new Map();
-        const node = keep(event, { offset: event.start, entries, items: undefined });
-        for (let one = next(); one && one.type !== EVENT_ID.POP; one = next()) {
-          const keyOffset = read(one, path, event.start).offset;
-          const key = one.type === EVENT_ID.SCALAR ? getScalarValue(text, one) : "";
-          if (entries.has(key)) duplicates.push({ path: [...path, key], offset: keyOffset });
-          entries.set(key, { keyOffset, value: read(next(), [...path, key], keyOffset) });
-        }
-        return node;
-      }
-      default:
-        return nothing;
-    }
-  }
-
-  const first = next();
-  return { root: read(first?.type === EVENT_ID.DOCUMENT ? next() : first, [], 0), duplicates };
-}
 /** What usually helps, by what the parser says. */
 function remedy(reason: string, empty: boolean): Message {
   if (empty) return { zh: "请写入规则库，至少有 id、title、document", en: "write a rulebook: id, title, document …" };

@@ -1,7 +1,7 @@
 /** The fields operators have in common: names of facts, dates of the rulebook, codes, and keys of which one must be given. */
 import { z } from "zod";
 import type { Message } from "../../errors.ts";
-import { type FactKind, facts, findFact } from "../facts.ts";
+import { type EnumValue, type FactKind, facts, findFact, gradeValues } from "../facts.ts";
 import { addFault, didYouMean, refuse, shown } from "../spec-fault.ts";
 import { isDateTemplate } from "../term.ts";
 import type { Path } from "../yaml-text.ts";
@@ -108,11 +108,23 @@ export function checkCodes(
   }
 }
 
-export const unknownCode = (code: unknown, known: readonly string[]) => ({
-  name: "unknownValue" as const,
-  message: { zh: `没有取值 ${String(code)}`, en: `unknown value "${String(code)}"` },
-  suggestion: didYouMean(String(code), known),
-});
+/** A value that is none of the codes; it may be the Chinese word for one of them. */
+export function unknownCode(value: unknown, known: readonly string[]) {
+  const word = String(value);
+  const meant = codeWords.find(({ code, zh }) => known.includes(code) && zh.includes(word));
+  return {
+    name: "unknownValue" as const,
+    message: { zh: `没有取值 ${word}`, en: `unknown value "${word}"` },
+    suggestion: meant
+      ? { zh: `是否指 ${meant.code}（${word}）？`, en: `did you mean "${meant.code}"?` }
+      : didYouMean(word, known),
+  };
+}
+
+const codeWords: readonly EnumValue[] = facts
+  .flatMap(({ type }) => [type, ...(type.kind === "list" ? type.fields : [])])
+  .flatMap((type) => (type.kind === "enum" ? type.values : []))
+  .concat(gradeValues);
 
 /** For `superRefine`: both keys or neither. */
 export const together =
