@@ -8,7 +8,7 @@ import { RulebookLibrary } from "./rulebook.ts";
 import type { RulebookFile } from "./rulebook-text.ts";
 import { didYouMean, type SpecFault } from "./spec-fault.ts";
 
-export interface LibraryOptions {
+interface LibraryOptions {
   /** Reads the people and cases too. */
   readonly cases?: boolean;
   /** Rulebooks that may be extended besides the files, by id. */

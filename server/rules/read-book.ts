@@ -2,7 +2,8 @@
 import { BookReport } from "./book-report.ts";
 import { isPlainCase } from "./case-schema.ts";
 import { checkCondition } from "./condition-text.ts";
-import { formFaults, keepSound } from "./form.ts";
+import { formFaults } from "./form.ts";
+import { keepSound } from "./keep-sound.ts";
 import { type BookText, bookSchema, type RulebookFile } from "./rulebook-text.ts";
 import { YamlText } from "./yaml-text.ts";
 
