@@ -12,6 +12,8 @@ import type { Decide } from "./load.ts";
 import { placeKey } from "./places.ts";
 import { type Alias, renameTrades } from "./trade-names.ts";
 
+const longestName = 100;
+
 export interface NewAlias extends Alias {
   readonly source: string;
   readonly confidence: "confirmed" | "assumed";
@@ -78,6 +80,12 @@ async function tradeNamesOf(c: Connection): Promise<string[]> {
 }
 
 async function checkAlias(c: Connection, { alias, trade, since }: NewAlias): Promise<void> {
+  if (placeKey(alias) === "" || alias.length > longestName) {
+    throw badInput(`工种名称应为 1…${longestName} 字`, `the name of a trade has 1…${longestName} characters`, {
+      property: "alias",
+      value: alias,
+    });
+  }
   const names = await tradeNamesOf(c);
   if (trade !== null && !names.includes(trade)) notAmong("trade", "工种", trade, names);
   const own = names.find((name) => placeKey(name) === placeKey(alias));
