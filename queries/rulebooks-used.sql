@@ -8,11 +8,11 @@ WITH visible AS (
   WHERE (list_contains($scope::VARCHAR[], '*') OR list_has_any(ancestors, $scope::VARCHAR[]))
     AND ($district::VARCHAR IS NULL OR list_contains(ancestors, $district::VARCHAR))
 )
-SELECT DISTINCT e.rulebook
+SELECT DISTINCT e.rulebook::VARCHAR AS rulebook
 FROM eligibility e
 JOIN workers w ON w."rosterRow" = e."rosterRow"
 JOIN visible v ON v.code = w.district
 WHERE e."examYear" = $examYear::INTEGER
   AND w."rosterYear" = $examYear::INTEGER - 1
   AND e."targetLevel" = $level::VARCHAR
-ORDER BY e.rulebook
+ORDER BY ALL

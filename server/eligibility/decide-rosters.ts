@@ -27,6 +27,10 @@ export async function decideRosters(
   const places = await c.rows<{ rosterYear: number; district: string }>(
     `SELECT DISTINCT "rosterYear", district FROM workers ORDER BY "rosterYear", district`,
   );
+  await admitRulebooks(
+    c,
+    [...library.books.values()].map(({ id }) => id),
+  );
   const onFile = [...new Set(places.map(({ rosterYear }) => rosterYear))];
   const years = rosterYears ?? onFile;
   for (const year of years) {
@@ -40,6 +44,18 @@ export async function decideRosters(
     const districts = places.filter(({ rosterYear }) => rosterYear === year).map(({ district }) => district);
     await decideRoster(c, library, year, districts);
     onProgress?.(++done, wanted.length);
+  }
+}
+
+/** Makes room in the column of rulebooks for those that have not decided before. */
+async function admitRulebooks(c: Connection, ids: readonly string[]): Promise<void> {
+  const [column] = await c.rows<{ known: string[] }>(
+    "SELECT enum_range((SELECT rulebook FROM eligibility LIMIT 0)) AS known",
+  );
+  const known = column?.known ?? [];
+  const all = [...new Set([...known, ...ids])];
+  if (all.length > known.length) {
+    await c.run(`ALTER TABLE eligibility ALTER rulebook TYPE ENUM(${all.map(quote).join(", ")})`);
   }
 }
 
@@ -84,18 +100,19 @@ async function decideRoster(
   await fillQuotas(c, library, examYear, districts);
   for (const { book, levels, codes } of together(served)) {
     const people = `(SELECT * FROM workers WHERE "rosterYear" = ${rosterYear} AND district IN (${codes.map(quote).join(", ")}))`;
-    const selects = maskSelects(
+    const select = maskSelects(
       levels.map((level) => bindLevel(book, level, examYear)),
       people,
       ["rosterRow"],
       words,
     );
-    const rows = selects.levels("sums").map(
-      (select, index) =>
-        `SELECT "rosterRow", ${examYear}, '${levels[index]}'::target_level, ${quote(book.id)}, ${book.year !== examYear},
-           decision, planning, module, unmet, "unknown", blocking, "pathwaysMet", "pathwaysUnknown" FROM (${select})`,
+    const level = `CASE level ${levels.map((name, index) => `WHEN ${index} THEN '${name}'::target_level`).join(" ")} END`;
+    await c.run(
+      `INSERT INTO eligibility
+       SELECT "rosterRow", ${examYear}, ${level}, ${quote(book.id)}, ${book.year !== examYear},
+         decision, planning, module, unmet, "unknown", blocking, "pathwaysMet", "pathwaysUnknown"
+       FROM (${select})`,
     );
-    await c.run(`INSERT INTO eligibility WITH sums AS MATERIALIZED (${selects.sums}) ${rows.join(" UNION ALL ")}`);
   }
   for (const book of new Set(served.map((one) => one.book))) {
     await c.run(`INSERT INTO evaluated VALUES ($examYear, $rulebook, $hash)`, {

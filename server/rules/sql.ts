@@ -1,15 +1,15 @@
 /**
- * Rulebook levels in one exam year → SQL over a relation with fact columns (`columns.ts`), a row per worker. Levels of one rulebook
- * ask much the same, so it takes two steps: `sums` looks at the facts once for all levels, and the select of each level is mask
- * arithmetic on what `sums` gives:
+ * Rulebook levels in one exam year → one SELECT over a relation with fact columns (`columns.ts`), a row per worker and level:
  *
  *   <key columns>, decision, planning (0 ineligible, 1 undetermined, 2 eligible), module (position in `modules`, null unless
  *   eligible), unmet, "unknown", blocking (masks: bit n is condition n of the bound level), "pathwaysMet", "pathwaysUnknown"
  *   (masks: bit n is pathway n).
  *
  * Every condition contributes one number to a sum, the state: its bit in the lower half when unmet, in the upper half when unknown,
- * nothing when met or not applicable. Contributions that the same levels share are summed once. A pathway, a decision, a waiver
- * or a near miss is then mask arithmetic on the state.
+ * nothing when met or not applicable. A pathway, a decision, a waiver or a near miss is then mask arithmetic on the state.
+ *
+ * Levels of one rulebook ask much the same, so the facts are looked at once for all of them: contributions that the same levels
+ * share are summed once, and only the arithmetic on the sums is done per level.
  */
 import type { BoundCondition, BoundLevel, BoundPathway } from "./bind.ts";
 import { hoist } from "./hoist.ts";
@@ -210,7 +210,7 @@ function decisionLayers({ conditions, pathways }: BoundLevel, withPlanning: bool
   const planning = decided(anyOf(pathways.map(isMet("plan"))), anyOf(pathways.map(isPossible("plan"))));
 
   return [
-    ...(conditions.some(isLate) ? [eachState(late)] : []),
+    eachState(late),
     {
       ...eachState((state, word) => `${state}${word}`),
       pathwaysMet: pathwayMask(isMet("state")),
@@ -230,46 +230,46 @@ function decisionLayers({ conditions, pathways }: BoundLevel, withPlanning: bool
   ];
 }
 
-export interface MaskSelects {
-  /** One pass over the facts: the keys and the sums that the levels share. */
-  readonly sums: string;
-  /** The select of each level, in order, over a relation with the rows of `sums`. */
-  levels(relation: string): readonly string[];
-}
+const columnList = (columns: readonly string[]) => columns.map((name) => `"${name}"`).join(", ");
 
-const columnList = (keys: readonly string[]) => keys.map((key) => `"${key}"`).join(", ");
-
-function stacked(layers: readonly Layer[], relation: string, keys: readonly string[]): string {
-  return layers.reduce((below, layer, index) => {
-    const columns = Object.entries(layer).map(([name, sql]) => `${sql} AS "${name}"`);
-    return `SELECT ${[columnList(keys), ...columns].join(", ")} FROM ${index === 0 ? below : `(${below})`}`;
+/** The layers of some levels, as many for each, over a relation whose column `level` tells whose turn it is. */
+function stacked(levels: readonly (readonly Layer[])[], relation: string, columns: readonly string[]): string {
+  // The rows of a chunk are of one level, so only its alternative is computed.
+  const pick = (texts: readonly (string | undefined)[]) =>
+    texts.every((text) => text === texts[0])
+      ? texts[0]
+      : `CASE level ${texts.map((text, level) => `WHEN ${level} THEN ${text ?? "NULL"}`).join(" ")} END`;
+  return (levels[0] ?? []).reduce((below, _, index) => {
+    const layers = levels.map((one) => one[index] ?? {});
+    const names = [...new Set(layers.flatMap(Object.keys))];
+    const list = names.map((name) => `${pick(layers.map((layer) => layer[name]))} AS "${name}"`);
+    return `SELECT ${[columnList(columns), ...list].join(", ")} FROM ${index === 0 ? below : `(${below})`}`;
   }, relation);
 }
 
 /**
- * SQL for bound levels over the same people. `relation` is a table name or a parenthesised SELECT; `keys` are its columns to
- * carry along. Throws for a level with more conditions than masks hold.
+ * SQL for bound levels over the same people, with a column `level` more: the position of the level. `relation` is a table name or
+ * a parenthesised SELECT; `keys` are its columns to carry along. Throws for a level with more conditions than masks hold.
  */
 export function maskSelects(
   bounds: readonly BoundLevel[],
   relation: string,
   keys: readonly string[],
   written: Words = numbers,
-): MaskSelects {
+): string {
   const words = bounds.map(wordsOf);
   const sums = sumsOf(words, relation, columnList(keys));
   const layers = bounds.map((bound, level) => [
     ...stateLayers(words[level] ?? [], (word, part) => sums.of(level, word, part)),
     ...decisionLayers(bound, true, written),
   ]);
-  return { sums: sums.sql, levels: (table) => layers.map((one) => stacked(one, table, keys)) };
+  const levels = bounds.map((_, level) => `(${level})`).join(", ");
+  return stacked(layers, `(${sums.sql}), (VALUES ${levels}) AS levels(level)`, [...keys, "level"]);
 }
 
 /** SQL for one bound level. */
-export function maskSelect(bound: BoundLevel, relation: string, keys: readonly string[]): string {
-  const { sums, levels } = maskSelects([bound], relation, keys);
-  return levels(`(${sums})`).join();
-}
+export const maskSelect = (bound: BoundLevel, relation: string, keys: readonly string[]): string =>
+  `SELECT * EXCLUDE (level) FROM (${maskSelects([bound], relation, keys)})`;
 
 /**
  * SQL that decides again from stored masks `unmet` and `unknown`, for a level whose pathways ask for less or more of the same
@@ -281,7 +281,7 @@ export function redecide(bound: BoundLevel, relation: string, keys: readonly str
     const part = (mask: string) => `((${mask} >> ${word * perWord}) & ${bits})`;
     return [`state${word}`, `${part("unmet")} | (${part('"unknown"')} << ${perWord})`] as const;
   });
-  return stacked([Object.fromEntries(layer), ...decisionLayers(bound, false, numbers)], relation, keys);
+  return stacked([[Object.fromEntries(layer), ...decisionLayers(bound, false, numbers)]], relation, keys);
 }
 
 /** Bits → ids of conditions (relieved variants share the id), in order, each once. */

@@ -23,11 +23,9 @@ test("a migration that fails half-way leaves nothing", async () => {
   const store = await temporaryStore();
   const before = await store.read((c) => c.rows(applied));
   const folder = await temporaryFolder();
-  for (let n = 1; n <= before.length; n++) await writeFile(join(folder, `000${n}-old.sql`), "SELECT 1;");
-  await writeFile(
-    join(folder, `000${before.length + 1}-bad.sql`),
-    "CREATE TABLE early (n INTEGER); SELECT * FROM nowhere;",
-  );
+  const named = (n: number, name: string) => join(folder, `${String(n).padStart(4, "0")}-${name}.sql`);
+  for (let n = 1; n <= before.length; n++) await writeFile(named(n, "old"), "SELECT 1;");
+  await writeFile(named(before.length + 1, "bad"), "CREATE TABLE early (n INTEGER); SELECT * FROM nowhere;");
   await expect(migrate(store, pathToFileURL(`${folder}/`))).rejects.toThrow(/nowhere/);
   expect(await store.read((c) => c.rows(applied))).toEqual(before);
   expect(await store.read((c) => c.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'early'"))).toEqual([]);
