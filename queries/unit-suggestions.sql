@@ -36,11 +36,16 @@ gone AS (
       SELECT 1 FROM unit_changes x WHERE x.district = s.district AND x."fromUnit" = s.unit
     )
 ),
-went AS (
-  SELECT g.*, b.district AS "toDistrict", b.unit AS "toUnit", count(*)::INTEGER AS together
+-- first the few people of these units: the planner would join all years with all others
+theirs AS MATERIALIZED (
+  SELECT g.*, a."workerId"
   FROM gone g
   JOIN workers a ON a."rosterYear" = g."from" AND a.district = g.district AND a.unit = g.unit
-  JOIN workers b ON b."rosterYear" = g."to" AND b."workerId" = a."workerId"
+),
+went AS (
+  SELECT t.* EXCLUDE ("workerId"), b.district AS "toDistrict", b.unit AS "toUnit", count(*)::INTEGER AS together
+  FROM theirs t
+  JOIN workers b ON b."rosterYear" = t."to" AND b."workerId" = t."workerId"
   GROUP BY ALL
 ),
 shared AS (
