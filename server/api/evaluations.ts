@@ -30,7 +30,10 @@ const alternative = z
   })
   .meta({ id: "Alternative" });
 
-/** The evaluation result of the interface. `asked`, `foundText`, `shortfall` and `alternatives` come with one worker, not with a list. */
+/**
+ * The evaluation result of the interface. What a condition says beside `text` (`asked`, `exactly`, `foundText`, `shortfall`,
+ * `alternatives`) comes with one worker, not with a list.
+ */
 export const evaluationResult = z.object({
   rulebook: z.string(),
   examYear: z.int(),
@@ -66,6 +69,7 @@ export const evaluationResult = z.object({
           planning,
           assumed: z.boolean(),
           asked: text.optional(),
+          exactly: text.optional(),
           foundText: text.nullable().optional(),
           shortfall: text.optional(),
           alternatives: z.array(alternative).optional(),

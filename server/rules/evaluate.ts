@@ -28,6 +28,8 @@ export interface ConditionResult {
   readonly assumed: boolean;
   /** In detail: what is asked, without what was found. */
   readonly asked?: Message;
+  /** In detail: the same with the dates and numbers of the exam year, where `asked` has the rulebook's own words. */
+  readonly exactly?: Message;
   /** In detail: what was found, in words; null where nothing is looked for. */
   readonly foundText?: Message | null;
   /** In detail: how far short, when that can be said. */
@@ -244,7 +246,8 @@ function explain(item: BoundCondition, judgement: Judgement, person: Person, det
   if (!detail) return result;
   const named = condition.advisory ? [] : judgement.assumed;
   result.asked = condition.label ?? term.sentence;
-  result.foundText = foundText(term, words);
+  if (condition.label && !term.parts) result.exactly = term.sentence;
+  result.foundText = foundText(term, found, words);
   if (shortfall) result.shortfall = shortfall;
   const alternatives = alternativesOf(term, named, person);
   if (alternatives) result.alternatives = alternatives;

@@ -41,8 +41,9 @@ export function tell(asked: Message, term: Term, outcome: Outcome, person: Perso
   return { found: value, words, text, shortfall };
 }
 
-/** What was found in words; null where no fact is looked at. */
-export const foundText = ({ facts }: Term, words: Message): Message | null => (facts.length > 0 ? words : null);
+/** What was found in words; null where nothing is looked for. */
+export const foundText = ({ facts }: Term, found: unknown, words: Message): Message | null =>
+  facts.length > 0 || found !== null ? words : null;
 
 function withFound(asked: Message, found: Message, short: Message | undefined): Message {
   return short
@@ -78,7 +79,7 @@ function alternative(part: TermPart, named: readonly string[], person: Person): 
     asked: term.sentence,
     text,
     found,
-    foundText: foundText(term, words),
+    foundText: foundText(term, found, words),
     required: term.required,
     ...(shortfall && { shortfall }),
     planning: planningOf(part),

@@ -85,6 +85,18 @@ describe("the parts of a condition", () => {
     expect(conditionOf(result, "normal", "paper")).toMatchObject({ planning: "assume", assumed: true });
   });
 
+  it("a condition in the notice's own words also says its dates", () => {
+    const licence = conditionOf(
+      nantong({ trade: "电工", postLicenceValidUntil: "2023-01-01" }),
+      "normal",
+      "post-licence",
+    );
+    expect(licence.asked?.zh).toContain("需持证上岗工种");
+    expect(licence.exactly?.zh).toBe("上岗证有效期应至少到2023-06-27");
+    expect(licence.foundText?.zh).toBe("2023-01-01");
+    expect(conditionOf(nantong({}), "normal", "seniority")).not.toHaveProperty("exactly");
+  });
+
   it("are left out unless asked for", () => {
     const result = evaluate(library.get("nantong-2023"), "seniorTechnician", undefined, {});
     for (const condition of result.pathways.flatMap(({ conditions }) => conditions)) {
@@ -120,7 +132,7 @@ describe.each(everyLevel)("%s", (_, book, level) => {
     for (const { facts, result } of results) {
       const pathways = result.pathways.map((pathway) => ({
         ...pathway,
-        conditions: pathway.conditions.map(({ asked, foundText, shortfall, alternatives, ...plain }) => plain),
+        conditions: pathway.conditions.map(({ asked, exactly, foundText, shortfall, alternatives, ...plain }) => plain),
       }));
       expect({ ...result, pathways }).toEqual(evaluate(book, level, undefined, facts));
     }

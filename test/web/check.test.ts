@@ -2,12 +2,13 @@ import { describe, expect, test } from "vitest";
 import { factCatalogue } from "../../server/api/meta.ts";
 import { readFactForm, wordOf } from "../../web/api/fact-form.ts";
 import { toProblem } from "../../web/api/problem.ts";
-import type { ConditionResult, EvaluationResult, LevelCode, Outcome } from "../../web/api/types.ts";
-import { type DescribeWords, describeRequired, describe as tell } from "../../web/pages/check/describe.ts";
+import type { AlternativeResult, ConditionResult, EvaluationResult, LevelCode, Outcome } from "../../web/api/types.ts";
+import { assumptionsOf, readingOf } from "../../web/pages/check/assumptions.ts";
 import { blockedPathway, blockingConditions, openPathways, progress } from "../../web/pages/check/explain.ts";
 import { applyEdits, edit, gridYears, setYear } from "../../web/pages/check/facts-state.ts";
 import { groupFields, groupOf } from "../../web/pages/check/groups.ts";
 import { chooseQuestion } from "../../web/pages/check/question.ts";
+import { isAnyOf, outcomesBefore, partsMet, treeNodes } from "../../web/pages/check/tree.ts";
 
 const form = readFactForm(factCatalogue);
 
@@ -122,13 +123,27 @@ describe("which question to ask", () => {
   });
 });
 
-const condition = (id: string, outcome: Outcome, advisory = false): ConditionResult => ({
+const say = (text: string) => ({ zh: text, en: text });
+const condition = (id: string, outcome: Outcome, change: Partial<ConditionResult> = {}): ConditionResult => ({
   id,
   outcome,
-  found: null,
   required: null,
-  text: { zh: id, en: id },
-  advisory,
+  text: say(id),
+  asked: say(id),
+  foundText: null,
+  planning: null,
+  assumed: false,
+  ...change,
+});
+const part = (id: string, outcome: Outcome, change: Partial<AlternativeResult> = {}): AlternativeResult => ({
+  id,
+  outcome,
+  asked: say(id),
+  foundText: null,
+  required: null,
+  planning: null,
+  assumed: false,
+  ...change,
 });
 const result = (change: Partial<EvaluationResult>): EvaluationResult => ({
   rulebook: "a",
@@ -149,14 +164,21 @@ const result = (change: Partial<EvaluationResult>): EvaluationResult => ({
       id: "normal",
       module: "normal",
       outcome: "unmet",
+      planningOutcome: "unmet",
       conditions: [
         condition("level", "met"),
         condition("education", "waived"),
         condition("seniority", "unmet"),
-        condition("training", "unmet", true),
+        condition("training", "unmet", { advisory: true }),
       ],
     },
-    { id: "early", module: "early", outcome: "unknown", conditions: [condition("seniority", "unknown")] },
+    {
+      id: "early",
+      module: "early",
+      outcome: "unknown",
+      planningOutcome: "unknown",
+      conditions: [condition("seniority", "unknown")],
+    },
   ],
   ...change,
 });
@@ -176,75 +198,91 @@ describe("what is told first", () => {
 
   test("advisory conditions do not count, waived ones do", () => {
     const [first] = result({}).pathways;
-    expect(first && progress(first)).toEqual({ met: 2, all: 3 });
+    expect(first && progress(first)).toEqual({ met: 2, unmet: 1, unknown: 0, all: 3 });
   });
 });
 
-const words: DescribeWords = {
-  yes: "是",
-  no: "否",
-  unknown: "未知",
-  none: "无",
-  comma: "、",
-  any: "；或 ",
-  all: "，且 ",
-  code: (code) => ({ college: "大专", bachelor: "本科", provincial: "省部级" })[code],
-  name: (name) => ({ education: "学历", level: "等级" })[name],
-  more: (n) => ` 等 ${n} 项`,
-  everyYear: (from, to) => `${from}–${to} 每年`,
-  someYears: (from, to, n) => `${from}–${to} 至少 ${n}`,
-  consecutiveYears: (from, to, n) => `${from}–${to} 连续 ${n}`,
-  cycle: (every, remainder) => `每 ${every} 余 ${remainder}`,
-  noneMet: (module) => `非 ${module}`,
-  atLeast: (value) => `≥ ${value}`,
-  atMost: (value) => `≤ ${value}`,
+/** A pathway with one condition of three ways, one of which is two things together. */
+const withParts = (...outcomes: readonly [Outcome, Outcome, Outcome]): EvaluationResult => {
+  const [school, inTrade, certificate] = outcomes;
+  const whole = school === "unmet" || inTrade === "unmet" ? "unmet" : "unknown";
+  const education = condition("education", certificate === "met" ? "met" : "unknown", {
+    required: { any: [] },
+    alternatives: [
+      part("school-in-trade", whole, { required: { all: [] }, alternatives: [part("a", school), part("b", inTrade)] }),
+      part("certificate", certificate, { planning: "exclude", assumed: certificate === "unknown" }),
+    ],
+  });
+  return result({
+    pathways: [
+      { id: "normal", module: "normal", outcome: "unknown", planningOutcome: "unmet", conditions: [education] },
+    ],
+  });
 };
 
-describe("values in words", () => {
-  test.each([
-    [null, "未知"],
-    [true, "是"],
-    [0, "0"],
-    ["college", "大专"],
-    ["2019-06", "2019-06"],
-    [[], "无"],
-    [{ education: "college", "2022": null }, "2022 未知、学历 大专"],
-    [Array.from({ length: 10 }, (_, index) => index), "0、1、2、3、4、5、6、7 等 10 项"],
-  ])("found %j", (value, text) => {
-    expect(tell(value, words)).toBe(text);
+describe("the tree", () => {
+  test("has every pathway, condition and part; what is met or waived is closed", () => {
+    const nodes = treeNodes(withParts("unmet", "unknown", "met"));
+    expect(nodes.map(({ key, outcome }) => [key, outcome])).toEqual([
+      ["normal", "unknown"],
+      ["normal/education", "met"],
+      ["normal/education/0", "unmet"],
+      ["normal/education/0/0", "unmet"],
+      ["normal/education/0/1", "unknown"],
+      ["normal/education/1", "met"],
+    ]);
+    expect(nodes.filter(({ isBranch }) => isBranch).map(({ key }) => key)).toEqual([
+      "normal",
+      "normal/education",
+      "normal/education/0",
+    ]);
+    expect(nodes.filter(({ isOpen }) => isOpen).map(({ key }) => key)).not.toContain("normal/education");
+    expect(treeNodes(withParts("met", "met", "unknown"))[1]).toMatchObject({ key: "normal/education", isOpen: true });
   });
 
-  test.each([
-    [2019, "2019"],
-    [
-      {
-        any: [
-          { id: "education", required: ["college", "bachelor"] },
-          { id: "other", required: true },
-        ],
-      },
-      "学历 大专、本科；或 是",
-    ],
-    [
-      {
-        all: [
-          { id: "level", required: 1 },
-          { id: "level", required: 2 },
-        ],
-      },
-      "等级 1，且 等级 2",
-    ],
-    [{ years: [2019, 2023], every: true }, "2019–2023 每年"],
-    [{ years: [2019, 2023], atLeast: 2 }, "2019–2023 至少 2"],
-    [{ years: [2019, 2023], consecutive: 2 }, "2019–2023 连续 2"],
-    [{ every: 2, remainder: 0 }, "每 2 余 0"],
-    [{ noneMet: "normal" }, "非 normal"],
-    [
-      { atLeast: 1, where: { level: { atLeast: "provincial" }, place: { atMost: 3 } } },
-      "≥ 1（等级 ≥ 省部级、place ≤ 3）",
-    ],
-  ])("required %j", (value, text) => {
-    expect(describeRequired(value, words)).toBe(text);
+  test("knows whether one part is enough, and how many are met", () => {
+    const [education] = withParts("met", "unknown", "met").pathways[0]?.conditions ?? [];
+    const [school] = education?.alternatives ?? [];
+    expect(education && [isAnyOf(education), partsMet(education)]).toEqual([true, { met: 1, all: 2 }]);
+    expect(school && [isAnyOf(school), partsMet(school)]).toEqual([false, { met: 1, all: 2 }]);
+  });
+
+  test("compares with the roster's facts, never with another question", () => {
+    const now = withParts("met", "met", "met");
+    expect(outcomesBefore(withParts("unmet", "met", "unknown"), now).get("normal/education/0/0")).toBe("unmet");
+    expect(outcomesBefore({ ...now, targetLevel: "senior" }, now).size).toBe(0);
+    expect(outcomesBefore({ ...now, examYear: 2020 }, now).size).toBe(0);
+    expect(outcomesBefore(undefined, now).size).toBe(0);
+  });
+});
+
+describe("what planning assumes", () => {
+  test("is told apart: taken as given first, then what is not counted on, by condition", () => {
+    const paper = condition("paper", "unknown", { planning: "assume", assumed: true });
+    const appraisals = condition("appraisals", "unknown", {
+      assumed: true,
+      alternatives: [part("appraisals", "unknown", { planning: "assume", assumed: true })],
+    });
+    const excellence = condition("excellence", "unknown", { assumed: true });
+    const champion = condition("champion", "unknown", { planning: "exclude", assumed: true });
+    const conditions = [paper, appraisals, excellence, champion];
+    const assumed = [
+      "education.certificate",
+      "champion",
+      "education.unique",
+      "excellence.years",
+      "paper",
+      "appraisals",
+    ];
+    const pathways = [{ id: "p", module: "normal", outcome: "unknown", planningOutcome: "unmet", conditions } as const];
+    expect(assumptionsOf(result({ assumed, pathways }))).toEqual([
+      { planning: "assume", condition: "paper", parts: [] },
+      { planning: "assume", condition: "appraisals", parts: [] },
+      { planning: "exclude", condition: "education", parts: ["certificate", "unique"] },
+      { planning: "exclude", condition: "champion", parts: [] },
+      { planning: "exclude", condition: "excellence", parts: ["years"] },
+    ]);
+    expect(conditions.map(readingOf)).toEqual(["assume", "assume", "exclude", "exclude"]);
   });
 });
 

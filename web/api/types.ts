@@ -186,21 +186,46 @@ export interface Citation {
   readonly clause: string;
 }
 
+/** What planning takes an unknown as: met, or unmet; null: it stays unknown. */
+export type Planning = "assume" | "exclude" | null;
+
+/** One of the parts of a condition. */
+export interface AlternativeResult {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly asked: Message;
+  /** What was found, in words. */
+  readonly foundText: Message | null;
+  readonly required: unknown;
+  readonly shortfall?: Message;
+  readonly planning: Planning;
+  readonly assumed: boolean;
+  readonly alternatives?: readonly AlternativeResult[];
+}
+
 export interface ConditionResult {
   readonly id: string;
   readonly outcome: Outcome;
-  readonly found: unknown;
   readonly required: unknown;
   readonly text: Message;
   readonly citation?: Citation | null;
   readonly derived?: boolean;
   readonly advisory?: boolean;
+  readonly planning: Planning;
+  readonly assumed: boolean;
+  readonly asked: Message;
+  /** The same with dates and numbers, where `asked` has the rulebook's own words. */
+  readonly exactly?: Message;
+  readonly foundText: Message | null;
+  readonly shortfall?: Message;
+  readonly alternatives?: readonly AlternativeResult[];
 }
 
 export interface PathwayResult {
   readonly id: string;
   readonly module: Module;
   readonly outcome: Outcome;
+  readonly planningOutcome: Outcome;
   readonly conditions: readonly ConditionResult[];
 }
 

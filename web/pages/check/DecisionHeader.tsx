@@ -5,8 +5,10 @@ import type { EvaluationResult } from "../../api/types.ts";
 import { DecisionMark } from "../../parts/Marks.tsx";
 import { useWords } from "../../parts/words.ts";
 import { useAppMeta } from "../../state/meta.tsx";
+import { type Assumption, assumptionsOf } from "./assumptions.ts";
 import { blockedPathway, blockingConditions } from "./explain.ts";
 import { FactButtons } from "./FactButtons.tsx";
+import { PlanningTag } from "./marks.tsx";
 
 /** Years ahead that the first eligible year is looked for in. */
 const horizon = 15;
@@ -14,10 +16,13 @@ const horizon = 15;
 /** The decision in words: what it is, what planning assumes, what stands in the way and what is not known. */
 export function DecisionHeader({
   result,
+  before,
   nameOf,
   onFact,
 }: {
   readonly result: EvaluationResult;
+  /** With the roster's facts, while they are changed. */
+  readonly before: EvaluationResult | undefined;
   /** The label of a fact or of a way of meeting a condition. */
   readonly nameOf: (name: string) => string | undefined;
   readonly onFact: (name: string) => void;
@@ -26,12 +31,12 @@ export function DecisionHeader({
   const words = useWords();
   const { rulebooks } = useAppMeta();
   const book = rulebooks.find(({ id }) => id === result.rulebook);
-  /** "paper", or "education.adultHigherEducationCertificate": a condition, and which way of meeting it. */
-  const assumedName = (id: string): string => {
-    const [condition = id, alternative] = id.split(".");
-    if (alternative === undefined) return words.condition(condition);
-    return `${words.condition(condition)}${t("common.aside", { text: nameOf(alternative) ?? alternative })}`;
+  const assumptionName = ({ condition, parts }: Assumption): string => {
+    if (parts.length === 0) return words.condition(condition);
+    const names = words.list(parts.map((part) => nameOf(part) ?? part));
+    return `${words.condition(condition)}${t("common.aside", { text: names })}`;
   };
+  const assumptions = assumptionsOf(result);
   const blocked = blockedPathway(result);
   const first = result.firstEligibleYear;
   const items: { key: string; label: string; children: ReactNode }[] = [
@@ -41,11 +46,20 @@ export function DecisionHeader({
       children: (
         <Flex vertical gap={2}>
           <DecisionMark decision={result.planningDecision} planning />
-          {result.assumed.length > 0 && (
-            <span data-testid="assumed">
-              {t("check.assumedLine", { list: words.list(result.assumed.map(assumedName)) })}
-              <span className="muted"> {t("check.xAssumed")}</span>
-            </span>
+          {assumptions.length > 0 && (
+            <div data-testid="assumed">
+              {(["assume", "exclude"] as const).map((planning) => {
+                const names = assumptions.filter((one) => one.planning === planning).map(assumptionName);
+                return (
+                  names.length > 0 && (
+                    <div key={planning} className="assumption">
+                      <PlanningTag planning={planning} />
+                      <span>{words.list(names)}</span>
+                    </div>
+                  )
+                );
+              })}
+            </div>
           )}
         </Flex>
       ),
@@ -100,6 +114,11 @@ export function DecisionHeader({
         <span className="decision-word">
           <DecisionMark decision={result.decision} />
         </span>
+        {before && before.targetLevel === result.targetLevel && before.decision !== result.decision && (
+          <Tag variant="outlined" className="small-tag changed-tag">
+            {t("check.changed", { before: t(`decision.${before.decision}`) })}
+          </Tag>
+        )}
         <span>
           {words.level(result.targetLevel)} · {t("filters.yearOption", { year: result.examYear })} ·{" "}
           {book ? words.say(book.title) : result.rulebook}

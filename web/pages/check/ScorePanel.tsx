@@ -162,6 +162,8 @@ export function ScorePanel({
   if (error) return <ErrorState error={error} onRetry={retry} />;
   const result = score.data;
   if (!result) return <LoadingState rows={8} />;
+  const ability = result.ability ?? { label: rule.ability.label, cap: rule.ability.cap, points: null };
+  const parts = [result.daily, result.honours, ability, result.continuingEducation];
   return (
     <Flex vertical gap={12} data-testid="score">
       <Card size="small" className="decision decision-score">
@@ -172,6 +174,16 @@ export function ScorePanel({
           <span className="muted">{t("score.cap", { cap: result.cap })}</span>
           {!result.ability && <span className="muted">{t("score.withoutAbility")}</span>}
         </Flex>
+        <dl className="report-counts score-parts">
+          {parts.map(({ label, points, cap }) => (
+            <div key={label.zh}>
+              <dt>{words.say(label)}</dt>
+              <dd className="number">
+                {points === null ? t("score.notYet", { cap }) : t("score.of", { points, cap })}
+              </dd>
+            </div>
+          ))}
+        </dl>
         <p className="section-note section-footer">
           {t("score.period", { since: result.period.since, through: result.period.through })}
         </p>

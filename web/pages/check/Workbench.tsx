@@ -14,10 +14,10 @@ import { DecisionHeader } from "./DecisionHeader.tsx";
 import { FactsForm } from "./FactsForm.tsx";
 import { applyEdits, type Edits, edit } from "./facts-state.ts";
 import { type GroupName, groupOf } from "./groups.ts";
-import { PathwayCards } from "./PathwayCards.tsx";
+import { PathwayTree } from "./PathwayTree.tsx";
 import type { Question } from "./question.ts";
 import { ScorePanel } from "./ScorePanel.tsx";
-import { useDescribeWords } from "./use-describe-words.ts";
+import { useNames } from "./use-names.ts";
 
 /** The value, or the last one there was since `of` changed. */
 function useLast<T>(value: T | undefined, of: string | undefined): T | undefined {
@@ -49,7 +49,7 @@ export function Workbench({
   const { t } = useTranslation();
   const words = useWords();
   const retry = useRetry();
-  const describeWords = useDescribeWords(form);
+  const nameOf = useNames(form);
   const [edits, setEdits] = useState<Edits>(new Map());
   const [open, setOpen] = useState<readonly GroupName[]>(["basic", "level", "education", "record"]);
   const facts = useMemo(() => applyEdits(base, edits), [base, edits]);
@@ -57,6 +57,13 @@ export function Workbench({
   const answer = useEvaluation(
     question && { rulebook: question.rulebook, level: question.level, year, facts: settled },
   );
+  // What the roster's facts come to, to mark what the changed ones make of it.
+  const ofRoster = useMemo(() => applyEdits(base, new Map()), [base]);
+  const isChanged = isWorker && edits.size > 0;
+  const unchanged = useEvaluation(
+    question && isChanged ? { rulebook: question.rulebook, level: question.level, year, facts: ofRoster } : undefined,
+  );
+  const before = isChanged ? unchanged.data : undefined;
   const { error } = answer;
   // A fact that cannot be takes the answer away; the last one stays in sight, dimmed, while it is put right.
   const result = useLast(answer.data, question && `${question.rulebook}|${question.level}`);
@@ -106,23 +113,26 @@ export function Workbench({
       </Card>
       <Flex vertical gap={12} className="decision-side">
         {evaluations.length > 0 && (
-          <Segmented<LevelCode | "">
-            className="level-choice"
-            aria-label={t("check.levelsOfWorker")}
-            value={question?.level ?? ""}
-            options={evaluations.map(({ targetLevel, decision }) => ({
-              value: targetLevel,
-              label: (
-                <span className="level-decision">
-                  {words.level(targetLevel)}
-                  <DecisionMark decision={decision} />
-                </span>
-              ),
-            }))}
-            onChange={(level) => {
-              if (level !== "") onLevel(level);
-            }}
-          />
+          <Flex gap="4px 10px" wrap align="center">
+            <span className="muted">{t("check.levelsOfWorker")}</span>
+            <Segmented<LevelCode | "">
+              className="level-choice"
+              aria-label={t("check.levelsOfWorker")}
+              value={question?.level ?? ""}
+              options={evaluations.map(({ targetLevel, decision }) => ({
+                value: targetLevel,
+                label: (
+                  <span className="level-decision">
+                    {words.level(targetLevel)}
+                    <DecisionMark decision={decision} />
+                  </span>
+                ),
+              }))}
+              onChange={(level) => {
+                if (level !== "") onLevel(level);
+              }}
+            />
+          </Flex>
         )}
         {!question && <p>{t("check.chooseRule")}</p>}
         {error &&
@@ -148,18 +158,12 @@ export function Workbench({
                     {result && (
                       <Spin spinning={answer.isPlaceholderData && answer.isFetching} delay={400}>
                         <Flex vertical gap={12} className={error ? "stale" : undefined}>
-                          <DecisionHeader result={result} nameOf={describeWords.name} onFact={showFact} />
-                          <section aria-labelledby="pathways">
-                            <h2 className="card-title" id="pathways">
-                              {t("check.pathways")}
-                              <span className="muted section-aside">{t("check.pathwaysNote")}</span>
-                            </h2>
-                            <PathwayCards
-                              key={`${result.rulebook}|${result.targetLevel}`}
-                              result={result}
-                              words={describeWords}
-                            />
-                          </section>
+                          <DecisionHeader result={result} before={before} nameOf={nameOf} onFact={showFact} />
+                          <PathwayTree
+                            key={`${result.rulebook}|${result.targetLevel}`}
+                            result={result}
+                            before={before}
+                          />
                         </Flex>
                       </Spin>
                     )}
@@ -172,7 +176,7 @@ export function Workbench({
                 children: (
                   <ScorePanel
                     question={{ rulebook: question.rulebook, level: question.level, year, facts: settled }}
-                    nameOf={describeWords.name}
+                    nameOf={nameOf}
                     onFact={showFact}
                   />
                 ),

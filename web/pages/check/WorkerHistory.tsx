@@ -22,7 +22,7 @@ export function WorkerHistory({ record }: { readonly record: WorkerRecord }): JS
           rowKey="rosterYear"
           columns={[
             { title: t("check.rosterYear"), dataIndex: "rosterYear", width: 60 },
-            { title: t("people.presentLevel"), render: (_, row) => words.level(row.level), width: 84 },
+            { title: t("people.presentLevel"), render: (_, row) => words.level(row.level), width: 104 },
             {
               title: t("people.trade"),
               render: (_, row) => row.trade ?? t("common.noTrade"),

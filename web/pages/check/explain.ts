@@ -1,5 +1,5 @@
 /** Pure: what of an evaluation result is told first. */
-import type { ConditionResult, EvaluationResult, PathwayResult } from "../../api/types.ts";
+import type { ConditionResult, EvaluationResult, Outcome, PathwayResult } from "../../api/types.ts";
 
 /** The pathway the blocking conditions are of: the first in which all of them are unmet. */
 export function blockedPathway({ blocking, pathways }: EvaluationResult): PathwayResult | undefined {
@@ -28,9 +28,16 @@ export function openPathways(result: EvaluationResult): readonly string[] {
   return (first ?? []).map(({ id }) => id);
 }
 
-/** Met or waived, of those that count. */
-export function progress({ conditions }: PathwayResult): { met: number; all: number } {
-  const counting = conditions.filter(({ advisory }) => !advisory);
-  const met = counting.filter(({ outcome }) => outcome === "met" || outcome === "waived");
-  return { met: met.length, all: counting.length };
+export interface Progress {
+  readonly met: number;
+  readonly unmet: number;
+  readonly unknown: number;
+  readonly all: number;
+}
+
+/** How many of the conditions that count are met or waived, unmet, and open. */
+export function progress({ conditions }: Pick<PathwayResult, "conditions">): Progress {
+  const outcomes = conditions.filter(({ advisory }) => !advisory).map(({ outcome }) => outcome);
+  const count = (...wanted: readonly Outcome[]) => outcomes.filter((one) => wanted.includes(one)).length;
+  return { met: count("met", "waived"), unmet: count("unmet"), unknown: count("unknown"), all: outcomes.length };
 }
