@@ -16,45 +16,26 @@ export interface Places {
   readonly root: Node;
   /** Keys that stand twice in one mapping. */
   readonly duplicates: readonly { readonly path: Path; readonly offset: number }[];
-  /** The first alias that repeats what it stands in, or so much that nothing could read it. */
-  readonly endlessAlias: number | undefined;
 }
-
-/** The most values a text may come to once its aliases are followed. */
-const mostValues = 1_000_000;
 
 export function placesOf(text: string, events: readonly Event[]): Places {
   const anchors = new Map<string, Node>();
-  const sizes = new Map<Node, number>();
   const duplicates: { path: Path; offset: number }[] = [];
   const nothing: Node = { offset: 0, entries: undefined, items: undefined };
-  let endlessAlias: number | undefined;
   let position = 0;
   const next = (): Event | undefined => events[position++];
 
   const keep = (event: { anchorStart: number; anchorEnd: number }, node: Node): void => {
     if (event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node);
   };
-  /** A collection is measured when it ends: an alias of one without a size stands inside it. */
-  const measure = (node: Node, inner: Iterable<Node>): void => {
-    let size = 1;
-    for (const one of inner) size += sizes.get(one) ?? 1;
-    sizes.set(node, size);
-  };
-
   function alias(event: { anchorStart: number; anchorEnd: number }): Node {
     const target = anchors.get(text.slice(event.anchorStart, event.anchorEnd)) ?? nothing;
-    const node = { ...target, offset: event.anchorStart - 1, written: target.offset };
-    const size = sizes.get(target) ?? (target.items || target.entries ? Number.POSITIVE_INFINITY : 1);
-    sizes.set(node, size);
-    if (size > mostValues) endlessAlias ??= node.offset;
-    return node;
+    return { ...target, offset: event.anchorStart - 1, written: target.offset };
   }
 
   function sequence(start: number, node: Node, items: Node[], path: Path): Node {
     for (let one = next(); one && one.type !== EVENT_ID.POP; one = next())
       items.push(read(one, [...path, items.length], start));
-    measure(node, items);
     return node;
   }
 
@@ -65,10 +46,6 @@ export function placesOf(text: string, events: readonly Event[]): Places {
       if (entries.has(key)) duplicates.push({ path: [...path, key], offset: keyOffset });
       entries.set(key, { keyOffset, value: read(next(), [...path, key], keyOffset) });
     }
-    measure(
-      node,
-      [...entries.values()].map(({ value }) => value),
-    );
     return node;
   }
 
@@ -102,7 +79,40 @@ export function placesOf(text: string, events: readonly Event[]): Places {
   }
 
   const first = next();
-  const root = read(first?.type === EVENT_ID.DOCUMENT ? next() : first, [], 0);
-  const isEndless = (sizes.get(root) ?? 1) > mostValues;
-  return { root, duplicates, endlessAlias: endlessAlias ?? (isEndless ? root.offset : undefined) };
+  return { root: read(first?.type === EVENT_ID.DOCUMENT ? next() : first, [], 0), duplicates };
+}
+
+/** The most values a text may come to once its aliases are followed. */
+const mostValues = 1_000_000;
+
+/** The first alias that repeats what it stands in, or more than anybody could read; where it stands. */
+export function endlessAlias(text: string, events: readonly Event[]): number | undefined {
+  /** By anchor: the values it stands for, without end while it is open. */
+  const sizes = new Map<string, number>();
+  const open: { readonly anchor: string | undefined; size: number }[] = [];
+  const nameOf = ({ anchorStart, anchorEnd }: { anchorStart: number; anchorEnd: number }) =>
+    anchorStart < 0 ? undefined : text.slice(anchorStart, anchorEnd);
+  const count = (size: number) => {
+    const around = open.at(-1);
+    if (around) around.size += size;
+  };
+  for (const event of events) {
+    if (event.type === EVENT_ID.ALIAS) {
+      const size = sizes.get(nameOf(event) ?? "") ?? 1;
+      if (size > mostValues) return event.anchorStart - 1;
+      count(size);
+    } else if (event.type === EVENT_ID.POP) {
+      const closed = open.pop();
+      if (closed?.anchor !== undefined) sizes.set(closed.anchor, closed.size);
+      count(closed?.size ?? 0);
+    } else if (event.type === EVENT_ID.SCALAR) {
+      if (event.anchorStart >= 0) sizes.set(nameOf(event) ?? "", 1);
+      count(1);
+    } else {
+      const anchor = event.type === EVENT_ID.DOCUMENT ? undefined : nameOf(event);
+      if (anchor !== undefined) sizes.set(anchor, Number.POSITIVE_INFINITY);
+      open.push({ anchor, size: 1 });
+    }
+  }
+  return undefined;
 }

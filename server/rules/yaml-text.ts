@@ -1,8 +1,8 @@
 /** The text of a YAML file: its data, and the place of anything in it. */
-import { load, parseEvents, YAMLException } from "js-yaml";
+import { constructFromEvents, type Event, parseEvents, YAMLException } from "js-yaml";
 import type { Message } from "../errors.ts";
 import { colonHint, hasWideColon } from "./spec-fault.ts";
-import { type Node, type Path, type Places, placesOf } from "./yaml-places.ts";
+import { endlessAlias, type Node, type Path, type Places, placesOf } from "./yaml-places.ts";
 
 export type { Path };
 
@@ -37,23 +37,24 @@ export class YamlText {
   }
 
   #read(): { data: unknown; faults: readonly TextFault[] } {
-    const { data, faults } = this.#parse();
-    // few texts have aliases: only these can repeat themselves without end
-    const endless = /[\s[{,]\*/.test(this.#text) && data !== undefined ? this.#places.endlessAlias : undefined;
-    return endless === undefined ? { data, faults } : { data: undefined, faults: [this.#endlessAlias(endless)] };
+    try {
+      const events = parseEvents(this.#text, {});
+      const endless = endlessAlias(this.#text, events);
+      if (endless !== undefined) return { data: undefined, faults: [this.#endlessAlias(endless)] };
+      return this.#construct(events);
+    } catch (cause) {
+      return { data: undefined, faults: [this.#syntaxFault(cause)] };
+    }
   }
 
-  #parse(): { data: unknown; faults: readonly TextFault[] } {
+  #construct(events: Event[]): { data: unknown; faults: readonly TextFault[] } {
+    const source = this.#text;
     try {
-      return { data: load(this.#text), faults: [] };
+      return { data: only(constructFromEvents(events, { source })), faults: [] };
     } catch {
       // the parser stops at the first key that is given twice: it is read again without minding, and all of them are looked for
-      try {
-        const data = load(this.#text, { json: true });
-        return { data, faults: this.#places.duplicates.map(({ path, offset }) => this.#duplicate(path, offset)) };
-      } catch (cause) {
-        return { data: undefined, faults: [this.#syntaxFault(cause)] };
-      }
+      const data = only(constructFromEvents(events, { source, json: true }));
+      return { data, faults: this.#places.duplicates.map(({ path, offset }) => this.#duplicate(path, offset)) };
     }
   }
 
@@ -124,6 +125,12 @@ export class YamlText {
     this.#known ??= placesOf(this.#text, parseEvents(this.#text, {}));
     return this.#known;
   }
+}
+
+/** A file holds one document. */
+function only(documents: readonly unknown[]): unknown {
+  if (documents.length === 1) return documents[0];
+  throw new YAMLException(documents.length === 0 ? "the input is empty" : "expected a single document, but found more");
 }
 
 /** What usually helps, by what the parser says. */
