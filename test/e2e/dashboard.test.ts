@@ -3,7 +3,14 @@ import { readFile } from "node:fs/promises";
 import ExcelJS from "exceljs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { EligibilityRow, EvaluationResult, Meta, People, QuotaRow } from "../../web/api/types.ts";
+import type {
+  AlternativeResult,
+  EligibilityRow,
+  EvaluationResult,
+  Meta,
+  People,
+  QuotaRow,
+} from "../../web/api/types.ts";
 import { seriousViolations } from "./accessibility.ts";
 import { choose, type Desk, expectNumber, numberIn, openDesk } from "./desk.ts";
 
@@ -111,7 +118,51 @@ test("number → people → decision with every condition, and the way back with
   expect(await page.getByTestId("filter-level").innerText()).toContain("高级工");
 });
 
-test("an edited fact is decided anew, and the roster's facts come back", async () => {
+test("the tree shows every part of every condition, with what planning assumes", async () => {
+  const { rows } = await desk.ask<People>("/workers?year=2025&level=seniorTechnician&measure=undetermined&limit=1");
+  const id = rows[0]?.workerId;
+  const decisions = await desk.ask<EvaluationResult[]>(`/workers/${id}/evaluations?year=2025&level=seniorTechnician`);
+  const [result] = decisions;
+  if (!result) throw new Error("no decision");
+  await at(`/check?worker=${id}&level=seniorTechnician`);
+  const tree = page.getByTestId("tree");
+  await tree.getByRole("button", { name: "全部收起" }).click();
+  const [first] = result.pathways;
+  const head = tree.getByRole("button", { expanded: false }).filter({ has: page.getByTestId(`pathway-${first?.id}`) });
+  const counting = first?.conditions.filter(({ advisory }) => !advisory) ?? [];
+  const met = counting.filter(({ outcome }) => outcome === "met" || outcome === "waived").length;
+  expect(await head.innerText()).toContain(`${met} / ${counting.length} 项满足`);
+  await head.press("Enter");
+  await tree.getByTestId(`condition-${first?.id}-on-post`).waitFor();
+
+  await tree.getByRole("button", { name: "全部展开" }).click();
+  const expectParts = async (key: string, parts: readonly AlternativeResult[] = []): Promise<number> => {
+    let count = 0;
+    for (const [index, { outcome, asked, assumed, planning, alternatives }] of parts.entries()) {
+      const part = tree.getByTestId(`part-${key}/${index}`);
+      expect(await part.getAttribute("data-outcome"), `${key}/${index}`).toBe(outcome);
+      expect(await part.innerText()).toContain(asked.zh);
+      if (assumed && planning) expect(await part.innerText()).toContain("规划不计");
+      count += 1 + (await expectParts(`${key}/${index}`, alternatives));
+    }
+    return count;
+  };
+  let parts = 0;
+  for (const pathway of result.pathways) {
+    for (const condition of pathway.conditions) {
+      const node = tree.getByTestId(`condition-${pathway.id}-${condition.id}`);
+      const text = await node.innerText();
+      expect(text).toContain(condition.asked.zh);
+      if (condition.outcome === "unknown" && condition.planning === "assume") expect(text).toContain("按已具备计");
+      if (!condition.alternatives && condition.foundText) expect(text).toContain(condition.foundText.zh);
+      if (!condition.alternatives && condition.shortfall) expect(text).toContain(condition.shortfall.zh);
+      parts += await expectParts(`${pathway.id}/${condition.id}`, condition.alternatives);
+    }
+  }
+  expect(parts).toBeGreaterThan(10);
+});
+
+test("an edited fact is decided anew, what it changed is marked, and the roster's facts come back", async () => {
   const { rows } = await desk.ask<People>("/workers?year=2025&level=senior&measure=eligible&limit=1");
   await at(`/check?worker=${rows[0]?.workerId}&level=senior`);
   const decision = page.getByTestId("decision");
@@ -120,8 +171,19 @@ test("an edited fact is decided anew, and the roster's facts come back", async (
   await expect.poll(() => decision.getAttribute("data-decision")).toBe("ineligible");
   expect(await page.getByTestId("blocking").innerText()).toContain("在岗");
   expect(await page.getByTestId("edited").innerText()).toBe("已改动 1 项");
+  const tree = page.getByTestId("tree");
+  const onPost = tree.getByTestId(/^condition-.*-on-post$/).first();
+  await onPost.getByText("已变 · 原符合").waitFor();
+  expect(await onPost.innerText()).toContain("不在岗");
+  expect(
+    await tree
+      .getByTestId(/^condition-.*-level$/)
+      .first()
+      .innerText(),
+  ).not.toContain("已变");
   await page.getByRole("button", { name: "恢复名册数据" }).click();
   await expect.poll(() => decision.getAttribute("data-decision")).toBe("eligible");
+  expect(await tree.locator("[data-changed]").count()).toBe(0);
 });
 
 test("指标: the totals and the workbook hold the API's numbers", async () => {
