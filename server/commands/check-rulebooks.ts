@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { runBulkCases } from "../eligibility/bulk-cases.ts";
 import type { Message } from "../errors.ts";
 import { readRulebooks } from "../library.ts";
+import { tradeNames } from "../reference/load.ts";
 import { diagnosticsOf } from "../rules/build-library.ts";
 import { type CheckedLibrary, checkLibrary, type SoundBook } from "../rules/check.ts";
 import { coverageOf } from "../rules/coverage.ts";
@@ -25,7 +26,7 @@ export const checkRulebooksCommand = (): Command =>
       // --json and --rulebooks are those of `rulebooks` too, which takes them wherever they stand
       const { json, rulebooks, coverage } = self.optsWithGlobals<CheckOptions>();
       const library = await readRulebooks(folder ?? rulebooks);
-      const checked = checkLibrary(library);
+      const checked = checkLibrary(library, await tradeNames());
       const failures = [...checked.failures, ...(await runBulkCases(checked.sound))];
       const diagnostics = diagnosticsOf(library);
       const covered = coverage ? checked.sound.filter(hasSoundCases).map(coverOf) : [];
@@ -50,7 +51,11 @@ const hasSoundCases = ({ resolved: { book, merged }, cases }: SoundBook) =>
 
 const coverOf = ({ resolved: { book } }: SoundBook) => ({ book, rows: coverageOf(book) });
 
-const caseCodes: readonly string[] = [faultKinds.failedCase.code, faultKinds.differingCase.code];
+const { failedCase, differingCase, missingPerson, ineligiblePerson } = faultKinds;
+/** What stands for cases that do not hold. */
+const caseCodes: readonly string[] = [failedCase, differingCase, missingPerson, ineligiblePerson].map(
+  ({ code }) => code,
+);
 
 /** 2: a rulebook is at fault; 1: a case does not hold; 0 otherwise, with warnings too. */
 function exitCode(diagnostics: readonly Diagnostic[]): 0 | 1 | 2 {

@@ -23,7 +23,7 @@ export function coverageTable(book: Rulebook, rows: readonly CoverageRow[]): str
     book.id,
     line(columns),
     ...cells.map(line),
-    `${book.id}: ${rows.length} 个条件，${open} 个有缺口 · ${rows.length} conditions, ${open} with gaps`,
+    `${book.id}: ${rows.length} 个条件，${open} 个有缺口${open > 0 ? "（不影响退出码）" : ""} · ${rows.length} conditions, ${open} with gaps${open > 0 ? " (the exit code does not tell)" : ""}`,
     "",
     "",
   ].join("\n");

@@ -59,6 +59,12 @@ async function loadDistricts(c: Connection): Promise<void> {
   );
 }
 
+/** Names of the trades in the product's own table, and other names that rosters use for them. */
+export async function tradeNames(): Promise<{ names: string[]; aliases: string[] }> {
+  const [trades, aliases] = await Promise.all([readTable("trades", ["name"]), readTable("trade-aliases", ["alias"])]);
+  return { names: column(trades, "name"), aliases: column(aliases, "alias") };
+}
+
 async function loadTrades(c: Connection): Promise<void> {
   const rows = await readTable("trades", ["name", "category", "general", "generalAssumed"]);
   const names = column(rows, "name");

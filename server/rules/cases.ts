@@ -30,7 +30,7 @@ export function checkCase(book: Rulebook, one: RulebookCase): string[] {
 }
 
 export const differenceText = ({ path, expected, found }: CaseDifference): string =>
-  `${path.join(".")}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`;
+  `${path.join(".")}: expected ${JSON.stringify(expected) ?? "nothing"}, found ${JSON.stringify(found) ?? "nothing"}`;
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 const sorted = (list: unknown) => (Array.isArray(list) ? [...list].sort() : list);

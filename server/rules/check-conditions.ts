@@ -28,6 +28,7 @@ export function checkConditions(resolved: ResolvedBook, cases: readonly Runnable
       level.reportUnreachable(pathway, possible);
       level.reportContradictions(pathway);
       level.reportUseless(pathway);
+      level.reportOpenWaiver(pathway);
     }
   }
 }
@@ -149,9 +150,28 @@ class CheckedLevel {
         other.counted.every((item) => pathway.counted.includes(item)) &&
         (index < position || other.counted.length < pathway.counted.length),
     );
-    if (wider) this.#resolved.merged.parsed.report.add(path, useless(pathway.id, wider.id));
+    if (wider) this.#resolved.merged.parsed.report.add(path, useless(pathway.id, wider.id, isOpenWaiver(wider)));
+  }
+
+  /** Everybody on a pathway of another module is on this one too, which waives conditions and has no door. */
+  reportOpenWaiver(pathway: BoundPathway): void {
+    const { path, isOwn } = this.#pathOf(pathway.id);
+    const doubtful = this.#resolved.doubtful.get(this.bound.target);
+    if (!isOwn || !isOpenWaiver(pathway) || doubtful?.has(pathway.id)) return;
+    const other = this.bound.pathways.find(
+      ({ id, module, counted }) =>
+        module !== pathway.module && !doubtful?.has(id) && pathway.counted.every((item) => counted.includes(item)),
+    );
+    if (other)
+      this.#resolved.merged.parsed.report.add(
+        [...path, "waive"],
+        openWaiver(pathway.id, pathway.waived, other.id),
+        "key",
+      );
   }
 }
+
+const isOpenWaiver = ({ door, waived }: BoundPathway): boolean => !door && waived.size > 0;
 
 type Value = Facts[keyof Facts];
 
@@ -202,14 +222,29 @@ const contradiction = (pathway: string, one: string, other: string): SpecFault =
   },
 });
 
-const useless = (pathway: string, wider: string): SpecFault => ({
+/** `needsDoor`: the wider one waives conditions for everybody. */
+const useless = (pathway: string, wider: string, needsDoor: boolean): SpecFault => ({
   name: "uselessPathway",
   message: {
     zh: `途径 ${pathway} 多余：途径 ${wider} 的条件它都有，符合它的人也符合 ${wider}`,
     en: `pathway "${pathway}" can never matter: it asks all that "${wider}" asks`,
   },
-  suggestion: {
-    zh: "请删去该途径，或免除（waive）、替换（replace）其中的条件",
-    en: "remove it, or waive or replace some of its conditions",
+  suggestion: needsDoor
+    ? {
+        zh: `${wider} 若只有一部分人可走，请为它写 door；否则删去 ${pathway}`,
+        en: `give "${wider}" a door if it is for some only; else remove "${pathway}"`,
+      }
+    : {
+        zh: "请删去该途径，或免除（waive）、替换（replace）其中的条件",
+        en: "remove it, or waive or replace some of its conditions",
+      },
+});
+
+const openWaiver = (pathway: string, waived: ReadonlySet<string>, other: string): SpecFault => ({
+  name: "openWaiver",
+  message: {
+    zh: `途径 ${pathway} 免除了 ${[...waived].join("、")} 而没有 door，人人可走；途径 ${other} 因此多余`,
+    en: `pathway "${pathway}" waives ${[...waived].join(", ")} without a door, for everybody: "${other}" can never matter`,
   },
+  suggestion: { zh: "请写 door: 免除所依据的条件", en: "write door: with the condition the waiver rests on" },
 });

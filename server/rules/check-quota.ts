@@ -4,6 +4,7 @@ import type { SpecFault } from "./spec-fault.ts";
 
 export function checkQuota({ merged }: ResolvedBook): void {
   const { report, text } = merged.parsed;
+  if (text.quota && !text.quota.cases?.length && !report.isFaulty(["quota"])) report.add(["quota"], untested, "key");
   const bands = (text.quota?.bands ?? []).map((band, index) => ({ ...band, index }));
   if (bands.length === 0) return;
   const at = (index: number, key: string) => ["quota", "bands", index, key];
@@ -18,6 +19,15 @@ export function checkQuota({ merged }: ResolvedBook): void {
       report.add(at(band.index, "places"), fewer(band.from, band.places, below.places));
   }
 }
+
+const untested: SpecFault = {
+  name: "untestedQuota",
+  message: { zh: "指标没有算例", en: "the quota has no case" },
+  suggestion: {
+    zh: "请在 quota 中写 cases，界限两侧各一例，如 - { technicians: 10, places: 2 } 或 - { posts: 24, holders: 1, places: 3 }",
+    en: "write cases: below quota, such as { technicians: 10, places: 2 } or { posts: 24, holders: 1, places: 3 }",
+  },
+};
 
 const gap = (from: number): SpecFault => ({
   name: "bandGap",

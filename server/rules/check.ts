@@ -7,6 +7,7 @@ import { type CaseFailure, caseCount, checkCaseTexts, type RunnableCase, runCase
 import { checkConditions } from "./check-conditions.ts";
 import { checkNames } from "./check-names.ts";
 import { checkQuota } from "./check-quota.ts";
+import { checkTrades, type KnownTrades } from "./check-trades.ts";
 import { checkWindows } from "./check-windows.ts";
 import type { MergedBook } from "./merge-book.ts";
 import type { ResolvedBook } from "./resolve-book.ts";
@@ -25,13 +26,17 @@ export interface CheckedLibrary {
   readonly failures: readonly CaseFailure[];
 }
 
-/** Adds every finding to the reports of the files. */
-export function checkLibrary({ books, parsed }: ReadLibrary): CheckedLibrary {
+/** Adds every finding to the reports of the files. `trades`: those the product knows. */
+export function checkLibrary(
+  { books, parsed }: ReadLibrary,
+  trades: KnownTrades = { names: [], aliases: [] },
+): CheckedLibrary {
   const checked = books.map((resolved) => ({ resolved, cases: checkCaseTexts(resolved) }));
   for (const { resolved, cases } of checked) {
     checkWindows(resolved);
     checkQuota(resolved);
     checkConditions(resolved, cases);
+    checkTrades(resolved, trades);
   }
   checkNames(
     books,

@@ -74,6 +74,12 @@ export const faultKinds = {
   unknownExpectation: error("RB040", "案例期望的名称不存在", "a case that expects a name there is not"),
   failedCase: error("RB041", "案例不成立", "a case that does not hold"),
   differingCase: error("RB042", "案例在批量判定中结果不同", "a case the bulk decision answers differently"),
+  missingPerson: error("RB043", "等级没有写人员，案例无从出发", "a level without a person for its cases"),
+  ineligiblePerson: error("RB044", "所写人员本人不符合", "a person of the cases who is not eligible"),
+  // Added later
+  openWaiver: warning("RB045", "免除条件的途径没有前提", "a pathway that waives conditions for everybody"),
+  unknownTrade: warning("RB046", "工种名称与工种表不一致", "a trade that is not named as in the table of trades"),
+  untestedQuota: warning("RB047", "指标没有算例", "a quota without cases"),
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultName = keyof typeof faultKinds;

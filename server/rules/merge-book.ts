@@ -64,7 +64,9 @@ export interface MergedBook {
 
 function mergeCondition(parent: MergedCondition | undefined, own: ConditionText, owner: ParsedBook): MergedCondition {
   const replacesOperator = Object.keys(own).some(isOperator);
-  const kept = Object.entries(parent?.text ?? {}).filter(([key]) => !(replacesOperator && isOperator(key)));
+  // words of its own for what was asked do not fit what is asked now
+  const isReplaced = (key: string) => replacesOperator && (isOperator(key) || key === "label");
+  const kept = Object.entries(parent?.text ?? {}).filter(([key]) => !isReplaced(key));
   return {
     text: { ...Object.fromEntries(kept), ...own },
     writers: [...(parent?.writers ?? []), owner],

@@ -1,5 +1,6 @@
 /** How many places a unit has at a level: by bands, or by the share of its posts that may hold the level. */
 import { z } from "zod";
+import type { CaseDifference } from "./cases.ts";
 import { citation, citationOf } from "./citation-text.ts";
 import { type TargetLevel, targetLevels } from "./facts.ts";
 import type { Citation } from "./rulebook.ts";
@@ -114,11 +115,17 @@ function placesOf(rule: QuotaRule, { technicians = 0, appliedLastYear = false, p
   return "share" in rule ? sharePlaces(rule, { posts, holders }) : bandPlaces(rule, { technicians, appliedLastYear });
 }
 
+/** A case beside the quota rule that does not hold. */
+export interface QuotaCaseFault {
+  readonly name: string;
+  readonly differences: readonly CaseDifference[];
+}
+
 /** The cases beside the quota rule of a rulebook that do not hold, each with what differs. */
 export function checkQuotaCases(book: {
   readonly quota: QuotaRule | undefined;
   readonly quotaCases: readonly QuotaCase[];
-}): { name: string; differences: string[] }[] {
+}): QuotaCaseFault[] {
   const { quota } = book;
   if (!quota) return [];
   return book.quotaCases.flatMap((one) => {
@@ -130,6 +137,6 @@ export function checkQuotaCases(book: {
       Object.entries(facts)
         .map(([fact, value]) => `${fact} ${value}`)
         .join(", ");
-    return [{ name: title, differences: [`places: expected ${places}, found ${found}`] }];
+    return [{ name: title, differences: [{ path: ["places"], expected: places, found }] }];
   });
 }

@@ -1,7 +1,7 @@
 /** One pathway of a level: the level's conditions less what it omits, with what it replaces and adds, the door last. */
 import type { TargetLevel } from "./facts.ts";
 import type { MergedBook, MergedPathway } from "./merge-book.ts";
-import type { Found } from "./resolve-conditions.ts";
+import { type Found, optionIds } from "./resolve-conditions.ts";
 import type { Pathway } from "./rulebook.ts";
 import type { PathwayText } from "./rulebook-text.ts";
 import { didYouMean, type SpecFault } from "./spec-fault.ts";
@@ -38,13 +38,15 @@ export function resolvePathway(context: LevelContext, { text, path }: MergedPath
   const all = [...kept, ...added];
   // what a condition that cannot be found would have been called is not known: nothing is said about absent ones then
   const knowsConditions = context.merged.levels.get(context.target)?.knowsConditions;
-  if (knowsConditions && all.every(({ id }) => id !== undefined)) reportAbsent(context, text, path, all);
+  const isWhole = all.every(({ id }) => id !== undefined);
+  const lacksSome = knowsConditions && isWhole && reportAbsent(context, text, path, all);
+  reportTwice(context, text, path, kept, door);
   reportRelief(context, text, path, door);
   const found = door ? [...all, door] : all;
   const conditions = found.map(({ condition }) => condition).filter((one) => one !== undefined);
   return {
     path,
-    isDoubtful: conditions.length < found.length,
+    isDoubtful: conditions.length < found.length || lacksSome === true,
     pathway: {
       id: text.id,
       module: text.module,
@@ -57,13 +59,13 @@ export function resolvePathway(context: LevelContext, { text, path }: MergedPath
   };
 }
 
-/** Conditions the pathway omits, replaces, waives or relieves and does not have. */
+/** Conditions the pathway omits, replaces, waives or relieves and does not have. Gives whether there are any. */
 function reportAbsent(
   { merged, target, base }: LevelContext,
   text: PathwayText,
   path: Path | undefined,
   own: readonly Found[],
-): void {
+): boolean {
   const idsOf = (found: readonly Found[]) => [...new Set(found.flatMap(({ id }) => (id === undefined ? [] : [id])))];
   const ofLevel = idsOf(base);
   const ofPathway = idsOf(own);
@@ -74,13 +76,34 @@ function reportAbsent(
     ["relieve", text.relieve ?? [], ofPathway],
   ];
   const { report } = merged.parsed;
+  let isAnyAbsent = false;
   for (const [key, ids, known] of named) {
     for (const [index, id] of ids.entries()) {
       if (known.includes(id)) continue;
-      if (path) report.add([...path, key, key === "replace" ? id : index], absent(text.id, key, id, known), "key");
+      isAnyAbsent = true;
+      const whole = own.find(({ condition }) => condition && optionIds(condition.part).includes(id));
+      if (path)
+        report.add([...path, key, key === "replace" ? id : index], absent(text.id, key, id, known, whole?.id), "key");
       else if (!isAbsentInParent(merged, target, id))
         report.add(levelPath(merged, target), lost(text.id, key, id), "key");
     }
+  }
+  return isAnyAbsent;
+}
+
+/** Conditions the pathway adds and has already. */
+function reportTwice(
+  { merged }: LevelContext,
+  text: PathwayText,
+  path: Path | undefined,
+  kept: readonly Found[],
+  door: Found | undefined,
+): void {
+  if (!path) return;
+  const had = new Set([...kept.map(({ condition }) => condition?.key), door?.condition && text.door]);
+  for (const [index, key] of (text.add ?? []).entries()) {
+    if (had.has(key)) merged.parsed.report.add([...path, "add", index], twice(text.id, key));
+    had.add(key);
   }
 }
 
@@ -106,13 +129,30 @@ const does: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   relieve: ["放宽", "relieves"],
 };
 
-const absent = (pathway: string, key: string, id: string, known: readonly string[]): SpecFault => ({
+const twice = (pathway: string, key: string): SpecFault => ({
+  name: "duplicateId",
+  message: { zh: `途径 ${pathway} 已有条件 ${key}`, en: `pathway "${pathway}" has condition "${key}" already` },
+  suggestion: { zh: "请从 add 中删去；door 本身就是途径的条件", en: "remove it from add: a door is a condition, too" },
+});
+
+/** `whole`: the condition of which it is an option. */
+const absent = (pathway: string, key: string, id: string, known: readonly string[], whole?: string): SpecFault => ({
   name: "absentCondition",
   message: {
     zh: `途径 ${pathway} ${does[key]?.[0]} ${id}，而没有这个条件`,
     en: `pathway "${pathway}" ${does[key]?.[1]} "${id}", which it does not have`,
   },
-  suggestion: didYouMean(id, known),
+  suggestion:
+    whole === undefined
+      ? didYouMean(
+          id,
+          // "in-service" is not a misspelt "service"
+          known.filter((name) => !name.endsWith(`-${id}`) && !name.startsWith(`${id}-`)),
+        )
+      : {
+          zh: `${id} 是条件 ${whole} 里 any 的一项，不能单独${does[key]?.[0]}；请写成自己的条件，两种情形各写一条途径`,
+          en: `it is an option of "${whole}": make it a condition of its own, with a pathway for either case`,
+        },
 });
 
 const lost = (pathway: string, key: string, id: string): SpecFault => ({

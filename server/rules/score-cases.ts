@@ -1,4 +1,5 @@
 /** Runs the score cases that stand beside the rules. */
+import type { CaseDifference } from "./cases.ts";
 import { FactsError, parseFacts } from "./parse-facts.ts";
 import type { Rulebook } from "./rulebook.ts";
 import { type ScoreResult, score } from "./score.ts";
@@ -25,15 +26,13 @@ function scoreOf(book: Rulebook, { level, year, facts, reading }: ScoreCase): Sc
 }
 
 /** Differences between what a score case expects and what is scored; empty when it holds. Throws bad-input for a level without score. */
-export function checkScoreCase(book: Rulebook, one: ScoreCase): string[] {
+export function checkScoreCase(book: Rulebook, one: ScoreCase): CaseDifference[] {
   const found = scoreOf(book, one);
   const { missing, ...rest } = one.expect;
   const wanted: ScoreExpectation = missing ? { ...rest, missing: [...missing].sort() } : rest;
   const keys = [...new Set([...Object.keys(wanted), ...(found.fault === undefined ? [] : ["fault"])])];
   return keys.flatMap((key) => {
-    const [expected, actual] = [wanted, found].map(
-      (side) => JSON.stringify(side[key as keyof ScoreExpectation]) ?? "nothing",
-    );
-    return expected === actual ? [] : [`${key}: expected ${expected}, found ${actual}`];
+    const [expected, actual] = [wanted, found].map((side) => side[key as keyof ScoreExpectation]);
+    return JSON.stringify(expected) === JSON.stringify(actual) ? [] : [{ path: [key], expected, found: actual }];
   });
 }

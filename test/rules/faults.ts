@@ -51,6 +51,8 @@ const onPost = "value: { fact: onPost, is: true }";
 const normal = "- { id: normal, module: normal, label: { zh: 正常, en: normal } }";
 /** Before which conditions are added. */
 const addCondition = "  honour:\n";
+const bandsAndCases =
+  "  bands:\n    - { from: 10, places: 2 }\n    - { from: 1, places: 1 }\n  cases:\n    - { technicians: 10, places: 2 }\n";
 const many = Array.from({ length: 60 }, (_, index) => `many-${"abcdefghij"[index % 10]}${index}`);
 
 /** A second level, of people who hold the first. */
@@ -63,7 +65,7 @@ const intermediate = `  intermediate:
 
 quota:`;
 const intermediateCase =
-  "cases:\n  - { name: holds one, level: intermediate, facts: { onPost: true, level: junior }, expect: { decision: eligible } }\n";
+  "\ncases:\n  - { name: holds one, level: intermediate, facts: { onPost: true, level: junior }, expect: { decision: eligible } }\n";
 
 export const faults: readonly FaultyFiles[] = [
   // the text
@@ -151,17 +153,12 @@ export const faults: readonly FaultyFiles[] = [
   one("wrongValue", "quota:\n  level: junior", "quota:\n  level: ‹[junior, senior]", "只写一个"),
   one(
     "wrongValue",
-    "quota:\n  level: junior\n  cite: 十一\n  bands:\n    - { from: 10, places: 2 }\n    - { from: 1, places: 1 }\n",
+    `quota:\n  level: junior\n  cite: 十一\n${bandsAndCases}`,
     "quota:\n  ‹- { level: junior }\n",
     "只能写一项",
   ),
   ...["12%", "12"].map((share) =>
-    one(
-      "wrongValue",
-      "  bands:\n    - { from: 10, places: 2 }\n    - { from: 1, places: 1 }\n",
-      `  share: { of: posts, atMost: ‹${share} }\n`,
-      "百分之 12 写 0.12",
-    ),
+    one("wrongValue", bandsAndCases, `  share: { of: posts, atMost: ‹${share} }\n`, "百分之 12 写 0.12"),
   ),
   one("invalidDate", "through: window.to", "through: ‹Y-13-01", "Y-08-31"),
   one("invalidDate", "from: Y-03-01, to", "from: ‹Y-02-30, to", "Y-08-31"),
@@ -205,6 +202,7 @@ export const faults: readonly FaultyFiles[] = [
   one("missingCitation", "  on-post: { cite: 一, value", "  ‹on-post: { value", "cite"),
   // references
   one("duplicateId", "- { id: honoured,", "- { id: ‹normal,", "另写 id"),
+  one("duplicateId", "waive: [education]", "waive: [education], add: [‹honour]", "请从 add 中删去"),
   one("duplicateId", "conditions: [on-post, level,", "conditions: [on-post, ‹on-post, level,", "删去一个"),
   one("duplicateId", "name: not on post", "name: ‹all there", "另取案例名"),
   {
@@ -258,7 +256,16 @@ export const faults: readonly FaultyFiles[] = [
     [normal, `${normal}\n      - ‹{ id: late, module: early, label: { zh: 晚, en: late }, door: not-direct }`],
   ),
   one("absentCondition", "waive: [education]", "waive: [‹educatoin]", "是否指 education"),
-  one("absentCondition", "waive: [education]", "omit: [service], waive: [‹service]", "是否指 in-service"),
+  one("absentCondition", "waive: [education]", "omit: [service], waive: [‹service]", "可用：on-post"),
+  inSmall(
+    "absentCondition",
+    "schooling 是条件 education 里 any 的一项",
+    [
+      "education: { cite: 三, value: { fact: education, in: schools } }",
+      "education: { cite: 三, any: [{ id: schooling, value: { fact: education, in: schools } }] }",
+    ],
+    ["waive: [education]", "waive: [‹schooling]"],
+  ),
   one("absentCondition", "waive: [education]", "omit: [‹praised]", "on-post"),
   one("absentCondition", "waive: [education]", "replace: { ‹praise: praised }", "on-post"),
   inChild("absentCondition", "levels:\n  junior: { ‹conditions: [on-post, level] }", "重写该途径"),
@@ -294,7 +301,7 @@ export const faults: readonly FaultyFiles[] = [
     "certified",
     [addCondition, `  certified: { id: level, cite: 二, level: { is: justBelow, certified: true } }\n${addCondition}`],
     ["\nquota:", intermediate],
-    ["cases:\n", intermediateCase],
+    ["\ncases:\n", intermediateCase],
     [
       normal,
       `${normal}\n      - ‹{ id: held, module: direct, label: { zh: 持证, en: held }, replace: { level: certified } }`,
@@ -312,12 +319,35 @@ export const faults: readonly FaultyFiles[] = [
     `${normal}\n      - ‹{ id: strict, module: normal, label: { zh: 严, en: strict }, add: [praised] }`,
     "waive",
   ),
+  inSmall("uselessPathway", "请为它写 door", [
+    normal,
+    `- ‹${normal.slice(2)}\n      - { id: open, module: normal, label: { zh: 开, en: open }, waive: [service] }`,
+  ]),
+  one(
+    "openWaiver",
+    normal,
+    `${normal}\n      - { id: open, module: direct, label: { zh: 开, en: open }, ‹waive: [service] }`,
+    "请写 door",
+  ),
   one("windowOrder", "to: Y-03-31", "to: ‹Y-02-28", "(Y+1)-02-28"),
   one("windowOrder", "to: Y-03-31", "to: ‹2024-03-31", "对调"),
   one("windowOrder", "from: -2, through: -1", "from: -1, through: ‹-2", "from: -2"),
   one("bandGap", "{ from: 1, places: 1 }", "{ from: ‹3, places: 1 }", "from: 1"),
   one("bandOverlap", "{ from: 1, places: 1 }", "{ from: 1, places: 1 }\n    - { from: ‹10, places: 3 }", "改 from"),
   one("bandOrder", "places: 2", "places: ‹0", "不少于 1"),
+  inSmall(
+    "untestedQuota",
+    "cases",
+    ["\nquota:", "\n‹quota:"],
+    ["  cases:\n    - { technicians: 10, places: 2 }\n", ""],
+  ),
+  one("unknownTrade", "praised: { cite: 九,", "praised: { cite: 九, trades: [‹电土],", "是否指 电工"),
+  one(
+    "unknownTrade",
+    "items: { fact: honours, where: { kind: [commendation] } }",
+    "value: { fact: trade, in: [茶园工, ‹电土] }",
+    "是否指 电工",
+  ),
   inSmall(
     "tooMany",
     "合并",
@@ -357,5 +387,23 @@ export const faults: readonly FaultyFiles[] = [
     "expect: { decision: eligible, missing: [‹birthDay] }",
     "是否指 birthDate",
   ),
+  {
+    kind: "missingPerson",
+    files: {
+      "meishan-2024.yaml": changed(smallBook.replace(/\npeople:\n(?: {2}.*\n)+/, ""), [
+        "levels:\n  junior",
+        "levels:\n  ‹junior",
+      ]),
+    },
+    hint: "符合条件的 junior",
+  },
+  inSmall(
+    "ineligiblePerson",
+    "先改正他",
+    ["people:\n  junior", "people:\n  ‹junior"],
+    ["onPost: true\n", "onPost: false\n"],
+  ),
+  one("failedCase", "{ technicians: 10, places: 2 }", "{ technicians: 10, places: ‹1 }", "places: 2"),
+  one("failedCase", "blocking: [on-post] }", "blocking: ‹[level] }", '["on-post"]（途径 normal）'),
   one("failedCase", "expect: { decision: eligible }", "expect: { decision: ‹ineligible }", 'decision: "eligible"'),
 ];

@@ -95,11 +95,11 @@ test("a case that does not hold is told with what differs", () => {
     { technicians: 20, places: 3 },
   ];
   expect(checkQuotaCases({ quota: jiangsu(), quotaCases })).toEqual([
-    { name: "technicians 4, appliedLastYear true", differences: ["places: expected 1, found 0"] },
-    { name: "five", differences: ["places: expected 2, found 1"] },
+    { name: "technicians 4, appliedLastYear true", differences: [{ path: ["places"], expected: 1, found: 0 }] },
+    { name: "five", differences: [{ path: ["places"], expected: 2, found: 1 }] },
   ]);
   expect(checkQuotaCases({ quota: share(0.12), quotaCases: [{ posts: 25, holders: 1, places: 3 }] })).toEqual([
-    { name: "posts 25, holders 1", differences: ["places: expected 3, found 2"] },
+    { name: "posts 25, holders 1", differences: [{ path: ["places"], expected: 3, found: 2 }] },
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { loadLibrary } from "../../server/library.ts";
+import { differenceText } from "../../server/rules/cases.ts";
 import { parseFacts } from "../../server/rules/parse-facts.ts";
 import { score } from "../../server/rules/score.ts";
 import { checkScoreCase } from "../../server/rules/score-cases.ts";
@@ -55,15 +56,16 @@ test("a case that does not hold says what differs", () => {
     facts: { levelObtainedOn: "2018-11-20", commendedYears: [2020] },
     expect: { daily: 2, total: 1, ability: 0, missing: [] },
   };
-  expect(checkScoreCase(book, one)).toEqual([
+  const told = (stated: ScoreCase) => checkScoreCase(book, stated).map(differenceText);
+  expect(told(one)).toEqual([
     "daily: expected 2, found 1",
     "ability: expected 0, found null",
     expect.stringMatching(/^missing: expected \[\], found \["appraisals",/),
   ]);
-  expect(
-    checkScoreCase(book, { ...one, facts: { commendedYears: [2020] }, expect: { fault: "levelObtained" } }),
-  ).toEqual(['fault: expected "levelObtained", found "levelObtainedOn"']);
-  expect(checkScoreCase(book, { ...one, facts: { sexx: 1 }, expect: { total: 1 } })).toEqual([
+  expect(told({ ...one, facts: { commendedYears: [2020] }, expect: { fault: "levelObtained" } })).toEqual([
+    'fault: expected "levelObtained", found "levelObtainedOn"',
+  ]);
+  expect(told({ ...one, facts: { sexx: 1 }, expect: { total: 1 } })).toEqual([
     "total: expected 1, found nothing",
     'fault: expected nothing, found "sexx"',
   ]);

@@ -40,6 +40,8 @@ quota:
   bands:
     - { from: 10, places: 2 }
     - { from: 1, places: 1 }
+  cases:
+    - { technicians: 10, places: 2 }
 
 people:
   junior:
