@@ -51,12 +51,12 @@ export async function loadPeople(c: Connection, people: readonly Facts[]): Promi
   await c.run(`CREATE OR REPLACE TEMP TABLE people AS SELECT number, ${typedColumns} FROM staged`);
 }
 
-/** The bulk decision of the people loaded, in their order. */
-export const bulkRows = (c: Connection, bound: BoundLevel) =>
+/** The bulk decision of the people loaded, in their order. `people`: a relation with a part of them. */
+export const bulkRows = (c: Connection, bound: BoundLevel, people = "people") =>
   c.rows<MaskRow>(
     `SELECT decision, planning, module, unmet::DOUBLE AS unmet, "unknown"::DOUBLE AS "unknown", blocking::DOUBLE AS blocking,
        "pathwaysMet"::DOUBLE AS "pathwaysMet", "pathwaysUnknown"::DOUBLE AS "pathwaysUnknown"
-     FROM (${maskSelect(bound, "people", ["number"])}) ORDER BY number`,
+     FROM (${maskSelect(bound, people, ["number"])}) ORDER BY number`,
   );
 
 /** Sorted ids of a blocking mask, as text. */

@@ -28,8 +28,17 @@ export async function runBulkCases(sound: readonly SoundBook[]): Promise<CaseFai
     const store = await openStore(folder);
     try {
       return await store.transaction(async (c) => {
+        const all = batches(sound);
+        await loadPeople(
+          c,
+          all.flatMap(({ cases }) => cases.map(({ facts }) => facts)),
+        );
         const failures: CaseFailure[] = [];
-        for (const batch of batches(sound)) failures.push(...(await compare(c, batch)));
+        let first = 0;
+        for (const batch of all) {
+          failures.push(...(await compare(c, batch, first)));
+          first += batch.cases.length;
+        }
         return failures;
       });
     } finally {
@@ -54,14 +63,12 @@ function batches(sound: readonly SoundBook[]): Batch[] {
   return [...found.values()];
 }
 
-async function compare(c: Connection, { resolved, level, year, cases }: Batch): Promise<CaseFailure[]> {
+/** `first`: the number of the batch's first person. */
+async function compare(c: Connection, { resolved, level, year, cases }: Batch, first: number): Promise<CaseFailure[]> {
   const { book, merged } = resolved;
   const bound = bindLevel(book, level, year);
-  await loadPeople(
-    c,
-    cases.map(({ facts }) => facts),
-  );
-  const rows = await bulkRows(c, bound);
+  const people = `(SELECT * FROM people WHERE number BETWEEN ${first} AND ${first + cases.length - 1})`;
+  const rows = await bulkRows(c, bound, people);
   const blocking = blockingTexts(bound);
   const seen = { pathways: [], conditions: [] };
   return cases.flatMap(({ stated: { name }, facts, path }, index) => {
