@@ -1,13 +1,45 @@
 -- What cannot be, or is not likely, in the rosters and between rosters and applications; run inside each publish into the table findings.
--- Parameters: $since INTEGER: only findings of rosters from this year on (earlier rosters are read to compare with).
--- Reads a CTE of the caller's: retiring("rosterRow", month), the last possible month of retirement of every roster row, in months
---   since year 0 (rules/retirement.ts emits it).
+-- Parameters: $since INTEGER: only findings of rosters from this year on (earlier rosters are read to compare with); $schedules VARCHAR =
+--   JSON list of the statutory schedules of retirement (rules/retirement.ts).
 -- Columns: rosterYear, code (see server/rosters/finding-codes.ts), rosterRow (null where the finding is about a unit or an application),
 --   workerId, name, district, unit (as in the roster; for a unit its present name), trade, level, was, now, other (what the sentence of
 --   the code shows: codes of levels, dates as exactly as they are known, years, counts), importId, sheet, sourceRow, elsewhere (other
 --   districts whose rows these values tell of; null or empty = none).
 -- Grain: finding. A code is found at most once for a row.
-WITH levels AS (
+WITH schedules AS (
+  SELECT unnest(
+    from_json(
+      $schedules::VARCHAR,
+      '[{"track":"VARCHAR","age":"INTEGER","firstBirthMonth":"INTEGER","step":"INTEGER","limit":"INTEGER"}]'
+    ),
+    recursive := true
+  )
+),
+born AS (
+  SELECT
+    "rosterRow",
+    year("birthDateTo") * 12 + month("birthDateTo") - 1 AS month,
+    year("retirementDateTo") * 12 + month("retirementDateTo") - 1 AS given,
+    coalesce("retirementTrack", CASE sex WHEN 'male' THEN 'male60' WHEN 'female' THEN 'female50' END) AS track
+  FROM workers
+  WHERE "rosterYear" >= $since::INTEGER
+),
+-- the last possible month of retirement, as rules/retirement.ts reckons it
+retiring AS (
+  SELECT
+    b."rosterRow",
+    coalesce(
+      b.given,
+      b.month + s.age
+        + CASE
+          WHEN b.month < s."firstBirthMonth" THEN 0
+          ELSE least((b.month - s."firstBirthMonth") // s.step + 1, s."limit")
+        END
+    ) AS month
+  FROM born b
+  LEFT JOIN schedules s ON s.track = b.track
+),
+levels AS (
   SELECT *
   FROM (
     VALUES ('none', 0), ('junior', 1), ('intermediate', 2), ('senior', 3), ('technician', 4), ('seniorTechnician', 5)

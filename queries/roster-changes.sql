@@ -1,8 +1,6 @@
 -- Two rosters beside each other: who joined, left, retired, was promoted, moved, and what cannot be.
 -- Parameters: $from, $to INTEGER (roster years, $from before $to); $district, $unit VARCHAR or null (unit: a code of units_of the later
---   year); $scope VARCHAR[].
--- Reads a CTE of the caller's: retiring("rosterRow", month), the last possible month of retirement of the earlier roster's workers,
---   in months since year 0 (rules/retirement.ts emits it).
+--   year); $scope VARCHAR[]; $schedules VARCHAR = JSON list of the statutory schedules of retirement (rules/retirement.ts).
 -- Columns: side (both: the person stands here on both rosters; from, to: on that roster only, or elsewhere on the other), district,
 --   districtName, unit, unitName (of this place; units as they are called in the later year), kinds VARCHAR[] (see server/rosters/compare.ts),
 --   then what the lists show of the person before … and after …: show before only
@@ -18,6 +16,39 @@ asked AS (
   SELECT code
   FROM districts
   WHERE $district::VARCHAR IS NULL OR list_contains(ancestors, $district::VARCHAR)
+),
+schedules AS (
+  SELECT unnest(
+    from_json(
+      $schedules::VARCHAR,
+      '[{"track":"VARCHAR","age":"INTEGER","firstBirthMonth":"INTEGER","step":"INTEGER","limit":"INTEGER"}]'
+    ),
+    recursive := true
+  )
+),
+born AS (
+  SELECT
+    "rosterRow",
+    year("birthDateTo") * 12 + month("birthDateTo") - 1 AS month,
+    year("retirementDateTo") * 12 + month("retirementDateTo") - 1 AS given,
+    coalesce("retirementTrack", CASE sex WHEN 'male' THEN 'male60' WHEN 'female' THEN 'female50' END) AS track
+  FROM workers
+  WHERE "rosterYear" = $from::INTEGER
+),
+-- the last possible month of retirement, as rules/retirement.ts reckons it
+retiring AS (
+  SELECT
+    b."rosterRow",
+    coalesce(
+      b.given,
+      b.month + s.age
+        + CASE
+          WHEN b.month < s."firstBirthMonth" THEN 0
+          ELSE least((b.month - s."firstBirthMonth") // s.step + 1, s."limit")
+        END
+    ) AS month
+  FROM born b
+  LEFT JOIN schedules s ON s.track = b.track
 ),
 levels AS (
   SELECT *

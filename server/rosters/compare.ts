@@ -2,7 +2,7 @@
 import type { Scope } from "../access/scope.ts";
 import { badInput, type Message } from "../errors.ts";
 import { decodeDate } from "../rules/columns.ts";
-import { formatMonth, retirementMonthSql } from "../rules/retirement.ts";
+import { formatMonth, retirementSchedules } from "../rules/retirement.ts";
 import { type Connection, namedQuery, type Params, type Row } from "../store/index.ts";
 import { examYears, notAmong, placeParameters } from "../tables/filters.ts";
 import { type Grouping, groupColumns, orderBy } from "../tables/grouping.ts";
@@ -43,15 +43,11 @@ async function parameters(c: Connection, request: ChangesRequest): Promise<Param
       value: from,
     });
   }
-  return { from, to, ...(await placeParameters(c, request)) };
+  return { from, to, schedules: JSON.stringify(retirementSchedules), ...(await placeParameters(c, request)) };
 }
 
-/** The named query with the months of retirement it reads. */
 const compared = (select: string, tail: string) =>
-  `WITH retiring AS (
-     SELECT "rosterRow", ${retirementMonthSql("To")} AS month FROM workers WHERE "rosterYear" = $from::INTEGER
-   )
-   SELECT ${select} FROM (${namedQuery("roster-changes")}) AS changes ${tail}`;
+  `SELECT ${select} FROM (${namedQuery("roster-changes")}) AS changes ${tail}`;
 
 /** Counts of people by what became of them; see queries/roster-changes.sql. Throws bad-input. */
 export async function changesTable(

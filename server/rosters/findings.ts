@@ -1,5 +1,5 @@
 /** Keeps the table of findings: what cannot be, or is not likely, in and between the rosters and applications. */
-import { retirementMonthSql } from "../rules/retirement.ts";
+import { retirementSchedules } from "../rules/retirement.ts";
 import { type Connection, namedQuery } from "../store/index.ts";
 import { checksVersion, findingCodes } from "./finding-codes.ts";
 
@@ -14,9 +14,8 @@ export async function refreshFindings(c: Connection, changedSince = 0): Promise<
   await c.run('DELETE FROM findings WHERE "rosterYear" >= $since', { since });
   await c.run(
     `INSERT INTO findings BY NAME
-     WITH retiring AS (SELECT "rosterRow", ${retirementMonthSql("To")} AS month FROM workers)
      SELECT *, CASE code ${severities} END AS severity FROM (${namedQuery("quality-checks")}) AS found`,
-    { since },
+    { since, schedules: JSON.stringify(retirementSchedules) },
   );
   if (since > 0) return;
   await c.run("DELETE FROM findings_made");

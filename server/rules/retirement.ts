@@ -23,6 +23,11 @@ const schedules: Record<RetirementTrack, Schedule> = {
   female50: { age: 50 * 12, firstBirthMonth: 1975 * 12, step: 2, limit: 60 },
 };
 
+/** The schedules for queries that reckon months of retirement themselves: track, age, firstBirthMonth, step, limit; in months. */
+export const retirementSchedules: readonly ({ readonly track: RetirementTrack } & Schedule)[] = (
+  Object.keys(schedules) as RetirementTrack[]
+).map((track) => ({ track, ...schedules[track] }));
+
 /** Birth month → retirement month, both in months since year 0. Non-decreasing in the birth month. */
 export function retirementMonth(track: RetirementTrack, birthMonth: number): number {
   const { age, firstBirthMonth, step, limit } = schedules[track];

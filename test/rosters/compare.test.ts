@@ -4,6 +4,7 @@ import { fullScope } from "../../server/access/scope.ts";
 import { changeColumns, changeKinds } from "../../server/rosters/change-kinds.ts";
 import { type ChangesListRequest, changedPeople, changesTable } from "../../server/rosters/compare.ts";
 import { putUnitChange } from "../../server/rosters/units.ts";
+import { formatMonth, retirementMonth } from "../../server/rules/retirement.ts";
 import type { Row } from "../../server/store/index.ts";
 import type { Grouping } from "../../server/tables.ts";
 import { type Ground, ground, roster } from "./ground.ts";
@@ -171,6 +172,36 @@ describe("two rosters", () => {
   it("a grouping that rosters do not know is refused", async () => {
     await expect(table(at, ["level"])).rejects.toMatchObject({ details: { property: "by", value: "level" } });
   });
+});
+
+it("months of retirement are those of the rules, whatever the track and the month of birth", async () => {
+  const at = await ground();
+  const tracks = ["男60", "女50", "女55"] as const;
+  const codes = { 男60: "male60", 女50: "female50", 女55: "female55" } as const;
+  const born = Array.from({ length: 130 }, (_, index) => 1960 * 12 + index * 2);
+  const lines = born.flatMap((month) =>
+    tracks.map(
+      (track) => `2022,${track}${month},江都,甲,${track === "男60" ? "男" : "女"},${formatMonth(month)},${track},`,
+    ),
+  );
+  await at.loadContent(
+    roster(
+      [...lines, "2022,给定,江都,甲,男,1960-01,男60,2030-07", "2022,未知,江都,甲,,1960-01,,", "2023,其他,江都,甲,,,,"],
+      ",性别,出生日期,退休类别,预计退休时间",
+    ),
+  );
+  const gone = [
+    ...(await people(at, "left", { limit: 1000 })).rows,
+    ...(await people(at, "retired", { limit: 1000 })).rows,
+  ];
+  const found = new Map(gone.map(({ workerId, retirementMonth: month }) => [workerId, month]));
+  for (const month of born) {
+    for (const track of tracks) {
+      expect(found.get(`${track}${month}`)).toBe(formatMonth(retirementMonth(codes[track], month)));
+    }
+  }
+  expect([found.get("给定"), found.get("未知")]).toEqual(["2030-07", null]);
+  expect(gone).toHaveLength(born.length * 3 + 2);
 });
 
 it("a unit that was renamed keeps its people", async () => {

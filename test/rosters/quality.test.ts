@@ -435,7 +435,7 @@ it("what every import, undo and edit looks at again is what a look at everything
     { numRuns: 4 },
   );
   expect(findingsSeen).toBeGreaterThan(20);
-});
+}, 240_000);
 
 it("a database that was never looked at, or with other checks, is", async () => {
   const at = await ground();

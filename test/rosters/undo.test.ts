@@ -170,7 +170,7 @@ describe("undo", () => {
       }),
       { numRuns: 3 },
     );
-  });
+  }, 240_000);
 
   it("makes the decisions and quotas of the touched years anew", async () => {
     const { store, folder, ...rest } = await ground();
