@@ -68,6 +68,14 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
       ? []
       : [
           { name: "check-worker", path: `check?worker=${worker}&level=seniorTechnician` },
+          {
+            name: "check-changed",
+            path: `check?worker=${worker}&level=seniorTechnician`,
+            first: async (page: Page) => {
+              await page.getByTestId("fact-onPost").locator(".ant-segmented-item").nth(1).click();
+              await page.locator("[data-changed]").first().waitFor();
+            },
+          },
           { name: "check-worker-whole", path: `check?worker=${worker}&level=seniorTechnician`, whole: true as const },
         ]),
     { name: "rulebooks", path: "rulebooks/nantong-2023", first: counted },

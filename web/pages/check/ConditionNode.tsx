@@ -196,7 +196,7 @@ export function ConditionNode({
               )}
             </Line>
             {!(alternatives && state.isOpen(nodeKey)) && (
-              <Found found={condition.foundText} short={alternatives ? undefined : condition.shortfall} />
+              <Found found={condition.foundText} short={alternatives || isWaived ? undefined : condition.shortfall} />
             )}
           </dl>
           <Parts node={condition} nodeKey={nodeKey} state={state} />
