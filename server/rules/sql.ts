@@ -75,6 +75,8 @@ function wordsOf({ conditions }: BoundLevel): Word[] {
 /** Column → expression over the columns of the layer below. */
 type Layer = Readonly<Record<string, string>>;
 
+const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`);
+
 interface Sums {
   /** A row per worker: the keys and the sums s0, s1 …, over `relation`. */
   readonly sql: string;
@@ -82,7 +84,7 @@ interface Sums {
   of(level: number, word: number, part: "state" | "planned"): string;
 }
 
-function sumsOf(words: readonly (readonly Word[])[], relation: string, keyList: string): Sums {
+function sumsOf(words: readonly (readonly Word[])[], relation: string, keys: readonly string[]): Sums {
   const nameOf = (level: number, word: number, part: string) => `${level}.${word}.${part}`;
   /** Contribution → the states it is part of. */
   const users = new Map<string, Set<string>>();
@@ -105,7 +107,7 @@ function sumsOf(words: readonly (readonly Word[])[], relation: string, keyList: 
   });
   const list = [...columns.values()];
   return {
-    sql: `SELECT ${[keyList, ...list.map(({ texts }, index) => `${sum(texts)} AS s${index}`)].join(", ")} FROM ${over(relation)}`,
+    sql: `SELECT ${[...quoted(keys), ...list.map(({ texts }, index) => `${sum(texts)} AS s${index}`)].join(", ")} FROM ${over(relation)}`,
     of: (level, word, part) =>
       sum(list.flatMap(({ states }, index) => (states.has(nameOf(level, word, part)) ? [`s${index}`] : []))),
   };
@@ -230,8 +232,6 @@ function decisionLayers({ conditions, pathways }: BoundLevel, withPlanning: bool
   ];
 }
 
-const columnList = (columns: readonly string[]) => columns.map((name) => `"${name}"`).join(", ");
-
 /** The layers of some levels, as many for each, over a relation whose column `level` tells whose turn it is. */
 function stacked(levels: readonly (readonly Layer[])[], relation: string, columns: readonly string[]): string {
   // The rows of a chunk are of one level, so only its alternative is computed.
@@ -243,7 +243,7 @@ function stacked(levels: readonly (readonly Layer[])[], relation: string, column
     const layers = levels.map((one) => one[index] ?? {});
     const names = [...new Set(layers.flatMap(Object.keys))];
     const list = names.map((name) => `${pick(layers.map((layer) => layer[name]))} AS "${name}"`);
-    return `SELECT ${[columnList(columns), ...list].join(", ")} FROM ${index === 0 ? below : `(${below})`}`;
+    return `SELECT ${[...quoted(columns), ...list].join(", ")} FROM ${index === 0 ? below : `(${below})`}`;
   }, relation);
 }
 
@@ -258,7 +258,7 @@ export function maskSelects(
   written: Words = numbers,
 ): string {
   const words = bounds.map(wordsOf);
-  const sums = sumsOf(words, relation, columnList(keys));
+  const sums = sumsOf(words, relation, keys);
   const layers = bounds.map((bound, level) => [
     ...stateLayers(words[level] ?? [], (word, part) => sums.of(level, word, part)),
     ...decisionLayers(bound, true, written),
