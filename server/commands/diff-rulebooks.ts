@@ -5,6 +5,7 @@ import { comparePopulation } from "../eligibility/index.ts";
 import { loadLibrary } from "../library.ts";
 import { workingDays } from "../reference/working-days.ts";
 import { diffRulebooks } from "../rules/diff.ts";
+import { RulebookLibrary } from "../rules/rulebook.ts";
 import { examYearOrNewest } from "../tables.ts";
 import { command, dataOption, write, yearArgument } from "./command.ts";
 import { withStore } from "./database.ts";
@@ -18,6 +19,10 @@ interface DiffOptions {
   readonly data?: string;
 }
 
+/** A folder's rulebooks and the product's own, which they may extend. */
+const withOwn = (library: RulebookLibrary, own: RulebookLibrary) =>
+  new RulebookLibrary(new Map([...own.books, ...library.books]));
+
 export const diffRulebooksCommand = (): Command =>
   command("diff", "比较两个规则库 · what two rulebooks ask differently")
     .argument("<a>", "规则库 · rulebook")
@@ -30,7 +35,7 @@ export const diffRulebooksCommand = (): Command =>
     .action(async (idA: string, idB: string, _own: unknown, self: Command) => {
       // `--json` and `--rulebooks` are options of `rulebooks` too, which takes them wherever they stand
       const options = self.optsWithGlobals<DiffOptions>();
-      const library = await loadLibrary(options.rulebooks);
+      const library = withOwn(await loadLibrary(options.rulebooks), await loadLibrary());
       const a = library.get(idA);
       const b = library.get(idB);
       const diff = diffRulebooks(a, b, options.year, workingDays);

@@ -289,6 +289,15 @@ function relieved(term: Term, door: Term): Term {
   };
 }
 
+const moduleWords: Readonly<Record<Module, Message>> = {
+  normal: { zh: "正常申报", en: "normal" },
+  early: { zh: "提前一年申报", en: "early" },
+  exceptional: { zh: "破格申报", en: "exceptional" },
+  transfer: { zh: "转岗申报", en: "transfer" },
+  reverification: { zh: "复核", en: "re-verification" },
+  direct: { zh: "直接确认", en: "direct" },
+};
+
 /** No pathway of a module is met. `sql` is not used: the bulk back end decides it from its pathway columns. */
 function noneMetTerm(module: Module, pathways: readonly BoundPathway[]): Term {
   const outcomes = (person: Person, planning: boolean) =>
@@ -305,8 +314,8 @@ function noneMetTerm(module: Module, pathways: readonly BoundPathway[]): Term {
       found: () => null,
       required: { noneMet: module },
       sentence: {
-        zh: "不符合正常申报条件（否则按正常申报）",
-        en: "no normal pathway is met (else one applies normally)",
+        zh: `不符合${moduleWords[module].zh}条件（否则按${moduleWords[module].zh}）`,
+        en: `no ${moduleWords[module].en} pathway is met (else one applies on it)`,
       },
       facts: [],
       probes: () =>

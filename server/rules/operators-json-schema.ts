@@ -106,6 +106,14 @@ const gradesByFact: readonly Json[] = [
 export const operatorRules: Readonly<Record<string, readonly Json[]>> = {
   value: [exactlyOne("is", "in"), ...valueByFact],
   date: [exactlyOne("yearAtMost", "notAfter", "notBefore")],
+  lapsed: [
+    whenFact(
+      factsOf("date")
+        .filter(({ absent }) => absent !== "none")
+        .map(nameOf),
+      { not: {} },
+    ),
+  ],
   elapsed: [exactlyOne("through", "throughFact"), exactlyOne("atLeast", "lessThan")],
   age: [exactlyOne("atLeast", "male"), together("male", "female")],
   retirement: [exactlyOne("after", "notBefore", "within")],

@@ -22,6 +22,12 @@ afterAll(() => rm(data, { recursive: true, force: true }));
 
 const diff = (...args: string[]) => run(["rulebooks", "diff", ...args]);
 
+test("a rulebook of a folder elsewhere and one of the product", async () => {
+  const { code, out } = await diff("yunlingsheng-2026", "jiangsu-2020", "--rulebooks", "test/rulebooks");
+  expect(code).toBe(0);
+  expect(out.split("\n")[0]).toBe("yunlingsheng-2026 (2026) → jiangsu-2020 (2020)");
+});
+
 test("a line for each condition, with both citations, Chinese first", async () => {
   const { code, out, errors } = await diff("nantong-2023", "changzhou-2024");
   expect([code, errors]).toEqual([0, []]);

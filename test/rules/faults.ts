@@ -192,6 +192,12 @@ export const faults: readonly FaultyFiles[] = [
     "fact: ‹sex, where: { kind: [modelWorker]",
     "honours",
   ),
+  one(
+    "unfitFact",
+    "retirement: { after: cutOff }",
+    "lapsed: { fact: ‹workStartedOn, years: 2, by: window.from }",
+    "fraudRecordedOn",
+  ),
   one("unknownValue", "kind: [modelWorker]", "kind: [‹modelWorkr]", "是否指 modelWorker"),
   one("unknownValue", "in: [excellent, qualified]", "in: [excellent, ‹qualifid]", "是否指 qualified"),
   one("unknownValue", "schools: [college, bachelor]", "schools: [‹大专]", "是否指 college（大专）"),
