@@ -314,7 +314,7 @@ twins AS (
     NULL AS was,
     string_agg(o."workerId", ',' ORDER BY o."workerId") AS now,
     string_agg(DISTINCT o.unit, ',' ORDER BY o.unit) AS other,
-    list(DISTINCT o.district) FILTER (o.district <> w.district) AS elsewhere
+    list(DISTINCT o.district ORDER BY o.district) FILTER (o.district <> w.district) AS elsewhere
   FROM known w
   JOIN known o ON o."idHash" = w."idHash" AND o."rosterYear" = w."rosterYear" AND o."workerId" <> w."workerId"
   WHERE w."rosterYear" >= $since::INTEGER
@@ -323,10 +323,10 @@ twins AS (
   SELECT
     w."rosterRow",
     'two-birth-dates',
-    arg_max(date_text(o."birthDateFrom", o."birthDateTo"), o."rosterYear"),
+    last(date_text(o."birthDateFrom", o."birthDateTo") ORDER BY o."rosterYear", o."workerId"),
     any_value(date_text(w."birthDateFrom", w."birthDateTo")),
-    arg_max(o."workerId", o."rosterYear"),
-    list(DISTINCT o.district) FILTER (o.district <> w.district)
+    last(o."workerId" ORDER BY o."rosterYear", o."workerId"),
+    list(DISTINCT o.district ORDER BY o.district) FILTER (o.district <> w.district)
   FROM known w
   JOIN known o
     ON o."idHash" = w."idHash" AND o."rosterYear" <= w."rosterYear" AND o."workerId" <> w."workerId"
@@ -344,9 +344,9 @@ unpromoted AS (
   SELECT
     w."rosterRow",
     'application-without-promotion' AS code,
-    arg_max(a."targetLevel", a.rank) AS was,
+    last(a."targetLevel" ORDER BY a.rank, a."examYear") AS was,
     any_value(w.level) AS now,
-    arg_max(a."examYear"::VARCHAR, a.rank) AS other,
+    last(a."examYear"::VARCHAR ORDER BY a.rank, a."examYear") AS other,
     NULL::VARCHAR[] AS elsewhere
   FROM due a
   JOIN roster w ON w."workerId" = a."workerId" AND w."rosterYear" = a.due
