@@ -36,11 +36,13 @@ const answer = z.object({
       heading: z.string(),
       target: z.string().nullable(),
       remembered: z.object({ who: z.string(), changedAt: z.string() }).nullable(),
+      leftOut: z.boolean(),
       repeated: z.boolean(),
       samples: z.array(z.string()),
       suggestions: z.array(z.object({ name: z.string(), label: message, score: z.number() })),
     }),
   ),
+  fields: z.array(z.object({ name: z.string(), label: message, required: z.boolean(), yearly: z.boolean() })),
 });
 
 export const previewOperations: readonly Operation[] = [

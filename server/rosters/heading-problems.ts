@@ -27,7 +27,8 @@ export function headingProblems(
   });
   const taken = new Set(columns.map(({ target }) => target.field.name));
   return [
-    ...unknown.map(({ index, heading }) => {
+    ...unknown.flatMap(({ index, heading, leftOut }) => {
+      if (leftOut) return [];
       const [like] = suggestions(heading, kind).filter(({ name, score }) => score >= worthAsking && !taken.has(name));
       const [zh, en] = like ? [`；是否指“${like.label.zh}”？`, `; did you mean ${like.name}?`] : ["", ""];
       return problem(

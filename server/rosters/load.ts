@@ -9,7 +9,7 @@ import { nextImportId, recordImport } from "./history.ts";
 import { identityKey } from "./identity.ts";
 import { dropOldImages } from "./images.ts";
 import { HeadingMapping, rememberedHeadings, rememberHeadings } from "./mappings.ts";
-import { matcher, normaliseHeading } from "./match.ts";
+import { leftOut, matcher, normaliseHeading } from "./match.ts";
 import { loadPlaces } from "./places.ts";
 import {
   type Changes,
@@ -71,7 +71,7 @@ const commandLine = "命令行";
 function checkMapping(kind: RosterKind, mapping: Readonly<Record<string, string>>): void {
   const match = matcher(kind);
   for (const [heading, name] of Object.entries(mapping)) {
-    if (match(normaliseHeading(name))) continue;
+    if (name === leftOut || match(normaliseHeading(name))) continue;
     const names = fieldsOf(kind).map((field) => field.name);
     throw badInput(
       `列对照中“${heading}”指向未知的列 ${name}`,
@@ -133,7 +133,7 @@ async function stage(c: Connection, run: Import, checker: RowChecker): Promise<v
     else if (piece.kind === "heading") {
       checker.setHeading(piece.heading, piece.sheet ?? undefined);
       for (const problem of run.headings.note(piece.heading, piece.row, piece.sheet)) problems.add(problem);
-      for (const { heading } of piece.heading.unknown) run.unknownColumns.add(heading);
+      for (const column of piece.heading.unknown) if (!column.leftOut) run.unknownColumns.add(column.heading);
     } else {
       run.rowsRead++;
       const row = checker.check(piece.source);

@@ -17,7 +17,11 @@ export interface Target {
   readonly rank?: number;
 }
 
-export type Matcher = (heading: string) => Target | undefined;
+/** In a mapping, instead of a column: the heading is not imported. */
+export const leftOut = "";
+
+/** Null: left out by hand. */
+export type Matcher = (heading: string) => Target | null | undefined;
 
 interface Named {
   readonly field: RosterField;
@@ -38,8 +42,8 @@ function namesOf(kind: RosterKind): ReadonlyMap<string, Named> {
 const chinese = /\p{Script=Han}/u;
 
 /**
- * Understands the headings of a kind of roster. `mapping`: heading as in the file → English name of a column, goes before
- * everything else (checked by the caller).
+ * Understands the headings of a kind of roster. `mapping`: heading as in the file → English name of a column, or `leftOut`; goes
+ * before everything else (checked by the caller).
  */
 export function matcher(kind: RosterKind, mapping: Readonly<Record<string, string>> = {}): Matcher {
   const named = namesOf(kind);
@@ -54,6 +58,7 @@ export function matcher(kind: RosterKind, mapping: Readonly<Record<string, strin
     const heading = normaliseHeading(raw);
     if (heading === "") return undefined;
     const name = mapped.get(heading);
+    if (name === leftOut) return null;
     if (name !== undefined) {
       const target = understand(normaliseHeading(name));
       const span = target?.year === undefined ? spanIn(heading)?.span : undefined;
@@ -100,9 +105,16 @@ export interface RepeatedColumn {
   readonly counts: string;
 }
 
+export interface UnknownColumn {
+  readonly index: number;
+  readonly heading: string;
+  /** By hand: nothing needs to be said of it. */
+  readonly leftOut?: true;
+}
+
 export interface MatchedHeading {
   readonly columns: readonly MatchedColumn[];
-  readonly unknown: readonly { readonly index: number; readonly heading: string }[];
+  readonly unknown: readonly UnknownColumn[];
   /** Columns that mean what another column means already; the one with the preferred heading counts, else the first. */
   readonly repeated: readonly RepeatedColumn[];
   /** Number of columns up to the last one with a heading. */
@@ -112,7 +124,7 @@ export interface MatchedHeading {
 /** Understands a row of headings. */
 export function matchHeading(cells: readonly string[], match: Matcher): MatchedHeading {
   const taken = new Map<string, MatchedColumn>();
-  const unknown: { index: number; heading: string }[] = [];
+  const unknown: UnknownColumn[] = [];
   const repeated: { index: number; heading: string; key: string }[] = [];
   let width = 0;
   cells.forEach((cell, index) => {
@@ -121,7 +133,7 @@ export function matchHeading(cells: readonly string[], match: Matcher): MatchedH
     width = index + 1;
     const target = match(cell);
     if (!target) {
-      unknown.push({ index, heading });
+      unknown.push({ index, heading, ...(target === null ? { leftOut: true } : {}) });
       return;
     }
     const column = { index, heading, target };

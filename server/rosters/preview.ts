@@ -1,5 +1,7 @@
 /** What the upload page shows before an import: the sheets, the heading found, and what each column is taken for. */
 
+import type { Message } from "../errors.ts";
+import { fieldsOf } from "./fields.ts";
 import { type Suggestion, suggestions } from "./heading-suggestions.ts";
 import { maskIdentities } from "./identity.ts";
 import { HeadingMapping, type RememberedHeading } from "./mappings.ts";
@@ -10,6 +12,7 @@ import { columnLetters } from "./read-address.ts";
 import type { RosterKind } from "./report.ts";
 import { namedSheet, type PeekedSheet, peekSheet } from "./sheets-choice.ts";
 import { isBlank } from "./sheets-heading.ts";
+import { isYearly } from "./year-headings.ts";
 
 export interface PreviewOptions {
   readonly kind: RosterKind;
@@ -47,12 +50,24 @@ export interface PreviewColumn {
   readonly target: string | null;
   /** The target was matched by hand in an earlier import: who, and when (ISO instant). */
   readonly remembered: { readonly who: string; readonly changedAt: string } | null;
+  /** The mapping says that it is not imported. */
+  readonly leftOut: boolean;
   /** Another column means the same and counts instead. */
   readonly repeated: boolean;
   /** Different texts of the first rows; identity numbers are masked. */
   readonly samples: readonly string[];
   /** For unknown columns, the most alike first. */
   readonly suggestions: readonly Suggestion[];
+}
+
+/** A column that a file of this kind may have. */
+export interface PreviewField {
+  /** English name, as a mapping takes it. */
+  readonly name: string;
+  readonly label: Message;
+  readonly required: boolean;
+  /** A map of years: several columns of a file may stand for it, one for each year (appraisal2020). */
+  readonly yearly: boolean;
 }
 
 export interface RosterPreview {
@@ -64,6 +79,8 @@ export interface RosterPreview {
   /** Texts above the heading. */
   readonly titles: readonly string[];
   readonly columns: readonly PreviewColumn[];
+  /** All there are of this kind, in the order of the template. */
+  readonly fields: readonly PreviewField[];
 }
 
 const shownSamples = 4;
@@ -95,6 +112,7 @@ function columnsOf(
 ): PreviewColumn[] {
   const targets = new Map(heading.columns.map(({ index, target }) => [index, target]));
   const repeated = new Set(heading.repeated.map(({ index }) => index));
+  const leftOut = new Set(heading.unknown.filter((column) => column.leftOut).map(({ index }) => index));
   return [...heading.columns, ...heading.unknown, ...heading.repeated]
     .sort((a, b) => a.index - b.index)
     .map(({ index, heading: text }) => {
@@ -106,6 +124,7 @@ function columnsOf(
         heading: text,
         target: target ? targetName(target) : null,
         remembered: known ? { who: known.who, changedAt: known.changedAt } : null,
+        leftOut: leftOut.has(index),
         repeated: repeated.has(index),
         samples: samplesOf(index, rows, target),
         suggestions: target || repeated.has(index) ? [] : suggestions(text, kind),
@@ -174,6 +193,12 @@ export async function previewRoster(path: string, options: PreviewOptions): Prom
       sheet: shown?.sheet.name ?? null,
       titles: above.map(({ cells }) => [...new Set(cells.filter((cell) => !isBlank(cell)))].join(" ").slice(0, 200)),
       columns: columnsOf(heading, below, kind, headings),
+      fields: fieldsOf(kind).map((field) => ({
+        name: field.name,
+        label: field.label,
+        required: field.required,
+        yearly: isYearly(field),
+      })),
     };
   } finally {
     await source.close();

@@ -101,3 +101,28 @@ it("the preview shows what is taken from memory", async () => {
   ]);
   expect((await columns({ mapping: { 岗位名: "name" } })).at(-1)).toEqual(["岗 位 名", "name", null]);
 });
+
+it("a column that is left out by hand is not read, not remembered, and nothing is said of it", async () => {
+  const at = await ground();
+  const path = join(at.folder, "upload");
+  await writeFile(path, "年度,人员编号,地区,单位名称,工种,现工种\n2022,A1,江都,甲,电工,汽车驾驶与管理\n");
+  const plain = await previewRoster(path, { kind: "workers" });
+  expect(plain.columns.map(({ target, repeated, leftOut }) => [target, repeated, leftOut]).slice(-2)).toEqual([
+    ["trade", false, false],
+    [null, true, false],
+  ]);
+  const chosen = { kind: "workers", mapping: { 工种: "" } } as const;
+  const preview = await previewRoster(path, chosen);
+  expect(preview.columns.map(({ target, leftOut }) => [target, leftOut]).slice(-2)).toEqual([
+    [null, true],
+    ["trade", false],
+  ]);
+  expect(preview.fields).toContainEqual(expect.objectContaining({ name: "unit", required: true, yearly: false }));
+  const report = await at.loadContent(
+    "年度,人员编号,地区,单位名称,工种,现工种\n2022,A1,江都,甲,电工,汽车驾驶与管理\n",
+    chosen,
+  );
+  expect(report).toMatchObject({ rowsLoaded: 1, problems: [], unmapped: { columns: [] } });
+  expect(await at.rows("workers")).toMatchObject([{ trade: "汽车驾驶与管理" }]);
+  expect(await remembered(at)).toEqual([]);
+});
