@@ -53,6 +53,7 @@ export const evaluationResult = z.object({
     z.object({
       id: z.string(),
       module: z.string(),
+      label: text.optional(),
       outcome,
       planningOutcome: outcome,
       conditions: z.array(

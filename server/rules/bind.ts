@@ -41,6 +41,7 @@ export interface BoundCondition {
 export interface BoundPathway {
   readonly id: string;
   readonly module: Module;
+  readonly label: Message | undefined;
   readonly door: BoundCondition | undefined;
   readonly conditions: readonly BoundCondition[];
   /** The conditions that decide: neither advisory nor waived. */
@@ -180,6 +181,7 @@ function build(book: Rulebook, level: RulebookLevel, year: number, lasting: Leve
     pathways.push({
       id: pathway.id,
       module: pathway.module,
+      label: pathway.label,
       door,
       waived: pathway.waived,
       conditions: conditionsHere,

@@ -41,6 +41,8 @@ export interface ConditionResult {
 export interface PathwayResult {
   readonly id: string;
   readonly module: Module;
+  /** In detail: the rulebook's own name of it. */
+  readonly label?: Message;
   readonly outcome: OutcomeName;
   readonly planningOutcome: OutcomeName;
   readonly conditions: readonly ConditionResult[];
@@ -116,6 +118,7 @@ export function evaluate(
     pathways.push({
       id: pathway.id,
       module: pathway.module,
+      ...(detail && pathway.label && { label: pathway.label }),
       outcome: outcomeName(outcome),
       planningOutcome: outcomeName(plan),
       conditions: listed(pathway, explained),

@@ -12,6 +12,7 @@ import { loadLibrary } from "../../server/library.ts";
 import { bindLevel } from "../../server/rules/bind.ts";
 import { caseFacts } from "../../server/rules/cases.ts";
 import { possibleOutcomes } from "../../server/rules/coverage.ts";
+import { evaluate } from "../../server/rules/evaluate.ts";
 import { outcomeName } from "../../server/rules/kleene.ts";
 import { parseFacts } from "../../server/rules/parse-facts.ts";
 import { checkQuotaCases } from "../../server/rules/quota.ts";
@@ -171,6 +172,11 @@ describe("the sentence of the notice, person by person", () => {
       modules,
     }));
     expect(found).toEqual(telling.map(({ what, expected }) => ({ what, ...expected })));
+  });
+
+  it("is told in detail with the rulebook's own names of the pathways", () => {
+    const { pathways } = evaluate(book, "senior", undefined, {}, { detail: true });
+    expect(pathways.map(({ label }) => label?.zh)).toEqual(["按工作年限", "按持证年限", "二类职称免工作年限"]);
   });
 });
 

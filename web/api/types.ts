@@ -224,6 +224,7 @@ export interface ConditionResult {
 export interface PathwayResult {
   readonly id: string;
   readonly module: Module;
+  readonly label?: Message;
   readonly outcome: Outcome;
   readonly planningOutcome: Outcome;
   readonly conditions: readonly ConditionResult[];

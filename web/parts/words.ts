@@ -30,8 +30,10 @@ export interface Words {
   /** Instant (UTC) → local date and time. */
   readonly instant: (iso: string) => string;
   readonly level: (code: string | null | undefined) => string;
-  readonly pathway: (id: string) => string;
-  readonly condition: (id: string) => string;
+  /** The product's word for a pathway, else the rulebook's own name of it. */
+  readonly pathway: (id: string, label?: Message | null) => string;
+  /** The product's word for a condition, else what the rulebook asks. */
+  readonly condition: (id: string, asked?: Message) => string;
   /** A way of meeting a condition, by its id; undefined when it has no name. */
   readonly alternative: (id: string) => string | undefined;
   readonly remark: (id: string) => string;
@@ -74,10 +76,11 @@ export function useWords(): Words {
         return Number.isNaN(at.getTime()) ? iso : instants.format(at);
       },
       level: (code) => (code && has(zhCN.level, code) ? t(`level.${code satisfies LevelId}`) : (code ?? dash)),
-      pathway: (id) => (has(zhCN.pathway, id) ? t(`pathway.${id satisfies PathwayId}`) : id),
-      condition: (id) => {
+      pathway: (id, label) =>
+        has(zhCN.pathway, id) ? t(`pathway.${id satisfies PathwayId}`) : label ? say(label) : id,
+      condition: (id, asked) => {
         const own = id.split(".")[0] ?? id;
-        return has(zhCN.condition, own) ? t(`condition.${own satisfies ConditionId}`) : id;
+        return has(zhCN.condition, own) ? t(`condition.${own satisfies ConditionId}`) : asked ? say(asked) : id;
       },
       alternative: (id) => (has(zhCN.alternative, id) ? t(`alternative.${id satisfies AlternativeId}`) : undefined),
       remark: (id) => (has(zhCN.check.remark, id) ? t(`check.remark.${id satisfies RemarkId}`) : id),

@@ -177,7 +177,7 @@ export function ConditionNode({
         <OutcomeMark outcome={outcome} />
         <div>
           <div className="tree-title">
-            <strong>{isWaived ? <s>{words.condition(id)}</s> : words.condition(id)}</strong>
+            <strong>{isWaived ? <s>{words.condition(id, asked)}</s> : words.condition(id, asked)}</strong>
             {isWaived && <span className="muted">{t("check.waivedNote")}</span>}
             <ConditionTags condition={condition} />
             <ChangedTag before={state.before.get(nodeKey)} now={outcome} />

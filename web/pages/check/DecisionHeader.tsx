@@ -137,7 +137,7 @@ export function DecisionHeader({
             {t("check.blockingTitle")}
             <span className="muted">
               {" "}
-              {blocked ? words.pathway(blocked.id) : ""} · {t("check.blockingNote")}
+              {blocked ? words.pathway(blocked.id, blocked.label) : ""} · {t("check.blockingNote")}
             </span>
           </h3>
           <ul>

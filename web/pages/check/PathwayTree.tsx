@@ -47,7 +47,7 @@ function PathwayNode({ pathway, state }: { readonly pathway: PathwayResult; read
       >
         <Chevron isOpen={isOpen} />
         <span className="tree-head-words" data-testid={`pathway-${pathway.id}`} data-outcome={outcome}>
-          <strong>{words.pathway(pathway.id)}</strong>
+          <strong>{words.pathway(pathway.id, pathway.label)}</strong>
           <OutcomeMark outcome={outcome} />
           <PathwayProgress pathway={pathway} />
           {planningOutcome !== outcome && (

@@ -7,15 +7,6 @@ import { ConditionTable } from "./ConditionTable.tsx";
 import { differences } from "./differences.ts";
 import type { Stops } from "./stops.ts";
 
-/** A pathway's own name in the rulebook, or the product's word for its id. */
-export function usePathwayName(): (pathway: Pick<PathwayDocument, "id" | "label">) => string {
-  const words = useWords();
-  return ({ id, label }) => {
-    const name = words.pathway(id);
-    return name === id && label ? words.say(label) : name;
-  };
-}
-
 /** One pathway. The first of a level stands in full, a later one by what sets it apart, and in full when asked. */
 export function PathwaySection({
   pathway,
@@ -31,10 +22,9 @@ export function PathwaySection({
 }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
-  const nameOf = usePathwayName();
   const [whole, setWhole] = useState(false);
   const apart = first && differences(first, pathway);
-  const name = nameOf(pathway);
+  const name = words.pathway(pathway.id, pathway.label);
   const named = (ids: readonly string[]): string => words.list(ids.map((id) => words.condition(id)));
   return (
     <Card
@@ -62,7 +52,7 @@ export function PathwaySection({
     >
       {first && apart && (
         <p className="section-note">
-          {t("rulebooks.sharedWith", { n: apart.shared, name: nameOf(first) })}
+          {t("rulebooks.sharedWith", { n: apart.shared, name: words.pathway(first.id, first.label) })}
           {apart.dropped.length > 0 &&
             `${t("common.semicolon")}${t("rulebooks.dropped", { list: named(apart.dropped) })}`}
           {t("rulebooks.sentenceEnd")}
