@@ -29,7 +29,7 @@ import type {
   WorkerRecord,
 } from "./types.ts";
 
-function useGet<T>(path: string, query: Query = {}, enabled = true): UseQueryResult<T> {
+export function useGet<T>(path: string, query: Query = {}, enabled = true): UseQueryResult<T> {
   return useQuery({
     queryKey: [path, query],
     queryFn: ({ signal }) => getJson<T>(path, query, signal),

@@ -1,0 +1,47 @@
+/** The questions about rosters themselves, one hook each. */
+import { type UseMutationResult, type UseQueryResult, useMutation, useQueryClient } from "@tanstack/react-query";
+import { postJson, type Query } from "./client.ts";
+import { useGet } from "./hooks.ts";
+import type {
+  ChangedPerson,
+  ChangeKindInfo,
+  ChangesRow,
+  Finding,
+  FindingCode,
+  ImportEntry,
+  Page,
+  QualityRow,
+  UndoReport,
+} from "./roster-types.ts";
+
+/** Every import and undo, the newest first; at most 100 problems of each. */
+export const useImportHistory = (): UseQueryResult<readonly ImportEntry[]> => useGet("/imports");
+
+/** One entry with all its problems. */
+export const useImportEntry = (id: number): UseQueryResult<ImportEntry> => useGet(`/imports/${id}`);
+
+/** Takes an import back. Every answer of the server is old then. */
+export function useUndoImport(): UseMutationResult<UndoReport, Error, number> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id) => postJson<UndoReport>(`/imports/${id}/undo`, {}),
+    onSettled: () => client.invalidateQueries(),
+  });
+}
+
+export const useRosterChanges = (query: Query, enabled: boolean): UseQueryResult<readonly ChangesRow[]> =>
+  useGet("/roster-changes", query, enabled);
+
+export const useChangeKinds = (): UseQueryResult<readonly ChangeKindInfo[]> => useGet("/roster-changes/kinds");
+
+export const useChangedPeople = (query: Query): UseQueryResult<Page<ChangedPerson>> =>
+  useGet("/roster-changes/workers", query);
+
+/** Without a year: every roster year. */
+export const useQuality = (query: Query, enabled = true): UseQueryResult<readonly QualityRow[]> =>
+  useGet("/quality", query, enabled);
+
+export const useFindingCodes = (query: Query, enabled = true): UseQueryResult<readonly FindingCode[]> =>
+  useGet("/quality/codes", query, enabled);
+
+export const useFindings = (query: Query): UseQueryResult<Page<Finding>> => useGet("/quality/findings", query);
