@@ -8,7 +8,7 @@ import { maskIdentities, maskIdentity } from "./identity.ts";
 import type { MatchedHeading } from "./match.ts";
 import type { SourceRow } from "./read.ts";
 import { error, warning } from "./reading.ts";
-import type { ProblemList, RosterKind } from "./report.ts";
+import type { ProblemList, ProblemPerson, RosterKind } from "./report.ts";
 import { RosterColumn } from "./row-columns.ts";
 import { fillOpen, settleIdentity, settleTransfer } from "./row-facts.ts";
 import { RowKeys } from "./row-keys.ts";
@@ -84,8 +84,7 @@ export class RowChecker {
       this.#keys.checkHolder(row, this.#byField.get("idNumber"));
     }
     if (row.noted.length > 0) {
-      const unit = row.values[this.#position("unit")];
-      this.#report.add(row, typeof unit === "string" ? unit : undefined);
+      this.#report.add(row, this.#said(row, "unit"), this.#person(row));
     }
     if (row.errors > 0) return undefined;
     row.values[this.#position("rowHash")] = this.#hash(row.values);
@@ -103,6 +102,17 @@ export class RowChecker {
     if (position === undefined) throw new Error(`no staged column ${name}`);
     return position;
   };
+
+  #said(row: RowState, name: string): string | undefined {
+    const position = this.#positions.get(name);
+    const value = position === undefined ? undefined : row.values[position];
+    return typeof value === "string" ? maskIdentities(value) : undefined;
+  }
+
+  #person(row: RowState): ProblemPerson {
+    const [workerId, name] = [this.#said(row, "workerId"), this.#said(row, "name")];
+    return { ...(workerId === undefined ? {} : { workerId }), ...(name === undefined ? {} : { name }) };
+  }
 
   #place({ row }: SourceRow): string {
     const { sheet } = this.#report;

@@ -22,7 +22,7 @@ import {
   writeChanges,
 } from "./publish.ts";
 import { defaultLimitBytes, nameDiffers, readRoster, type Source } from "./read.ts";
-import { type ImportReport, ProblemList, type RosterKind } from "./report.ts";
+import { type FoundProblem, type ImportReport, ProblemList, type RosterKind } from "./report.ts";
 import { dataRows, type Piece, type SkippedRows } from "./sheets.ts";
 import { loadTradeNames, nameTrades } from "./trade-names.ts";
 
@@ -46,6 +46,8 @@ export interface ImportOptions {
   readonly sheet?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Gets every problem as it is found, each cell on its own; the report lists a bounded number and says repeated ones once. */
+  readonly onProblem?: ((problem: FoundProblem) => void) | undefined;
 }
 
 export interface ImportProgress {
@@ -83,7 +85,7 @@ function checkMapping(kind: RosterKind, mapping: Readonly<Record<string, string>
 
 /** Everything one import gathers on its way. */
 class Import {
-  readonly problems = new ProblemList();
+  readonly problems: ProblemList;
   readonly unknownColumns = new Set<string>();
   readonly skipped: Record<SkippedRows, number> = { notes: 0, totals: 0, headings: 0, examples: 0 };
   /** How many rows the file seems to hold. */
@@ -96,7 +98,9 @@ class Import {
     readonly source: Source,
     readonly headings: HeadingMapping,
     readonly checker: (problems: ProblemList) => RowChecker,
-  ) {}
+  ) {
+    this.problems = new ProblemList(options.onProblem);
+  }
 }
 
 /** Reads, checks and stages the rows. */
@@ -159,21 +163,26 @@ async function stage(c: Connection, run: Import, checker: RowChecker): Promise<v
 /** Applications without a place of their own take it from the rosters; those that find none are rejected. */
 async function placeApplications(c: Connection, run: Import): Promise<void> {
   await fillFromRosters(c);
-  for (const { sourceRow, workerId, district, unit } of await takeUnplaced(c)) {
+  for (const { sourceRow, sheet, workerId, district, unit } of await takeUnplaced(c)) {
     run.rowsRejected++;
     const [zh, name] = district === null ? ["地区", "district"] : ["单位名称", "unit"];
     if (district !== null && unit !== null) continue;
-    run.problems.add({
-      row: sourceRow,
-      column: name,
-      value: workerId,
-      code: "required-missing",
-      message: {
-        zh: `缺少${zh}，而人员 ${workerId} 也不在当年及以前的人员名册中`,
-        en: `${name} is missing, and worker ${workerId} is in no roster up to that year`,
+    run.problems.add(
+      {
+        row: sourceRow,
+        column: name,
+        value: workerId,
+        code: "required-missing",
+        message: {
+          zh: `缺少${zh}，而人员 ${workerId} 也不在当年及以前的人员名册中`,
+          en: `${name} is missing, and worker ${workerId} is in no roster up to that year`,
+        },
+        severity: "error",
+        ...(sheet === null ? {} : { sheet }),
+        ...(unit === null ? {} : { unit }),
       },
-      severity: "error",
-    });
+      { workerId },
+    );
   }
 }
 

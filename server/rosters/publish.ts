@@ -42,6 +42,8 @@ export async function fillFromRosters(c: Connection): Promise<void> {
 
 export interface Unplaced {
   readonly sourceRow: number;
+  /** Null for text tables. */
+  readonly sheet: string | null;
   readonly workerId: string;
   readonly district: string | null;
   readonly unit: string | null;
@@ -50,7 +52,7 @@ export interface Unplaced {
 /** Takes out the rows that still have no district or no unit. */
 export async function takeUnplaced(c: Connection): Promise<Unplaced[]> {
   const rows = await c.rows<Unplaced>(
-    'SELECT "sourceRow", "workerId", district, unit FROM roster_stage WHERE district IS NULL OR unit IS NULL ORDER BY position',
+    'SELECT "sourceRow", sheet, "workerId", district, unit FROM roster_stage WHERE district IS NULL OR unit IS NULL ORDER BY position',
   );
   if (rows.length > 0) await c.run("DELETE FROM roster_stage WHERE district IS NULL OR unit IS NULL");
   return rows;

@@ -29,6 +29,19 @@ export interface Problem {
   readonly cells?: number;
 }
 
+/** Whose row a problem is about, so that a unit finds the person in its own files. Only where the row says so. */
+export interface ProblemPerson {
+  readonly workerId?: string;
+  readonly name?: string;
+}
+
+/** A problem as it is found: every cell on its own, also where the report says it once for all of them. */
+export type FoundProblem = Problem & ProblemPerson;
+
+/** Whether the row of the problem was left out for it. */
+export const rejectsRow = ({ severity, row, code }: Pick<Problem, "severity" | "row" | "code">): boolean =>
+  severity === "error" && row !== null && code !== "table-ignored";
+
 /** How often a code was found. A problem that stands for several cells counts each of them. */
 export interface ProblemCount {
   readonly code: string;
@@ -71,6 +84,20 @@ export interface ImportReport {
   readonly importId: number | null;
 }
 
+/** So many problems of a report stand where many reports are listed. */
+const shortlyListed = 100;
+
+/** The report with fewer problems, for lists of reports. */
+export function shortReport<R extends ImportReport>(report: R): R {
+  const { problems, problemsNotListed } = report;
+  if (problems.length <= shortlyListed) return report;
+  return {
+    ...report,
+    problems: problems.slice(0, shortlyListed),
+    problemsNotListed: problemsNotListed + problems.length - shortlyListed,
+  };
+}
+
 const listedErrors = 10_000;
 const listedWarnings = 2_000;
 /** One frequent warning must not hide the rare ones. */
@@ -86,7 +113,21 @@ export class ProblemList {
   errors = 0;
   warnings = 0;
 
-  add(problem: Problem): void {
+  /** `onFound` gets everything that is found, in the order it is found, not only what is listed; identity numbers are masked. */
+  constructor(private readonly onFound?: (problem: FoundProblem) => void) {}
+
+  add(problem: Problem, person?: ProblemPerson): void {
+    this.pass(() => problem, person);
+    this.list(problem);
+  }
+
+  /** Tells of one cell that the list has in another entry. */
+  pass(problem: () => Problem, person?: ProblemPerson): void {
+    this.onFound?.({ ...masked(problem()), ...maskedPerson(person) });
+  }
+
+  /** Lists what was passed cell by cell. */
+  list(problem: Problem): void {
     const { code, severity, sheet, cells = 1 } = problem;
     if (!this.#sheets.has(sheet)) this.#sheets.set(sheet, this.#sheets.size);
     const key = `${severity} ${code}`;
@@ -142,3 +183,8 @@ function masked(problem: Problem): Problem {
     message: { zh: clip(maskIdentities(zh), 1_000), en: clip(maskIdentities(en), 1_000) },
   };
 }
+
+const maskedPerson = ({ workerId, name }: ProblemPerson = {}): ProblemPerson => ({
+  ...(workerId === undefined ? {} : { workerId: maskIdentities(workerId) }),
+  ...(name === undefined ? {} : { name: maskIdentities(name) }),
+});

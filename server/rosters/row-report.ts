@@ -2,7 +2,7 @@
 
 import { maskIdentity } from "./identity.ts";
 import { cellAddress } from "./read-address.ts";
-import type { Problem, ProblemList } from "./report.ts";
+import type { Problem, ProblemList, ProblemPerson } from "./report.ts";
 import type { Noted, RowState } from "./row-state.ts";
 import { Tally } from "./tally.ts";
 import { compact } from "./values.ts";
@@ -16,15 +16,15 @@ export class RowReport {
     this.#tally = new Tally(problems);
   }
 
-  /** `unit`: the row's, for lists to send back. */
-  add({ noted, source }: RowState, unit: string | undefined): void {
+  /** `unit`, `person`: the row's, for lists to send back. */
+  add({ noted, source }: RowState, unit: string | undefined, person: ProblemPerson): void {
     for (const one of noted) {
       const { once, code } = one.problem;
       const problem = () => this.#problem(source.row, one, unit);
-      if (once === undefined) this.problems.add(problem());
+      if (once === undefined) this.problems.add(problem(), person);
       else {
         const text = once === "text" ? (one.text ?? "") : "";
-        this.#tally.add(`${this.sheet}\u0000${code}\u0000${one.index}\u0000${text}`, unit, problem);
+        this.#tally.add(`${this.sheet}\u0000${code}\u0000${one.index}\u0000${text}`, unit, problem, person);
       }
     }
   }

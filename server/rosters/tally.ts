@@ -1,5 +1,5 @@
 /** Warnings that are said once with the number of cells they are about, instead of once per cell. */
-import type { Problem, ProblemList } from "./report.ts";
+import type { Problem, ProblemList, ProblemPerson } from "./report.ts";
 
 interface Entry {
   readonly problem: Problem;
@@ -16,14 +16,15 @@ export class Tally {
 
   constructor(private readonly problems: ProblemList) {}
 
-  /** `key` tells what is said once; `problem` is asked for at the first cell only. */
-  add(key: string, unit: string | undefined, problem: () => Problem): void {
+  /** `key` tells what is said once; `problem` is asked for at the first cell, and where every cell is passed on. */
+  add(key: string, unit: string | undefined, problem: () => Problem, person: ProblemPerson): void {
     const entry = this.#entries.get(key);
+    if (entry || this.#entries.size < mostEntries) this.problems.pass(problem, person);
     if (entry) {
       entry.cells++;
       if (entry.unit !== unit) entry.unit = undefined;
     } else if (this.#entries.size < mostEntries) this.#entries.set(key, { problem: problem(), cells: 1, unit });
-    else this.problems.add(problem());
+    else this.problems.add(problem(), person);
   }
 
   /** Adds everything to the problem list. Call once, after the last row. */
@@ -31,7 +32,7 @@ export class Tally {
     for (const { problem, cells, unit } of this.#entries.values()) {
       const { unit: _, message, ...rest } = problem;
       const named = unit === undefined ? {} : { unit };
-      this.problems.add(
+      this.problems.list(
         cells === 1
           ? { ...rest, ...named, message }
           : {
