@@ -8,6 +8,7 @@ import {
   listTrades,
   putAlias,
   putTrade,
+  putTrades,
   resetTrade,
   unmappedTrades,
 } from "../rosters/index.ts";
@@ -44,6 +45,16 @@ const tradeBody = z.strictObject({
   general: z.boolean(),
   confirmed: z.boolean(),
   source: words("依据（文件）", "the paper it stands in"),
+});
+const tradesBody = z.strictObject({
+  trades: expecting(
+    z
+      .array(z.strictObject({ name: z.string(), flag: tradeBody.nullable() }))
+      .min(1)
+      .max(500),
+    "工种及其是否通用，1…500 个；flag 为 null 表示恢复系统自带",
+    "trades and whether they are general, 1…500; a flag of null: what the product itself says",
+  ),
 });
 const trade = z.object({
   name: z.string(),
@@ -94,6 +105,13 @@ export const tradeOperations: readonly Operation[] = [
   },
   {
     method: "put",
+    path: "/trades",
+    summary: "Says of several trades whether they are general, in one data version",
+    body: { type: "application/json", schema: tradesBody },
+    answers: { "application/json": z.array(trade) },
+  },
+  {
+    method: "put",
     path: "/trades/{name}",
     summary: "Says whether a trade is general (通用工种)",
     pathParameters: tradeName,
@@ -138,6 +156,12 @@ export function tradeRoutes({ store, library }: Parts): Router {
       response.json(await listTrades(c, scopeOf(response)));
     }),
   );
+  router.put("/trades", async (request, response) => {
+    const { name: who } = fullCaller(response, "修改工种", "changing trades");
+    const { trades } = parseInput(tradesBody, request.body);
+    const { value, version } = await putTrades(store, trades, { who });
+    response.set("x-data-version", String(version)).json(value);
+  });
   router.put("/trades/:name", async (request, response) => {
     const { name: who } = fullCaller(response, "修改工种", "changing trades");
     const { value, version } = await putTrade(store, request.params.name, parseInput(tradeBody, request.body), { who });

@@ -2,7 +2,13 @@
 import { Router } from "express";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { deleteUnitChange, listUnitChanges, putUnitChange, suggestUnitChanges } from "../rosters/index.ts";
+import {
+  deleteUnitChange,
+  listRosterUnits,
+  listUnitChanges,
+  putUnitChange,
+  suggestUnitChanges,
+} from "../rosters/index.ts";
 import { readSnapshot } from "./answer.ts";
 import { callerOf, scopeOf } from "./caller.ts";
 import { expecting, parseInput } from "./input.ts";
@@ -51,9 +57,22 @@ const suggestion = z.object({
   peopleTo: z.int(),
   share: z.number(),
 });
+const rosterUnit = z.object({
+  district: z.string(),
+  districtName: z.string(),
+  unit: z.string(),
+  years: z.array(z.object({ year: z.int(), rows: z.int() })),
+});
 const suggestionQuery = z.strictObject({ district: filterShape.district });
 
 export const unitOperations: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/units",
+    summary: "Units as rosters and applications name them, with their rows by the exam year they count in",
+    query: suggestionQuery,
+    answers: { "application/json": z.array(rosterUnit) },
+  },
   {
     method: "get",
     path: "/unit-changes",
@@ -94,6 +113,12 @@ function changeIdOf(text: string): number {
 
 export function unitRoutes({ store }: Parts): Router {
   const router = Router();
+  router.get("/units", (request, response) =>
+    readSnapshot(store, response, async (c) => {
+      const { district } = parseInput(suggestionQuery, request.query);
+      response.json(await listRosterUnits(c, { district, scope: scopeOf(response) }));
+    }),
+  );
   router.get("/unit-changes", (_request, response) =>
     readSnapshot(store, response, async (c) => {
       response.json(await listUnitChanges(c, scopeOf(response)));

@@ -20,11 +20,19 @@ export {
   type NewAlias,
   putAlias,
   putTrade,
+  putTrades,
   resetTrade,
   unmappedTrades,
 } from "./trades.ts";
 export type { UndoOptions, UndoReport } from "./undo.ts";
-export { deleteUnitChange, listUnitChanges, putUnitChange, suggestUnitChanges, type UnitChange } from "./units.ts";
+export {
+  deleteUnitChange,
+  listRosterUnits,
+  listUnitChanges,
+  putUnitChange,
+  suggestUnitChanges,
+  type UnitChange,
+} from "./units.ts";
 
 /**
  * Loads one roster file (.xlsx or text table, told by its content) in one transaction, decides the touched roster years anew and

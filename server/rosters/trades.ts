@@ -213,42 +213,81 @@ export interface TradeFlag {
   readonly source: string;
 }
 
-/** Says whether a trade is general (通用工种), which decides its quota. Throws not-found. */
-export function putTrade(store: Store, name: string, flag: TradeFlag, editor: Editor): Promise<Edited<ListedTrade>> {
-  return edit(store, editor, async (c, at) => {
-    const { general, confirmed, source } = flag;
-    const before = await trade(c, name);
-    if (
-      before.who !== null &&
-      before.general === general &&
-      before.generalAssumed !== confirmed &&
-      before.source === source
-    ) {
-      return { value: before };
-    }
-    await c.run('UPDATE trades SET general = $general, "generalAssumed" = NOT $confirmed WHERE name = $name', {
-      name,
-      general,
-      confirmed,
-    });
+export interface TradeEdit {
+  readonly name: string;
+  /** Null: what the product itself says holds again. */
+  readonly flag: TradeFlag | null;
+}
+
+/** Does one edit; what changed, in words, or nothing. */
+async function setTrade(
+  c: Connection,
+  { name, flag }: TradeEdit,
+  who: string,
+  at: string,
+): Promise<string | undefined> {
+  const before = await trade(c, name);
+  if (flag === null) {
+    if (before.who === null) return undefined;
     await c.run("DELETE FROM trade_confirmations WHERE trade = $name", { name });
-    await c.run(
-      `INSERT INTO trade_confirmations (trade, source, who, "changedAt") VALUES ($name, $source, $who, $at::TIMESTAMP)`,
-      { name, source, who: editor.who, at },
-    );
-    const words = `${general ? "general" : "not general"}${confirmed ? "" : ", assumed"}`;
-    return { value: await trade(c, name), reason: `trade ${name}: ${words}` };
+    await c.run('UPDATE trades SET "generalAssumed" = true WHERE name = $name', { name });
+    return `${name}: as it comes`;
+  }
+  const { general, confirmed, source } = flag;
+  const isSame =
+    before.who !== null &&
+    before.general === general &&
+    before.generalAssumed !== confirmed &&
+    before.source === source;
+  if (isSame) return undefined;
+  await c.run('UPDATE trades SET general = $general, "generalAssumed" = NOT $confirmed WHERE name = $name', {
+    name,
+    general,
+    confirmed,
+  });
+  await c.run("DELETE FROM trade_confirmations WHERE trade = $name", { name });
+  await c.run(
+    `INSERT INTO trade_confirmations (trade, source, who, "changedAt") VALUES ($name, $source, $who, $at::TIMESTAMP)`,
+    { name, source, who, at },
+  );
+  return `${name}: ${general ? "general" : "not general"}${confirmed ? "" : ", assumed"}`;
+}
+
+/**
+ * Says of several trades whether they are general (通用工种), which decides their quota: one edit, all or none. Throws not-found.
+ * @returns the trades named, each once, in their order.
+ */
+export function putTrades(
+  store: Store,
+  edits: readonly TradeEdit[],
+  editor: Editor,
+): Promise<Edited<readonly ListedTrade[]>> {
+  return edit(store, editor, async (c, at) => {
+    const changed: string[] = [];
+    for (const one of edits) {
+      const words = await setTrade(c, one, editor.who, at);
+      if (words !== undefined) changed.push(words);
+    }
+    if (edits.some(({ flag }) => flag === null)) await loadReference(c);
+    const all = new Map((await listTrades(c, { districts: "all" })).map((one) => [one.name, one]));
+    const value = [...new Set(edits.map(({ name }) => name))].flatMap((name) => all.get(name) ?? []);
+    const [first] = changed;
+    const reason = changed.length > 1 ? `${changed.length} trades: ${first} …` : first && `trade ${first}`;
+    return { value, ...(reason === undefined ? {} : { reason }) };
   });
 }
 
-/** What the product itself says of a trade holds again. Throws not-found. */
-export function resetTrade(store: Store, name: string, editor: Editor): Promise<Edited<ListedTrade>> {
-  return edit(store, editor, async (c) => {
-    const before = await trade(c, name);
-    if (before.who === null) return { value: before };
-    await c.run("DELETE FROM trade_confirmations WHERE trade = $name", { name });
-    await c.run('UPDATE trades SET "generalAssumed" = true WHERE name = $name', { name });
-    await loadReference(c);
-    return { value: await trade(c, name), reason: `trade ${name}: as it comes` };
-  });
+async function putOne(store: Store, one: TradeEdit, editor: Editor): Promise<Edited<ListedTrade>> {
+  const { value, version } = await putTrades(store, [one], editor);
+  const [found] = value;
+  if (!found) throw new Error(`trade ${one.name} is not there`);
+  return { value: found, version };
 }
+
+/** Says whether a trade is general. Throws not-found. */
+export const putTrade = (store: Store, name: string, flag: TradeFlag, editor: Editor): Promise<Edited<ListedTrade>> =>
+  putOne(store, { name, flag }, editor);
+
+/** What the product itself says of a trade holds again. Throws not-found. */
+export const resetTrade = (store: Store, name: string, editor: Editor): Promise<Edited<ListedTrade>> =>
+  putOne(store, { name, flag: null }, editor);

@@ -1,7 +1,7 @@
 /** Units renamed or merged, as the office enters them. Rows keep their names; the tables read the canonical ones (units_of). */
 import { type Scope, scopeParameter } from "../access/scope.ts";
 import { AppError, badInput } from "../errors.ts";
-import { type Connection, namedQuery, type Row, type Store } from "../store/index.ts";
+import { type Connection, namedQuery, type Store } from "../store/index.ts";
 import { notAmong, placeParameters } from "../tables/filters.ts";
 import { type Edited, type Editor, edit } from "./edits.ts";
 import { refreshFindings } from "./findings.ts";
@@ -31,6 +31,36 @@ export interface ListedUnitChange extends UnitChange {
   readonly rowsTo: number;
 }
 
+/** A unit as rosters and applications name it, with its rows by the exam year they count in. */
+export interface RosterUnit {
+  readonly district: string;
+  readonly districtName: string;
+  readonly unit: string;
+  readonly years: readonly { readonly year: number; readonly rows: number }[];
+}
+
+/** Throws bad-input on the district. */
+export async function listRosterUnits(
+  c: Connection,
+  asked: { readonly district?: string | undefined; readonly scope: Scope },
+): Promise<RosterUnit[]> {
+  const { district, scope } = await placeParameters(c, asked);
+  return c.rows(namedQuery("roster-units"), { district: district ?? null, scope: scope ?? [] });
+}
+
+export interface UnitSuggestion extends Omit<UnitChange, "source" | "note"> {
+  readonly districtName: string;
+  /** Roster years. */
+  readonly from: number;
+  readonly to: number;
+  /** In fromUnit before and in toUnit after. */
+  readonly people: number;
+  readonly peopleFrom: number;
+  readonly peopleTo: number;
+  /** 0…1, of the people of fromUnit who are still on a roster. */
+  readonly share: number;
+}
+
 export function listUnitChanges(c: Connection, scope: Scope): Promise<ListedUnitChange[]> {
   return c.rows(namedQuery("unit-changes"), { scope: scopeParameter(scope), id: null });
 }
@@ -39,7 +69,7 @@ export function listUnitChanges(c: Connection, scope: Scope): Promise<ListedUnit
 export async function suggestUnitChanges(
   c: Connection,
   asked: { readonly district?: string | undefined; readonly scope: Scope },
-): Promise<Row[]> {
+): Promise<UnitSuggestion[]> {
   const { district, scope } = await placeParameters(c, asked);
   return c.rows(namedQuery("unit-suggestions"), { district: district ?? null, scope: scope ?? [] });
 }

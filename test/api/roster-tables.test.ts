@@ -43,6 +43,15 @@ const unitsOf = async (year: number) =>
   (await get(`/eligibility?year=${year}&level=seniorTechnician&by=unit`)).map((row) => [row.unitName, row.workers]);
 
 describe("units", () => {
+  test("are listed as they are spelt, with their rows by the exam year they count in", async () => {
+    const found = await get("/units?district=320612");
+    expect(found).toContainEqual({
+      ...{ district: "320612", districtName: "通州区", unit: "甲中学", years: [{ year: 2023, rows: 4 }] },
+    });
+    expect(found).toHaveLength(3);
+    expect(await problem(await server.get("/api/v1/units?district=999"))).toMatchObject({ property: "district" });
+  });
+
   const change = {
     district: "320612",
     fromUnit: "甲中学",
@@ -138,6 +147,24 @@ describe("trades", () => {
     expect(await problem(await put(path, { general: "yes", confirmed: true, source: "x" }))).toMatchObject({
       property: "general",
     });
+  });
+
+  test("several trades are confirmed in one data version, all or none, and put back in one", async () => {
+    const flag = { general: true, confirmed: true, source: "苏人社" };
+    const before = await get("/trades");
+    const start = ((await get("/meta")) as unknown as { dataVersion: number }).dataVersion;
+    const names = ["电工", "烹饪", "航标工"];
+    const done = await put("/trades", { trades: names.map((name) => ({ name, flag })) });
+    expect(version(done)).toBe(start + 1);
+    expect(await done.json()).toMatchObject(names.map((name) => ({ name, general: true, generalAssumed: false })));
+    expect(version(await put("/trades", { trades: [{ name: "烹饪", flag }] }))).toBe(start + 1);
+    const refused = await put("/trades", { trades: [...names, "x"].map((name) => ({ name, flag: null })) });
+    expect(await problem(refused)).toMatchObject({ status: 404, property: "name", value: "x" });
+    expect((await get("/trades")).filter(({ who }) => who !== null)).toHaveLength(3);
+    const back = await put("/trades", { trades: names.map((name) => ({ name, flag: null })) });
+    expect(version(back)).toBe(start + 2);
+    expect(await get("/trades")).toEqual(before);
+    expect(await problem(await put("/trades", { trades: [] }))).toMatchObject({ status: 400, property: "trades" });
   });
 });
 
@@ -238,6 +265,7 @@ test("every route is described in openapi.json", async () => {
       "/imports",
       "/imports/{id}",
       "/imports/{id}/undo",
+      "/units",
       "/unit-changes",
       "/unit-changes/{id}",
       "/unit-changes/suggestions",
@@ -258,13 +286,14 @@ test("every route is described in openapi.json", async () => {
     ["get", "post"],
     ["get"],
     ["post"],
+    ["get"],
     ["get", "put"],
     ["delete"],
     ["get"],
     ["get"],
     ["delete", "put"],
     ["get"],
-    ["get"],
+    ["get", "put"],
     ["delete", "put"],
     ["delete", "get"],
     ...Array.from({ length: 6 }, () => ["get"]),
