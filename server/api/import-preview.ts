@@ -1,17 +1,20 @@
 /** POST /imports/preview: what a roster file holds, before it is imported. */
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { Router } from "express";
 import { z } from "zod";
-import { badInput } from "../errors.ts";
 import { previewRoster, rememberedHeadings } from "../rosters/index.ts";
 import { fullCaller } from "./caller.ts";
-import { mappingField, rosterKinds, uploadOf } from "./imports.ts";
+import { mappingField, rosterKinds, uploadField } from "./imports.ts";
 import { parseInput } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
+import { clearing, fileField, formWithFile, useFile } from "./uploads.ts";
 
-const fields = z.strictObject({ kind: z.enum(rosterKinds), sheet: z.string().optional(), mapping: mappingField });
+const fields = z.strictObject({
+  kind: z.enum(rosterKinds),
+  upload: uploadField,
+  sheet: z.string().optional(),
+  mapping: mappingField,
+});
 const message = z.object({ zh: z.string(), en: z.string() });
 const answer = z.object({
   format: z.enum(["xlsx", "csv", "parquet"]),
@@ -52,29 +55,25 @@ export const previewOperations: readonly Operation[] = [
     summary: "Sheets, heading and columns of a roster file, with suggestions for unknown columns; nothing is imported",
     body: {
       type: "multipart/form-data",
-      schema: fields.extend({ file: z.string().meta({ format: "binary" }) }),
+      schema: fields.extend({ file: fileField.optional() }),
     },
     answers: { "application/json": answer },
   },
 ];
 
-export function previewRoutes({ store, uploadLimitBytes }: Parts): Router {
+export function previewRoutes(parts: Parts): Router {
+  const { store, uploads, uploadLimitBytes: limitBytes } = parts;
   const router = Router();
-  const upload = uploadOf(join(store.dataDir, "previews"), uploadLimitBytes);
-  router.post("/imports/preview", upload, async (request, response) => {
-    const uploaded = request.file;
-    const look = async () => {
+  router.post("/imports/preview", formWithFile(parts), async (request, response) => {
+    const preview = await clearing(request, async () => {
       fullCaller(response, "导入名册", "importing rosters");
       const input: unknown = { ...request.body };
-      const { kind, sheet, mapping } = parseInput(fields, input);
-      if (!uploaded) {
-        throw badInput("缺少文件（表单字段 file）", "file is required (form field file)", { property: "file" });
-      }
-      const remembered = await store.read((c) => rememberedHeadings(c, kind));
-      return previewRoster(uploaded.path, { kind, sheet, mapping, remembered, limitBytes: uploadLimitBytes });
-    };
-    // The file is gone before anybody learns what it held.
-    const preview = await look().finally(() => (uploaded ? rm(uploaded.path, { force: true }) : undefined));
+      const { upload, ...options } = parseInput(fields, input);
+      return useFile(uploads, request, upload, async ({ path }) => {
+        const remembered = await store.read((c) => rememberedHeadings(c, options.kind));
+        return previewRoster(path, { ...options, remembered, limitBytes });
+      });
+    });
     response.json(preview);
   });
   return router;

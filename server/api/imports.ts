@@ -1,17 +1,14 @@
 /** POST /imports (a roster file), GET /templates/{kind}.xlsx. */
-import { mkdirSync, rmSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
-import { type RequestHandler, Router } from "express";
-import multer from "multer";
+import { Router } from "express";
 import { z } from "zod";
-import { AppError, badInput } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { importRoster, type RosterKind, templateWorkbook } from "../rosters/index.ts";
 import { attachment, goneSignal } from "./answer.ts";
 import { fullCaller } from "./caller.ts";
 import { expecting, parseInput, yearText } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
+import { clearing, fileField, formWithFile, useFile } from "./uploads.ts";
 
 export const rosterKinds = ["workers", "applications"] as const satisfies readonly RosterKind[];
 
@@ -32,8 +29,11 @@ export const mappingField = expecting(
   "a JSON object: heading as in the file to the English name of the column",
 ).optional();
 
+export const uploadField = z.string().optional().describe("the id of an uploaded file, instead of file");
+
 const fields = z.strictObject({
   kind: z.enum(rosterKinds),
+  upload: uploadField,
   year: yearText.optional(),
   sheet: z.string().optional(),
   mapping: mappingField,
@@ -42,7 +42,6 @@ const fields = z.strictObject({
     .default("false")
     .transform((value) => value === "true"),
 });
-const file = z.string().meta({ format: "binary" });
 const report = z.record(z.string(), z.unknown());
 
 export const importOperations: readonly Operation[] = [
@@ -50,7 +49,7 @@ export const importOperations: readonly Operation[] = [
     method: "post",
     path: "/imports",
     summary: "Load a roster (.xlsx, .csv, .parquet); the answer is the import report",
-    body: { type: "multipart/form-data", schema: fields.extend({ file }) },
+    body: { type: "multipart/form-data", schema: fields.extend({ file: fileField.optional() }) },
     answers: { "application/json": report },
   },
   {
@@ -62,56 +61,22 @@ export const importOperations: readonly Operation[] = [
   },
 ];
 
-/** Takes the form apart: the file goes to `folder` under a random name, never into memory. */
-export function uploadOf(folder: string, limitBytes: number): RequestHandler {
-  // what a crash left behind
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const form = multer({
-    dest: folder,
-    // without it Chinese file names arrive as Latin-1
-    defParamCharset: "utf8",
-    limits: { fileSize: limitBytes, files: 1, fields: 10, fieldSize: 10_000, parts: 12 },
-  }).single("file");
-  return (request, response, next) => {
-    if (!request.is("multipart/form-data")) {
-      throw badInput(
-        "上传应为 multipart/form-data 表单，含 file 与 kind",
-        "expected a multipart/form-data upload with file and kind",
-      );
-    }
-    form(request, response, next);
-  };
-}
-
 const templateNames: Record<RosterKind, string> = { workers: "人员名册模板", applications: "申报与考评名册模板" };
 
-export function importRoutes({ store, library, uploadLimitBytes }: Parts): Router {
+export function importRoutes(parts: Parts): Router {
+  const { store, library, uploads, uploadLimitBytes } = parts;
   const router = Router();
-  router.post("/imports", uploadOf(join(store.dataDir, "uploads"), uploadLimitBytes), async (request, response) => {
-    const uploaded = request.file;
-    try {
+  router.post("/imports", formWithFile(parts), async (request, response) => {
+    const done = await clearing(request, async () => {
       const { name: who } = fullCaller(response, "导入名册", "importing rosters");
       const input: unknown = { ...request.body };
-      const { kind, year, sheet, mapping, dryRun } = parseInput(fields, input);
-      if (!uploaded) {
-        throw badInput("缺少文件（表单字段 file）", "file is required (form field file)", { property: "file" });
-      }
-      const done = await importRoster(store, library, uploaded.path, {
-        kind,
-        dryRun,
-        sheet,
-        mapping,
-        limitBytes: uploadLimitBytes,
-        fileName: uploaded.originalname,
-        who,
-        signal: goneSignal(response),
-        ...(year === undefined ? {} : { year }),
-      });
-      response.set("x-data-version", String(done.version)).json(done);
-    } finally {
-      if (uploaded) await rm(uploaded.path, { force: true });
-    }
+      const { upload, ...options } = parseInput(fields, input);
+      const signal = goneSignal(response);
+      return useFile(uploads, request, upload, ({ path, fileName }) =>
+        importRoster(store, library, path, { ...options, limitBytes: uploadLimitBytes, fileName, who, signal }),
+      );
+    });
+    response.set("x-data-version", String(done.version)).json(done);
   });
   router.get("/templates/:name", async (request, response) => {
     const kind = rosterKinds.find((one) => request.params.name === `${one}.xlsx`);

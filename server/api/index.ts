@@ -5,6 +5,7 @@ import { authenticate } from "./caller.ts";
 import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
 import { headingOperations, headingRoutes } from "./heading-mappings.ts";
 import { historyOperations, historyRoutes } from "./import-history.ts";
+import { jobOperations, jobRoutes } from "./import-jobs.ts";
 import { previewOperations, previewRoutes } from "./import-preview.ts";
 import { importOperations, importRoutes } from "./imports.ts";
 import { metaOperations, metaRoutes } from "./meta.ts";
@@ -23,6 +24,7 @@ import { tableOperations, tableRoutes } from "./tables.ts";
 import { tradeOperations, tradeRoutes } from "./trades.ts";
 import { unitOperations, unitRoutes } from "./units.ts";
 import { unknownRoute } from "./unknown-route.ts";
+import { uploadOperations, uploadRoutes } from "./uploads.ts";
 import { workerOperations, workerRoutes } from "./workers.ts";
 
 /** Every operation that openapi.json describes. */
@@ -38,8 +40,10 @@ export const operations = [
   ...placesOperations,
   ...publicityOperations,
   ...workerOperations,
+  ...uploadOperations,
   ...importOperations,
   ...previewOperations,
+  ...jobOperations,
   ...historyOperations,
   ...headingOperations,
   ...rosterChangeOperations,
@@ -71,8 +75,10 @@ export function apiRoutes(parts: Parts): Router {
     placesRoutes,
     publicityRoutes,
     workerRoutes,
+    uploadRoutes,
     importRoutes,
     previewRoutes,
+    jobRoutes,
     historyRoutes,
     headingRoutes,
     rosterChangeRoutes,

@@ -42,7 +42,7 @@ function parameters({ query, pathParameters }: Operation): Json[] {
 
 const content = (type: string, schema: Json) => ({ [type]: { schema } });
 
-function answersOf({ answers }: Operation): Json {
+function answersOf({ answers, status = 200 }: Operation): Json {
   const problem = {
     description: "Problem details",
     content: content("application/problem+json", { $ref: "#/components/schemas/Problem" }),
@@ -55,7 +55,7 @@ function answersOf({ answers }: Operation): Json {
       content(type, schema ? schemaOf(schema, "output") : { type: "string", format: "binary" }),
     ),
   );
-  return { 200: { description: "OK", content: body }, default: problem };
+  return { [status]: { description: "OK", content: body }, default: problem };
 }
 
 const problemSchema = schemaOf(

@@ -9,6 +9,8 @@ export interface Operation {
   readonly pathParameters?: Readonly<Record<string, string>>;
   readonly query?: z.ZodObject;
   readonly body?: { readonly type: string; readonly schema: z.ZodType };
+  /** Of the answer; default 200. */
+  readonly status?: 200 | 201 | 202;
   /** Media type → schema; null is a file. */
   readonly answers: Readonly<Record<string, z.ZodType | null>>;
 }

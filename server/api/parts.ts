@@ -1,6 +1,7 @@
 /** What the application is put together from. Nothing is global: tests pass their own. */
 import type { Sessions } from "../access/sessions.ts";
 import type { Logger } from "../log.ts";
+import type { ImportJobs, Uploads } from "../rosters/index.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Store } from "../store/index.ts";
 
@@ -10,6 +11,8 @@ export interface Parts {
   readonly sessions: Sessions;
   readonly log: Logger;
   readonly uploadLimitBytes: number;
+  readonly uploads: Uploads;
+  readonly jobs: ImportJobs;
   /** Folder of the built dashboard. */
   readonly webDir: string;
 }

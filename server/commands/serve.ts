@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Command } from "commander";
 import { createSessions } from "../access/sessions.ts";
+import { importParts } from "../api/import-parts.ts";
 import { createApp } from "../app.ts";
 import { type Config, readConfig } from "../config.ts";
 import { AppError, type Message } from "../errors.ts";
@@ -58,7 +59,9 @@ async function serve(config: Config): Promise<void> {
     );
     const sessions = createSessions();
     const log = createLog({ json: jsonLog });
-    const app = createApp({ store, library, sessions, log, uploadLimitBytes: config.uploadLimitBytes, webDir });
+    const { uploadLimitBytes } = config;
+    const imports = await importParts({ store, library, log, uploadLimitBytes });
+    const app = createApp({ store, library, sessions, log, uploadLimitBytes, webDir, ...imports });
     const server = await listen(createServer(app), host, port);
     stopOnSignal(server, () => store.close(), say);
     say(

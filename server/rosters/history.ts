@@ -2,7 +2,7 @@
 import { type Scope, scopeParameter } from "../access/scope.ts";
 import { AppError } from "../errors.ts";
 import { type Connection, namedQuery } from "../store/index.ts";
-import type { ImportReport, RosterKind } from "./report.ts";
+import { type ImportReport, type RosterKind, shortReport } from "./report.ts";
 
 /** An undo writes a report like an import's, all counts 0, and these. */
 export interface HistoryReport extends ImportReport {
@@ -34,9 +34,6 @@ export interface ImportEntry {
   readonly report: HistoryReport;
 }
 
-/** So many problems of an entry stand in the list; its own page has them all. */
-const listedProblems = 100;
-
 type Stored = Omit<ImportEntry, "report" | "years"> & { readonly report: string };
 
 function entryOf(row: Stored): ImportEntry {
@@ -44,21 +41,13 @@ function entryOf(row: Stored): ImportEntry {
   return { ...row, years: report.years, report };
 }
 
-function shortened(entry: ImportEntry): ImportEntry {
-  const { problems, problemsNotListed } = entry.report;
-  if (problems.length <= listedProblems) return entry;
-  const report = {
-    ...entry.report,
-    problems: problems.slice(0, listedProblems),
-    problemsNotListed: problemsNotListed + problems.length - listedProblems,
-  };
-  return { ...entry, report };
-}
-
 /** The newest first. An import may hold rows of every district, so only the full scope sees any. */
 export async function listImports(c: Connection, scope: Scope): Promise<ImportEntry[]> {
   const rows = await c.rows<Stored>(namedQuery("imports"), { scope: scopeParameter(scope), id: null });
-  return rows.map((row) => shortened(entryOf(row)));
+  return rows.map((row) => {
+    const entry = entryOf(row);
+    return { ...entry, report: shortReport(entry.report) };
+  });
 }
 
 /** One entry with all its problems. Throws not-found. */

@@ -8,10 +8,11 @@ import { type UndoOptions, type UndoReport, undoRows } from "./undo.ts";
 
 export { findingsOutdated, refreshFindings } from "./findings.ts";
 export { findImport, type ImportEntry, listImports } from "./history.ts";
+export { type ImportJob, ImportJobs, secondsLeft } from "./jobs.ts";
 export type { ImportOptions, ImportProgress } from "./load.ts";
 export { forgetHeading, listedHeading, rememberedHeadings } from "./mappings.ts";
 export { type PreviewOptions, previewRoster, type RosterPreview } from "./preview.ts";
-export type { ImportReport, Problem, RosterKind } from "./report.ts";
+export { type FoundProblem, type ImportReport, type Problem, type RosterKind, shortReport } from "./report.ts";
 export { templateWorkbook } from "./template.ts";
 export {
   deleteAlias,
@@ -33,6 +34,7 @@ export {
   suggestUnitChanges,
   type UnitChange,
 } from "./units.ts";
+export { type UploadedFile, Uploads } from "./uploads.ts";
 
 /**
  * Loads one roster file (.xlsx or text table, told by its content) in one transaction, decides the touched roster years anew and

@@ -25,7 +25,7 @@ test("a preview shows the columns, imports nothing and leaves no file behind", a
   expect(text).not.toContain("999999198507060016");
   const { columns } = JSON.parse(text) as { columns: { heading: string; target: string | null }[] };
   expect(columns.map(({ target }) => target)).toEqual(["rosterYear", "workerId", null, "unit", "idNumber"]);
-  expect(await readdir(join(server.store.dataDir, "previews"))).toEqual([]);
+  expect(await readdir(join(server.store.dataDir, "incoming"))).toEqual([]);
   expect(await (await server.get("/api/v1/imports")).json()).toEqual([]);
 });
 

@@ -22,7 +22,7 @@ function upload(content: BlobPart, fields: Record<string, string> = { kind: "wor
   form.set("file", new Blob([content]), name);
   return server.get("/api/v1/imports", { method: "POST", body: form });
 }
-const uploads = () => readdir(join(server.store.dataDir, "uploads"));
+const uploads = () => readdir(join(server.store.dataDir, "incoming"));
 
 test("a dry run changes nothing, a run publishes, the same again changes nothing", async () => {
   const file = roster(worker("A1"), worker("A2"), worker("A3", "没有这个工种"));

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSessions, type Sessions } from "../../server/access/sessions.ts";
 import { createToken } from "../../server/access/tokens.ts";
+import { importParts } from "../../server/api/import-parts.ts";
 import { createApp } from "../../server/app.ts";
 import { loadLibrary } from "../../server/library.ts";
 import { createLog } from "../../server/log.ts";
@@ -27,19 +28,20 @@ interface Setting {
   readonly uploadLimitBytes?: number;
   readonly webDir?: string;
   readonly now?: () => number;
+  /** Serves the database of another test server, as after a restart; closing this one leaves it open. */
+  readonly again?: TestServer;
 }
 
 export async function startServer(setting: Setting = {}): Promise<TestServer> {
-  const { store, remove } = await groundStore();
-  const { fill, uploadLimitBytes = 1_000_000, webDir = "/nonexistent", now } = setting;
+  const { fill, uploadLimitBytes = 1_000_000, webDir = "/nonexistent", now, again } = setting;
+  const { store, remove } = again ? { store: again.store, remove: async () => {} } : await groundStore();
   if (fill) await store.transaction(fill);
-  const token = await store.transaction((c) => createToken(c, "test"));
+  const token = await store.transaction((c) => createToken(c, again ? "test again" : "test"));
   const logged: string[] = [];
   const log = createLog({ json: true, sink: { write: (line) => void logged.push(line) } });
   const sessions = createSessions(now);
-  const server = createServer(
-    createApp({ store, library: await loadLibrary(), sessions, log, uploadLimitBytes, webDir }),
-  );
+  const parts = { store, library: await loadLibrary(), sessions, log, uploadLimitBytes, webDir };
+  const server = createServer(createApp({ ...parts, ...(await importParts(parts, now)) }));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

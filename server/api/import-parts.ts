@@ -1,0 +1,23 @@
+/** The uploads and the import jobs of an application. */
+import { join } from "node:path";
+import { ImportJobs, importRoster, Uploads } from "../rosters/index.ts";
+import type { Parts } from "./parts.ts";
+import { toAppError } from "./problem.ts";
+
+/** Opens the folder `<data>/uploads`; `now`: milliseconds since 1970. */
+export async function importParts(
+  { store, library, log, uploadLimitBytes }: Pick<Parts, "store" | "library" | "log" | "uploadLimitBytes">,
+  now: () => number = Date.now,
+): Promise<Pick<Parts, "uploads" | "jobs">> {
+  const uploads = await Uploads.open(join(store.dataDir, "uploads"), now);
+  const jobs = new ImportJobs({
+    uploads,
+    now,
+    run: (path, options) => importRoster(store, library, path, { ...options, limitBytes: uploadLimitBytes }),
+    onFailure(thrown, { id }) {
+      const error = toAppError(thrown);
+      if (error.status >= 500) log.error({ err: error.cause ?? error, job: id }, error.text.en);
+    },
+  });
+  return { uploads, jobs };
+}
