@@ -7,13 +7,13 @@ export interface ChartProps {
   /** Says what the picture shows; the table beside a chart holds the numbers. */
   readonly label: string;
   readonly height: number;
-  /** Index of the bar that was clicked, on the bar or on its axis label. */
+  /** Index of the bar or point that was clicked, on itself or on its axis label. */
   readonly onSelect?: (index: number) => void;
   readonly testId?: string;
 }
 
 const indexOf = (event: { componentType?: string; dataIndex?: number; tickIndex?: number }): number | undefined =>
-  event.componentType === "yAxis" ? event.tickIndex : event.dataIndex;
+  event.componentType === "yAxis" || event.componentType === "xAxis" ? event.tickIndex : event.dataIndex;
 
 /** One ECharts picture: follows its box and its option, has a name for screen readers. */
 export function Chart({ option, label, height, onSelect, testId }: ChartProps): JSX.Element {

@@ -25,6 +25,8 @@ export interface StackedBars {
   /** Unit of the counts, for the tooltip: 人. */
   readonly unit: string;
   readonly totalName: string;
+  /** Whether the values are counts, so that the axis has whole numbers only; else false. */
+  readonly whole?: boolean;
 }
 
 const total = (bar: Bar): number => bar.values.reduce((sum, value) => sum + value, 0);
@@ -72,7 +74,7 @@ export function stackedBars(input: StackedBars): EChartsOption {
     },
     xAxis: {
       type: "value",
-      minInterval: 1,
+      ...(input.whole === false ? {} : { minInterval: 1 }),
       axisLabel: { color: palette.muted, formatter: (value: number) => format(value), hideOverlap: true },
       splitLine: { lineStyle: { color: palette.line } },
     },
