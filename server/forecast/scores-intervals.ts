@@ -2,7 +2,7 @@
 
 /** A forecast of a count as a distribution. */
 export interface Predictive {
-  /** Probability that the count is at most this. 0 below 0. */
+  /** Probability that the count is at most this; 0 below 0. */
   cdf(count: number): number;
   /** The smallest count (or for large counts, number) with at least this probability at or below it. */
   quantile(share: number): number;
@@ -33,12 +33,9 @@ export function randomisedPit({ cdf }: Pick<Predictive, "cdf">, actual: number, 
   return below + within * (cdf(actual) - below);
 }
 
-/** Share of transforms inside the central interval of a probability (0.8: from 0.1 to 0.9); null without any. */
-export function coverage(pits: readonly number[], probability: number): number | null {
-  if (pits.length === 0) return null;
-  const tail = (1 - probability) / 2;
-  return pits.filter((pit) => pit >= tail && pit <= 1 - tail).length / pits.length;
-}
+/** Whether a transform lies in the central interval of a probability (0.8: from 0.1 to 0.9). */
+export const covers = (pit: number, probability: number): boolean =>
+  pit >= (1 - probability) / 2 && pit <= (1 + probability) / 2;
 
 /** The quantiles a distribution is judged by. */
 export const judgedShares = [0.025, 0.1, 0.5, 0.9, 0.975] as const;
@@ -48,7 +45,47 @@ export const pinball = (share: number, quantile: number, actual: number): number
   actual >= quantile ? share * (actual - quantile) : (1 - share) * (quantile - actual);
 
 /** Mean of the losses at `judgedShares`, doubled: at 0.5 alone it would be the absolute error. People. */
-export function quantileLoss(predictive: Pick<Predictive, "quantile">, actual: number): number {
-  const losses = judgedShares.map((share) => 2 * pinball(share, predictive.quantile(share), actual));
+export function quantileLoss({ quantile }: Pick<Predictive, "quantile">, actual: number): number {
+  const losses = judgedShares.map((share) => 2 * pinball(share, quantile(share), actual));
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
+
+/** How intervals of many cells held; adds up like `Errors`. */
+export class Intervals {
+  cells = 0;
+  #within80 = 0;
+  #within95 = 0;
+  #loss = 0;
+  #actual = 0;
+
+  /** `key` names the cell and what was forecast: the chance of the transform hangs on it. */
+  add(predictive: Predictive, actual: number, key: string): void {
+    const pit = randomisedPit(predictive, actual, keyedShare(key));
+    this.cells++;
+    if (covers(pit, 0.8)) this.#within80++;
+    if (covers(pit, 0.95)) this.#within95++;
+    this.#loss += quantileLoss(predictive, actual);
+    this.#actual += actual;
+  }
+
+  addAll(other: Intervals): void {
+    this.cells += other.cells;
+    this.#within80 += other.#within80;
+    this.#within95 += other.#within95;
+    this.#loss += other.#loss;
+    this.#actual += other.#actual;
+  }
+
+  get coverage80(): number | null {
+    return this.cells === 0 ? null : this.#within80 / this.cells;
+  }
+
+  get coverage95(): number | null {
+    return this.cells === 0 ? null : this.#within95 / this.cells;
+  }
+
+  /** Weighted quantile loss: the quantile losses over the people counted, a share; null where nothing was counted. */
+  get loss(): number | null {
+    return this.#actual === 0 ? null : this.#loss / this.#actual;
+  }
 }
