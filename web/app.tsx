@@ -47,6 +47,10 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./pages/imports/ImportPage.tsx")).ImportPage }),
           },
           {
+            path: "names",
+            lazy: async () => ({ Component: (await import("./pages/names/NamesPage.tsx")).NamesPage }),
+          },
+          {
             path: "*",
             lazy: async () => ({ Component: (await import("./pages/not-found/NotFoundPage.tsx")).NotFoundPage }),
           },

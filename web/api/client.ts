@@ -50,6 +50,21 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
   return (await response.json()) as T;
 }
 
+/** Deletes; the answer where there is one. */
+export async function deleteAt<T>(path: string, query?: Query): Promise<T | undefined> {
+  const response = await send(apiUrl(path, query), { method: "DELETE", headers: { accept: "application/json" } });
+  return response.status === 204 ? undefined : ((await response.json()) as T);
+}
+
+export async function putJson<T>(path: string, body: unknown): Promise<T> {
+  const response = await send(apiUrl(path), {
+    method: "PUT",
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as T;
+}
+
 export async function signOut(): Promise<void> {
   await send(apiUrl("/session"), { method: "DELETE" });
 }

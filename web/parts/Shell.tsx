@@ -8,6 +8,7 @@ import {
   MenuFoldOutlined,
   MenuUnfoldOutlined,
   SafetyCertificateOutlined,
+  TagsOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
@@ -35,6 +36,7 @@ const pages = [
   { path: "/check", name: "check", icon: <SafetyCertificateOutlined />, filters: "none" },
   { path: "/rulebooks", name: "rulebooks", icon: <BookOutlined />, filters: "none" },
   { path: "/import", name: "imports", icon: <ImportOutlined />, filters: "none" },
+  { path: "/names", name: "names", icon: <TagsOutlined />, filters: "none" },
 ] as const;
 
 function Navigation({ path }: { readonly path: string }): JSX.Element {
