@@ -1,12 +1,5 @@
 /** One hook per question to the server. Keys hold all parameters; previous data stays while new data loads. */
-import {
-  keepPreviousData,
-  type UseMutationResult,
-  type UseQueryResult,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Population } from "../../server/eligibility/population.ts";
 import type { RulebookDiff } from "../../server/rules/diff.ts";
 import type { RulebookDocument } from "../../server/rules/document.ts";
@@ -20,12 +13,10 @@ import type {
   EvaluationResult,
   Facts,
   ImportRecord,
-  ImportReport,
   Meta,
   People,
   PublicityAnswer,
   QuotaRow,
-  RosterKind,
   WorkerRecord,
 } from "./types.ts";
 
@@ -148,27 +139,3 @@ export const useFactForm = (): UseQueryResult<FactForm> =>
   });
 
 export const useImports = (): UseQueryResult<readonly ImportRecord[]> => useGet("/imports");
-
-export interface Upload {
-  readonly file: File;
-  readonly kind: RosterKind;
-  readonly year: number | undefined;
-  readonly dryRun: boolean;
-}
-
-/** Uploads a roster; a published one makes every answer of the server old. */
-export function useUpload(): UseMutationResult<ImportReport, Error, Upload> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ file, kind, year, dryRun }) => {
-      const form = new FormData();
-      // Fields before the file: a server that reads the stream knows the kind when the file begins.
-      form.set("kind", kind);
-      if (year !== undefined) form.set("year", String(year));
-      form.set("dryRun", String(dryRun));
-      form.set("file", file, file.name);
-      return postJson<ImportReport>("/imports", form);
-    },
-    onSuccess: (_report, { dryRun }) => (dryRun ? undefined : client.invalidateQueries()),
-  });
-}

@@ -1,23 +1,66 @@
-import { Flex } from "antd";
+import { Alert, Button, Card, Flex } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
+import { isActive, type RosterJob, useJobs } from "../../api/import-hooks.ts";
 import { PageHeader } from "../../parts/PageHeader.tsx";
-import { History } from "./History.tsx";
+import type { Flow } from "./flow.ts";
+import { ImportFlow } from "./ImportFlow.tsx";
+import { ImportTabs } from "./ImportTabs.tsx";
 import { Templates } from "./Templates.tsx";
-import { UploadCard } from "./UploadCard.tsx";
+import { useFlow } from "./use-flow.ts";
 
-/** 数据导入: check a roster first, then publish it; what was imported before; templates. */
-export function ImportPage(): JSX.Element {
+/** The flow that a job belongs to. */
+const flowOf = (job: RosterJob): Flow => ({
+  step: job.dryRun ? "check" : "publish",
+  file: { upload: job.upload, fileName: job.fileName, bytes: 0 },
+  waiting: [],
+  kind: job.kind,
+  kindBy: "clerk",
+  year: job.year,
+  sheet: job.sheet,
+  mapping: job.mapping,
+  checkJob: job.dryRun ? job.id : null,
+  publishJob: job.dryRun ? null : job.id,
+});
+
+/** Jobs that go on but were begun elsewhere: in another tab, or before the browser was closed. */
+function JobsElsewhere({ flow, onOpen }: { readonly flow: Flow; readonly onOpen: (flow: Flow) => void }): JSX.Element {
   const { t } = useTranslation();
+  const { data = [] } = useJobs();
+  const others = data.filter((job) => isActive(job) && job.id !== flow.checkJob && job.id !== flow.publishJob);
   return (
     <>
-      <PageHeader title={t("imports.title")} />
-      <Flex vertical gap={16}>
-        <div className="import-top">
-          <UploadCard />
-          <Templates />
-        </div>
-        <History />
+      {others.map((job) => (
+        <Alert
+          key={job.id}
+          type="info"
+          showIcon
+          data-testid="job-elsewhere"
+          title={t(job.dryRun ? "importing.elsewhere.check" : "importing.elsewhere.publish", { file: job.fileName })}
+          action={
+            <Button size="small" onClick={() => onOpen(flowOf(job))}>
+              {t("importing.elsewhere.open")}
+            </Button>
+          }
+        />
+      ))}
+    </>
+  );
+}
+
+/** 数据导入: choose a file, match its columns, check it, publish it. */
+export function ImportPage(): JSX.Element {
+  const { t } = useTranslation();
+  const [flow, change] = useFlow();
+  return (
+    <>
+      <PageHeader title={t("imports.title")} actions={<Templates />} />
+      <ImportTabs />
+      <Flex vertical gap={12}>
+        <JobsElsewhere flow={flow} onOpen={change} />
+        <Card size="small" className="section-card">
+          <ImportFlow flow={flow} change={change} />
+        </Card>
       </Flex>
     </>
   );

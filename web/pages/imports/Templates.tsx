@@ -1,34 +1,28 @@
 import { DownloadOutlined } from "@ant-design/icons";
-import { Button, Card, Flex, Typography } from "antd";
+import { Button, Flex } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import { apiUrl } from "../../api/client.ts";
+import { rosterKinds } from "./KindChoice.tsx";
 
-const kinds = ["workers", "applications"] as const;
-
+/** Empty workbooks to fill in. */
 export function Templates(): JSX.Element {
   const { t } = useTranslation();
   return (
-    <Card size="small" className="section-card" title={<h2 className="card-title">{t("imports.templates")}</h2>}>
-      <p className="section-note">{t("imports.templatesHint")}</p>
-      <Flex vertical gap={16}>
-        {kinds.map((kind) => (
-          <div key={kind}>
-            <strong>{t(`imports.kinds.${kind}`)}</strong>
-            <Typography.Paragraph type="secondary" className="tight">
-              {t(`imports.kindHint.${kind}`)}
-            </Typography.Paragraph>
-            <Button
-              icon={<DownloadOutlined />}
-              href={apiUrl(`/templates/${kind}.xlsx`)}
-              download
-              data-testid={`template-${kind}`}
-            >
-              {t("imports.downloadTemplate")}
-            </Button>
-          </div>
-        ))}
-      </Flex>
-    </Card>
+    <Flex gap={8} wrap align="center">
+      <span className="muted">{t("imports.templates")}</span>
+      {rosterKinds.map((kind) => (
+        <Button
+          key={kind}
+          icon={<DownloadOutlined />}
+          href={apiUrl(`/templates/${kind}.xlsx`)}
+          download
+          title={t("imports.templatesHint")}
+          data-testid={`template-${kind}`}
+        >
+          {t(`imports.kinds.${kind}`)}
+        </Button>
+      ))}
+    </Flex>
   );
 }

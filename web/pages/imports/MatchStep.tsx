@@ -1,0 +1,186 @@
+import { Alert, Button } from "antd";
+import { type JSX, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PreviewAnswer } from "../../api/import-hooks.ts";
+import type { RosterPreview } from "../../api/import-types.ts";
+import { LoadingState } from "../../parts/States.tsx";
+import { useWords } from "../../parts/words.ts";
+import { ColumnTable } from "./ColumnTable.tsx";
+import { Failure } from "./Failure.tsx";
+import { type ChangeFlow, type Flow, said } from "./flow.ts";
+import { KindChoice } from "./KindChoice.tsx";
+import { MissingColumns } from "./MissingColumns.tsx";
+import {
+  chooseTarget,
+  guessYear,
+  hasYear,
+  looksOther,
+  type Matched,
+  matchedColumns,
+  missingFields,
+  withoutChoice,
+  yearFieldOf,
+} from "./matching.ts";
+import { SheetChoice } from "./SheetChoice.tsx";
+import { StepFrame } from "./StepFrame.tsx";
+import { useTargetWords } from "./use-target-words.ts";
+import { YearField } from "./YearField.tsx";
+
+/** Where the heading was found, and what stands above it. */
+function HeadingFacts({
+  preview,
+  fileName,
+}: {
+  readonly preview: RosterPreview;
+  readonly fileName: string;
+}): JSX.Element {
+  const { t } = useTranslation();
+  const shown = preview.sheets.find(({ name }) => name === preview.sheet);
+  return (
+    <dl className="import-facts" data-testid="heading-facts">
+      <div>
+        <dt>{t("imports.file")}</dt>
+        <dd>{fileName}</dd>
+      </div>
+      {preview.sheet !== null && (
+        <div>
+          <dt>{t("importing.sheets.name")}</dt>
+          <dd>{preview.sheet}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t("importing.match.headingRow")}</dt>
+        <dd>
+          {shown?.headingRow
+            ? t("importing.match.rowNumber", { row: shown.headingRow })
+            : t("importing.match.noHeadingRow")}
+        </dd>
+      </div>
+      {preview.titles.length > 0 && (
+        <div>
+          <dt>{t("importing.match.titles")}</dt>
+          <dd>{preview.titles.join(" / ")}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+/** Step 2: what each column of the file is. `onCheck` makes the check. */
+export function MatchStep({
+  flow,
+  change,
+  preview,
+  starting,
+  startError,
+  onCheck,
+}: {
+  readonly flow: Flow;
+  readonly change: ChangeFlow;
+  readonly preview: PreviewAnswer;
+  readonly starting: boolean;
+  readonly startError: unknown;
+  readonly onCheck: () => void;
+}): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { file, kind, year, sheet, mapping } = flow;
+  const { data, error, isFetching } = preview;
+  const [notice, setNotice] = useState("");
+  const targets = useTargetWords(data?.fields ?? []);
+  const matched = useMemo(() => (data ? matchedColumns(data, mapping) : []), [data, mapping]);
+  const missing = data ? missingFields(data.fields, matched, kind, year) : [];
+  const needsYear = data !== undefined && !hasYear(matched, kind);
+  const choose = (one: Matched, target: string): void => {
+    const choice = chooseTarget(matched, mapping, one.column, target);
+    setNotice(
+      choice.displaced.length === 0
+        ? ""
+        : t("importing.match.displaced", {
+            name: targets.say(target),
+            letter: one.column.letter,
+            heading: one.column.heading,
+            others: words.list(
+              choice.displaced.map(({ letter, heading }) => t("importing.match.lettered", { letter, heading })),
+            ),
+          }),
+    );
+    change(said({ mapping: choice.mapping }));
+  };
+  const back = (): void => change({ step: "choose" });
+  return (
+    <StepFrame
+      title={t("importing.match.title")}
+      note={t("importing.match.note")}
+      foot={
+        <>
+          <Button onClick={back}>{t("importing.back")}</Button>
+          <span className="import-foot-space" />
+          {missing.length > 0 && (
+            <span className="muted">
+              {t("importing.match.notYet", { columns: words.list(missing.map(({ label }) => words.say(label))) })}
+            </span>
+          )}
+          <Button
+            type="primary"
+            disabled={!data || error !== null || isFetching || missing.length > 0}
+            loading={starting}
+            onClick={onCheck}
+            data-testid="import-check"
+          >
+            {t("importing.match.next")}
+          </Button>
+        </>
+      }
+    >
+      {startError != null && (
+        <Failure title={t("importing.check.notStarted")} error={startError}>
+          <Button onClick={back}>{t("importing.chooseAgain")}</Button>
+        </Failure>
+      )}
+      {error !== null ? (
+        <Failure title={t("importing.choose.unreadable")} error={error}>
+          <Button onClick={back}>{t("importing.chooseAgain")}</Button>
+        </Failure>
+      ) : !data ? (
+        <LoadingState rows={8} />
+      ) : (
+        <>
+          <HeadingFacts preview={data} fileName={file?.fileName ?? ""} />
+          {looksOther(data) && (
+            <KindChoice
+              flow={flow}
+              isOther
+              onChange={(chosen) => change(said({ kind: chosen, kindBy: "clerk", mapping: {} }))}
+            />
+          )}
+          {data.sheets.length > 1 && (
+            <SheetChoice preview={data} sheet={sheet} onChange={(chosen) => change(said({ sheet: chosen }))} />
+          )}
+          {(needsYear || year !== null) && (
+            <YearField
+              kind={kind}
+              year={year}
+              guess={guessYear(data, file?.fileName ?? "")}
+              onChange={(chosen) => change(said({ year: chosen }))}
+            />
+          )}
+          <MissingColumns
+            missing={missing.filter(({ name }) => name !== yearFieldOf[kind])}
+            matched={matched}
+            onChoose={choose}
+          />
+          <div role="status">{notice && <Alert type="info" showIcon title={notice} />}</div>
+          <ColumnTable
+            matched={matched}
+            mapping={mapping}
+            kind={kind}
+            targets={targets}
+            onChoose={choose}
+            onReset={(heading) => change(said({ mapping: withoutChoice(mapping, heading) }))}
+          />
+        </>
+      )}
+    </StepFrame>
+  );
+}

@@ -1,0 +1,30 @@
+import { Flex } from "antd";
+import { type JSX, type ReactNode, useEffect, useRef } from "react";
+
+/** One step: its title, what is in it, and what leads on. The title gets the focus, so that a keyboard goes on from there. */
+export function StepFrame({
+  title,
+  note,
+  foot,
+  children,
+}: {
+  readonly title: string;
+  readonly note?: ReactNode;
+  readonly foot?: ReactNode;
+  readonly children: ReactNode;
+}): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <Flex vertical gap={14}>
+      <div>
+        <h2 ref={heading} tabIndex={-1} className="import-step-title">
+          {title}
+        </h2>
+        {note && <p className="section-note">{note}</p>}
+      </div>
+      {children}
+      {foot && <div className="import-foot">{foot}</div>}
+    </Flex>
+  );
+}

@@ -1,0 +1,132 @@
+/** Pure: what each column of a file is taken for, as the server found it and the clerk said. */
+import type { PreviewColumn, PreviewField, RosterKind, RosterPreview } from "../../api/import-types.ts";
+
+export type Mapping = Readonly<Record<string, string>>;
+
+/** In a mapping, instead of a column: not imported. */
+export const leftOut = "";
+
+export interface Matched {
+  readonly column: PreviewColumn;
+  /** English name; null when it is not imported. */
+  readonly target: string | null;
+  /** Why: its heading, an earlier import, the clerk, left out by the clerk, another column means the same, or nobody knows it. */
+  readonly by: "heading" | "memory" | "clerk" | "leftOut" | "repeated" | "unknown";
+  /** Another column has the very same heading, so that nothing can be said about this one alone. */
+  readonly sameHeading: boolean;
+}
+
+/** The column of the roster a target belongs to: appraisal2020 → appraisals. */
+export function fieldName(target: string): string {
+  if (/^appraisal\d{4}$/.test(target)) return "appraisals";
+  return /^training\d{4}$/.test(target) ? "continuingEducation" : target;
+}
+
+/** The year a target speaks of, if it is one of a year. */
+export const targetYear = (target: string): number | undefined => {
+  const year = /^(?:appraisal|training)(\d{4})$/.exec(target)?.[1];
+  return year === undefined ? undefined : Number(year);
+};
+
+function matchedBy(column: PreviewColumn, said: string | undefined): Matched["by"] {
+  if (said === leftOut || (said === undefined && column.leftOut)) return "leftOut";
+  if (said !== undefined) return "clerk";
+  if (column.repeated) return "repeated";
+  if (column.target === null) return "unknown";
+  return column.remembered ? "memory" : "heading";
+}
+
+/** What the clerk said goes before what the server found, so that a choice shows at once. */
+export function matchedColumns({ columns }: Pick<RosterPreview, "columns">, mapping: Mapping): Matched[] {
+  const seen = new Set<string>();
+  return columns.map((column) => {
+    const said = Object.hasOwn(mapping, column.heading) ? mapping[column.heading] : undefined;
+    const sameHeading = seen.has(column.heading);
+    seen.add(column.heading);
+    const by = sameHeading ? "repeated" : matchedBy(column, said);
+    const target = by === "leftOut" || by === "repeated" ? null : (said ?? column.target);
+    return { column, target, by, sameHeading };
+  });
+}
+
+export interface Choice {
+  readonly mapping: Mapping;
+  /** Columns that stood for the same until now, and do no more. */
+  readonly displaced: readonly PreviewColumn[];
+}
+
+/** One column stands for a target: another that did is left out. Several columns of one map of years may stand beside each other. */
+export function chooseTarget(
+  matched: readonly Matched[],
+  mapping: Mapping,
+  chosen: PreviewColumn,
+  target: string,
+): Choice {
+  const displaced =
+    target === leftOut
+      ? []
+      : matched
+          .filter((one) => one.target === target && one.column.heading !== chosen.heading)
+          .map(({ column }) => column);
+  return {
+    mapping: {
+      ...mapping,
+      ...Object.fromEntries(displaced.map(({ heading }) => [heading, leftOut])),
+      [chosen.heading]: target,
+    },
+    displaced,
+  };
+}
+
+/** Back to what the server finds by itself. */
+export const withoutChoice = (mapping: Mapping, heading: string): Mapping =>
+  Object.fromEntries(Object.entries(mapping).filter(([own]) => own !== heading));
+
+export const yearFieldOf = { workers: "rosterYear", applications: "examYear" } as const satisfies Record<
+  RosterKind,
+  string
+>;
+
+/** Required columns that no column of the file stands for. The year may be given instead. */
+export function missingFields(
+  fields: readonly PreviewField[],
+  matched: readonly Matched[],
+  kind: RosterKind,
+  year: number | null,
+): PreviewField[] {
+  const present = new Set(matched.flatMap(({ target }) => (target === null ? [] : [fieldName(target)])));
+  if (year !== null) present.add(yearFieldOf[kind]);
+  return fields.filter(({ name, required }) => required && !present.has(name));
+}
+
+/** Whether the file says the years of its rows itself. */
+export const hasYear = (matched: readonly Matched[], kind: RosterKind): boolean =>
+  matched.some(({ target }) => target === yearFieldOf[kind]);
+
+/** The sheets hold rather the other kind of roster. */
+export const looksOther = ({ sheets, sheet }: RosterPreview): boolean =>
+  sheets.find(({ name }) => name === sheet)?.otherKind ?? false;
+
+const yearInText = /(?<!\d)((?:19|20)\d\d)(?=\d{4}(?!\d)|\d{2}(?!\d)|(?!\d))/;
+
+export interface YearGuess {
+  readonly year: number;
+  readonly from: "title" | "sheet" | "file";
+}
+
+/** The year that the titles, the sheet's name or else the file's name speak of. */
+export function guessYear(
+  { titles, sheet }: Pick<RosterPreview, "titles" | "sheet">,
+  fileName: string,
+): YearGuess | undefined {
+  const places = [
+    ...titles.map((text) => ["title", text] as const),
+    ["sheet", sheet ?? ""] as const,
+    ["file", fileName] as const,
+  ];
+  for (const [from, text] of places) {
+    const year = Number(yearInText.exec(text.normalize("NFKC"))?.[1] ?? 0);
+    if (year >= 1990 && year <= 2100) return { year, from };
+  }
+  return undefined;
+}
