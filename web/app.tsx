@@ -47,6 +47,14 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./pages/imports/ImportPage.tsx")).ImportPage }),
           },
           {
+            path: "roster-changes",
+            lazy: async () => ({ Component: (await import("./pages/roster-changes/ChangesPage.tsx")).ChangesPage }),
+          },
+          {
+            path: "quality",
+            lazy: async () => ({ Component: (await import("./pages/quality/QualityPage.tsx")).QualityPage }),
+          },
+          {
             path: "names",
             lazy: async () => ({ Component: (await import("./pages/names/NamesPage.tsx")).NamesPage }),
           },

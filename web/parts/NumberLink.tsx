@@ -9,11 +9,13 @@ export interface NumberLinkProps {
   readonly name: string;
   /** Address of the people behind the number; without one it is plain text. */
   readonly to?: string | undefined;
+  /** Accessible name of the link where it is not a list of people. */
+  readonly label?: string;
   readonly testId?: string;
 }
 
 /** A count that opens the list of people behind it. Nobody behind it, no link. */
-export function NumberLink({ value, name, to, testId }: NumberLinkProps): JSX.Element {
+export function NumberLink({ value, name, to, label, testId }: NumberLinkProps): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   if (value === null) return <span className="number">{t("common.dash")}</span>;
@@ -25,7 +27,12 @@ export function NumberLink({ value, name, to, testId }: NumberLinkProps): JSX.El
       </span>
     );
   return (
-    <Link className="number-link" to={to} aria-label={t("common.viewList", { name, n: text })} data-testid={testId}>
+    <Link
+      className="number-link"
+      to={to}
+      aria-label={label ?? t("common.viewList", { name, n: text })}
+      data-testid={testId}
+    >
       {text}
     </Link>
   );

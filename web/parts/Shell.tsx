@@ -3,11 +3,13 @@ import {
   BarChartOutlined,
   BookOutlined,
   DashboardOutlined,
+  FileSearchOutlined,
   ImportOutlined,
   LogoutOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
   SafetyCertificateOutlined,
+  SwapOutlined,
   TagsOutlined,
   TeamOutlined,
 } from "@ant-design/icons";
@@ -20,7 +22,7 @@ import { signOut } from "../api/client.ts";
 import { useMeta, useSession } from "../api/hooks.ts";
 import { ApiProblem } from "../api/problem.ts";
 import { SignInPage } from "../pages/sign-in/SignInPage.tsx";
-import { filterSearch, readFilters } from "../state/filters.ts";
+import { type Filters, filterSearch, readFilters } from "../state/filters.ts";
 import { MetaProvider } from "../state/meta.tsx";
 import { useFilters } from "../state/use-filters.ts";
 import { useQuotaLevel } from "../state/use-quota-level.ts";
@@ -28,6 +30,7 @@ import { FilterBar } from "./FilterBar.tsx";
 import { Footer } from "./Footer.tsx";
 import { LanguageSwitch } from "./LanguageSwitch.tsx";
 import { ErrorState, LoadingState } from "./States.tsx";
+import "./rosters.css";
 
 const pages = [
   { path: "/", name: "overview", icon: <DashboardOutlined />, filters: "all" },
@@ -35,25 +38,42 @@ const pages = [
   { path: "/people", name: "people", icon: <TeamOutlined />, filters: "all" },
   { path: "/check", name: "check", icon: <SafetyCertificateOutlined />, filters: "none" },
   { path: "/rulebooks", name: "rulebooks", icon: <BookOutlined />, filters: "none" },
-  { path: "/import", name: "imports", icon: <ImportOutlined />, filters: "none" },
-  { path: "/names", name: "names", icon: <TagsOutlined />, filters: "none" },
+  { path: "/import", name: "imports", icon: <ImportOutlined />, filters: "none", group: "rosters" },
+  { path: "/roster-changes", name: "changes", icon: <SwapOutlined />, filters: "none", group: "rosters" },
+  { path: "/quality", name: "quality", icon: <FileSearchOutlined />, filters: "none", group: "rosters" },
+  { path: "/names", name: "names", icon: <TagsOutlined />, filters: "none", group: "rosters" },
 ] as const;
+
+/** Pages about rosters speak of roster years, the others of exam years: only the district goes along between them. */
+function carried(filters: Filters, from: string, to: (typeof pages)[number]): string {
+  const isRosters = pages.some((page) => page.path === from && "group" in page);
+  if (!isRosters && !("group" in to)) return filterSearch(filters);
+  return filterSearch(filters.district === undefined ? {} : { district: filters.district });
+}
 
 function Navigation({ path }: { readonly path: string }): JSX.Element {
   const { t } = useTranslation();
   const { filters } = useFilters();
-  const search = filterSearch(filters);
+  const entry = (page: (typeof pages)[number]) => ({
+    key: page.path,
+    icon: page.icon,
+    label: <Link to={`${page.path}${carried(filters, path, page)}`}>{t(`nav.${page.name}`)}</Link>,
+  });
   return (
     <nav aria-label={t("nav.label")}>
       <Menu
         theme="dark"
         mode="inline"
         selectedKeys={[path]}
-        items={pages.map((page) => ({
-          key: page.path,
-          icon: page.icon,
-          label: <Link to={`${page.path}${search}`}>{t(`nav.${page.name}`)}</Link>,
-        }))}
+        items={[
+          ...pages.filter((page) => !("group" in page)).map(entry),
+          {
+            type: "group" as const,
+            key: "rosters",
+            label: t("nav.rosters"),
+            children: pages.filter((page) => "group" in page).map(entry),
+          },
+        ]}
       />
     </nav>
   );

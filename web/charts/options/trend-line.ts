@@ -60,9 +60,10 @@ export function trendLine({ points, chosen, name, unit, format, max }: Trend): E
       type: "value",
       min: trendFloor(values, max),
       max,
+      minInterval: 0.1,
       name: unit,
       nameTextStyle: { color: palette.muted },
-      axisLabel: { color: palette.muted, formatter: (value: number) => format(value), hideOverlap: true },
+      axisLabel: { color: palette.muted, formatter: (value: number) => value.toFixed(1), hideOverlap: true },
       splitLine: { lineStyle: { color: palette.line } },
     },
     series: [
