@@ -60,14 +60,18 @@ const large = 200;
  * The smallest whole number whose probability of not being exceeded is at least p: negative binomial where the variance exceeds the
  * mean, binomial where it is less, normal for large counts. Never below zero or above `most`.
  */
-export function countQuantile(p: number, { mean, variance, most, widening = () => 1 }: CountMoments): number {
-  const clamp = (count: number) => Math.max(0, Math.min(count, most ?? Number.POSITIVE_INFINITY));
+export function countQuantile(p: number, moments: CountMoments): number {
+  return Math.max(0, Math.min(unboundedQuantile(p, moments), moments.most ?? Number.POSITIVE_INFINITY));
+}
+
+// Called some hundred thousand times for a table: functions made inside would cost more than the sums.
+function unboundedQuantile(p: number, { mean, variance, widening }: CountMoments): number {
   if (!(mean > 0)) return 0;
-  const spread = variance * widening(p) ** 2;
-  if (mean > large) return clamp(Math.round(mean + normalQuantile(p) * Math.sqrt(spread)));
-  if (spread > mean * 1.0001) return clamp(negativeBinomial(p, mean, spread));
-  if (spread < mean * 0.9999) return clamp(binomial(p, mean, spread));
-  return clamp(smallest(p, Math.exp(-mean), (n) => mean / n));
+  const spread = variance * (widening ? widening(p) : 1) ** 2;
+  if (mean > large) return Math.round(mean + normalQuantile(p) * Math.sqrt(spread));
+  if (spread > mean * 1.0001) return negativeBinomial(p, mean, spread);
+  if (spread < mean * 0.9999) return binomial(p, mean, spread);
+  return smallest(p, Math.exp(-mean), (n) => mean / n);
 }
 
 /** Adds probabilities up, each from the one before it by `ratio`. */

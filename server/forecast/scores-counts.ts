@@ -7,6 +7,8 @@ import type { Predictive } from "./scores-intervals.ts";
 
 /** Means above this are as good as continuous, as in `countQuantile`. */
 const large = 200;
+/** Means above this have ends wide enough to tell the variance as those of a normal distribution do. */
+const wide = 30;
 
 /** Probability that a count of this mean and variance is at most `count`: the families of `countQuantile`. */
 export function countCdf(count: number, mean: number, variance: number): number {
@@ -49,13 +51,15 @@ function normalCdf(z: number): number {
 /** The variance with which a count of this mean has about these ends at p and 1 − p. */
 export function varianceBetween(mean: number, p: number, low: number, high: number): number {
   if (!(mean > 0)) return 0;
-  if (mean > large) return ((high - low) / (-2 * normalQuantile(p))) ** 2;
+  if (mean > wide) return roughVariance(p, low, high);
   const width = (variance: number) => countQuantile(1 - p, { mean, variance }) - countQuantile(p, { mean, variance });
   // Widths are whole numbers: many variances have the same; the middle of them is taken.
   const least = firstVariance(mean, (variance) => width(variance) >= high - low);
   const most = firstVariance(mean, (variance) => width(variance) > high - low);
   return (least + most) / 2;
 }
+
+const roughVariance = (p: number, low: number, high: number) => ((high - low) / (-2 * normalQuantile(p))) ** 2;
 
 /** The smallest variance for which something holds that, once it holds, keeps holding. */
 function firstVariance(mean: number, holds: (variance: number) => boolean): number {
@@ -73,6 +77,9 @@ function firstVariance(mean: number, holds: (variance: number) => boolean): numb
   return high;
 }
 
+/** Regions of probability do not touch. */
+const nearly = 1e-9;
+
 export interface Ends {
   readonly low80: number;
   readonly high80: number;
@@ -80,43 +87,86 @@ export interface Ends {
   readonly high95: number;
 }
 
-/** The distribution of a row: its own ends as quantiles; probabilities are looked for only where a count lies on an end. */
-export function predictiveOf(mean: number, ends: Ends): Predictive {
-  const { low80, high80, low95, high95 } = ends;
-  let inner: number | undefined;
-  let outer: number | undefined;
-  const variance80 = () => {
-    inner ??= varianceBetween(mean, 0.1, low80, high80);
-    return inner;
-  };
-  const variance95 = () => {
-    outer ??= varianceBetween(mean, 0.025, low95, high95);
-    return outer;
-  };
-  const bounded = (from: number, to: number, probability: number) => Math.min(to, Math.max(from, probability));
-  return {
-    cdf(count) {
-      if (count < low95) return bounded(0, 0.025 - 1e-9, countCdf(count, mean, variance95()));
-      if (count < low80) return bounded(0.025, 0.1 - 1e-9, countCdf(count, mean, variance95()));
-      if (count < high80) return bounded(0.1, 0.9 - 1e-9, countCdf(count, mean, variance80()));
-      if (count < high95) return bounded(0.9, 0.975 - 1e-9, countCdf(count, mean, variance80()));
-      return bounded(0.975, 1, countCdf(count, mean, variance95()));
-    },
-    quantile(share) {
-      if (share === 0.025) return low95;
-      if (share === 0.1) return low80;
-      if (share === 0.9) return high80;
-      if (share === 0.975) return high95;
-      return countQuantile(share, { mean, variance: variance80() });
-    },
-  };
+/** Where the probability of a region is not asked for exactly. */
+const notAsked = Symbol("not asked");
+
+/**
+ * The distribution of a row: its own ends as quantiles. Probabilities are exact where they decide whether an interval holds, on its
+ * ends; elsewhere they only lie between those of the ends.
+ */
+class RowDistribution implements Predictive {
+  #inner: number | undefined;
+  #outer: number | undefined;
+
+  constructor(
+    private readonly mean: number,
+    private readonly ends: Ends,
+  ) {}
+
+  cdf(count: number): number {
+    const { low80, high80, low95, high95 } = this.ends;
+    if (count < 0) return 0;
+    if (count < low95) return this.#between(0, 0.025 - nearly, count);
+    if (count < low80) return this.#between(0.025, 0.1 - nearly, count);
+    if (count < high80) return this.#between(0.1, 0.9 - nearly, count);
+    if (count < high95) return this.#between(0.9, 0.975 - nearly, count);
+    return this.#between(0.975, 1, count);
+  }
+
+  quantile(share: number): number {
+    const { low80, high80, low95, high95 } = this.ends;
+    if (share === 0.025) return low95;
+    if (share === 0.1) return low80;
+    if (share === 0.9) return high80;
+    if (share === 0.975) return high95;
+    return countQuantile(share, { mean: this.mean, variance: roughVariance(0.1, low80, high80) });
+  }
+
+  #between(from: number, to: number, count: number): number {
+    const variance = this.#varianceNear(count);
+    if (variance === notAsked) return (from + to) / 2;
+    return Math.min(to, Math.max(from, countCdf(count, this.mean, variance)));
+  }
+
+  #varianceNear(count: number): number | typeof notAsked {
+    const { low80, high80, low95, high95 } = this.ends;
+    if (count === low95 || count === low95 - 1 || count === high95 || count === high95 - 1) {
+      this.#outer ??= varianceBetween(this.mean, 0.025, low95, high95);
+      return this.#outer;
+    }
+    if (count === low80 || count === low80 - 1 || count === high80 || count === high80 - 1) {
+      this.#inner ??= varianceBetween(this.mean, 0.1, low80, high80);
+      return this.#inner;
+    }
+    return notAsked;
+  }
+}
+
+export const predictiveOf = (mean: number, ends: Ends): Predictive => new RowDistribution(mean, ends);
+
+class PlacesDistribution implements Predictive {
+  constructor(
+    private readonly places: readonly [number, number, number, number],
+    private readonly ends: Ends,
+  ) {}
+
+  cdf(count: number): number {
+    let sum = 0;
+    for (let places = 0; places <= Math.min(count, 3); places++) sum += this.places[places] ?? 0;
+    return count >= 3 ? 1 : sum;
+  }
+
+  quantile(share: number): number {
+    const { low80, high80, low95, high95 } = this.ends;
+    if (share === 0.025) return low95;
+    if (share === 0.1) return low80;
+    if (share === 0.9) return high80;
+    if (share === 0.975) return high95;
+    for (let count = 0; count < 3; count++) if (this.cdf(count) >= share) return count;
+    return 3;
+  }
 }
 
 /** The distribution of places of a unit: probabilities of 0, 1, 2, and 3 or more. */
-export function predictiveOfPlaces(places: readonly [number, number, number, number], ends: Ends): Predictive {
-  const [none, one, two] = places;
-  const cdf = (count: number) =>
-    count < 0 ? 0 : count < 1 ? none : count < 2 ? none + one : count < 3 ? none + one + two : 1;
-  const share = { 0.025: ends.low95, 0.1: ends.low80, 0.9: ends.high80, 0.975: ends.high95 } as Record<number, number>;
-  return { cdf, quantile: (p) => share[p] ?? [0, 1, 2].find((count) => cdf(count) >= p) ?? 3 };
-}
+export const predictiveOfPlaces = (places: readonly [number, number, number, number], ends: Ends): Predictive =>
+  new PlacesDistribution(places, ends);

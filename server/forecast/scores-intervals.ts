@@ -28,9 +28,9 @@ export function keyedShare(key: string): number {
  * Where a count fell in its forecast distribution, 0…1: uniform when the forecast is right. `within` (0…1) says where inside the
  * probability of the count itself, so that a count with few likely values does not seem to be covered more often than it is.
  */
-export function randomisedPit({ cdf }: Pick<Predictive, "cdf">, actual: number, within: number): number {
-  const below = cdf(actual - 1);
-  return below + within * (cdf(actual) - below);
+export function randomisedPit(predictive: Pick<Predictive, "cdf">, actual: number, within: number): number {
+  const below = predictive.cdf(actual - 1);
+  return below + within * (predictive.cdf(actual) - below);
 }
 
 /** Whether a transform lies in the central interval of a probability (0.8: from 0.1 to 0.9). */
@@ -45,9 +45,10 @@ export const pinball = (share: number, quantile: number, actual: number): number
   actual >= quantile ? share * (actual - quantile) : (1 - share) * (quantile - actual);
 
 /** Mean of the losses at `judgedShares`, doubled: at 0.5 alone it would be the absolute error. People. */
-export function quantileLoss({ quantile }: Pick<Predictive, "quantile">, actual: number): number {
-  const losses = judgedShares.map((share) => 2 * pinball(share, quantile(share), actual));
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+export function quantileLoss(predictive: Pick<Predictive, "quantile">, actual: number): number {
+  let losses = 0;
+  for (const share of judgedShares) losses += 2 * pinball(share, predictive.quantile(share), actual);
+  return losses / judgedShares.length;
 }
 
 /** How intervals of many cells held; adds up like `Errors`. */

@@ -71,7 +71,7 @@ export function runExams(
   const technicians = new Int32Array(usedPlace.length);
   const waiting = new Map<number, number[]>();
   const admitted: number[] = [];
-  const draw = (what: number, person: number) => share(seed, what, person, year, replicate);
+  const luck = { seed, year, replicate };
   const settle = (application: Application) => list?.push(application);
   for (let person = 0; person < people.count; person++) {
     if (people.present[person] !== 1) continue;
@@ -86,13 +86,13 @@ export function runExams(
       ownPropensity(people, person, step, year) +
       (effects.unit[unit] ?? 0) +
       (effects.trade[trade * steps + step - 1] ?? 0);
-    if (draw(purpose.apply, person) >= logistic(logit)) {
+    if (draw(luck, purpose.apply, person) >= logistic(logit)) {
       if ((people.skipped[person] ?? 0) < 255) people.skipped[person] = (people.skipped[person] ?? 0) + 1;
       continue;
     }
     count(tally, ground, people, person, at.applicants, step);
     people.skipped[person] = 0;
-    if (draw(purpose.unitReview, person) >= logistic(3.2 + (effects.review[unit] ?? 0))) {
+    if (draw(luck, purpose.unitReview, person) >= logistic(3.2 + (effects.review[unit] ?? 0))) {
       people.last[person] = last.failed;
       settle({ ...blank(exam, person, step, false), unitReview: false, result: "failed" });
     } else if (step === 5 && ground.general[trade] === 1 && people.reviewed[person] !== 1) {
@@ -107,7 +107,7 @@ export function runExams(
   for (const [place, group] of waiting) {
     const places = placesFor(technicians[place] ?? 0, usedBefore[place] === 1);
     // Who was sent back last time goes first, then the unit's own order.
-    const rank = (person: number) => draw(purpose.rank, person) + (people.last[person] === last.queued ? 0.5 : 0);
+    const rank = (person: number) => draw(luck, purpose.rank, person) + (people.last[person] === last.queued ? 0.5 : 0);
     group.sort((a, b) => rank(b) - rank(a) || a - b);
     for (const [order, person] of group.entries()) {
       if (order < places) {
@@ -155,12 +155,11 @@ function sit(
     (effects.exam[(people.trade[person] ?? 0) * steps + step - 1] ?? 0) +
     (effects.examDistrict[district] ?? 0) +
     (people.last[person] === last.failed ? 0.3 : 0);
-  const draw = (what: number) => share(seed, what, person, year, replicate);
-  const passes = (stage: keyof typeof stages, what: number) => draw(what) < logistic((stages[stage][step] ?? 0) + own);
-  application.officeReview = draw(purpose.officeReview) < 0.985;
+  const luck = { seed, year, replicate };
+  application.officeReview = draw(luck, purpose.officeReview, person) < 0.985;
   if (application.officeReview) {
-    if (draw(purpose.absent) < 0.02) application.result = "absent";
-    else if (passStages(application, people.reviewed[person] === 1, passes)) application.result = "passed";
+    if (draw(luck, purpose.absent, person) < 0.02) application.result = "absent";
+    else if (passStages(application, people.reviewed[person] === 1, luck, own)) application.result = "passed";
   }
   if (application.comprehensive === false) people.reviewed[person] = 1;
   if (application.result === "passed") {
@@ -173,20 +172,31 @@ function sit(
   settle(application);
 }
 
-function passStages(
-  application: Application,
-  exempt: boolean,
-  passes: (stage: keyof typeof stages, what: number) => boolean,
-): boolean {
+/** Whose luck it is. Inner functions with names cost more than what they do here, so it is handed on. */
+interface Luck {
+  readonly seed: number;
+  readonly year: number;
+  readonly replicate: number;
+}
+
+const draw = ({ seed, year, replicate }: Luck, what: number, person: number) =>
+  share(seed, what, person, year, replicate);
+
+type Stage = keyof typeof stages;
+
+const passesStage = (stage: Stage, { person, step }: Application, luck: Luck, own: number) =>
+  draw(luck, purpose[stage], person) < logistic((stages[stage][step] ?? 0) + own);
+
+function passStages(application: Application, exempt: boolean, luck: Luck, own: number): boolean {
   const { step } = application;
   if (step === 4 && !exempt) {
-    application.selection = passes("selection", purpose.selection);
+    application.selection = passesStage("selection", application, luck, own);
     if (!application.selection) return false;
   }
-  application.theory = passes("theory", purpose.theory);
-  application.skills = passes("skills", purpose.skills);
+  application.theory = passesStage("theory", application, luck, own);
+  application.skills = passesStage("skills", application, luck, own);
   if (!application.theory || !application.skills) return false;
   if (step < 4) return true;
-  application.comprehensive = passes("comprehensive", purpose.comprehensive);
+  application.comprehensive = passesStage("comprehensive", application, luck, own);
   return application.comprehensive;
 }

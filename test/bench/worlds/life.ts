@@ -18,15 +18,21 @@ export function liveYear(
   const before = people.count;
   for (let person = 0; person < before; person++) {
     if (people.present[person] !== 1) continue;
-    const draw = (what: number) => share(seed, what, person, year, replicate);
-    if ((people.retireMonth[person] ?? 0) < (year + 1) * 12 || draw(purpose.leave) < leaving) {
+    if (
+      (people.retireMonth[person] ?? 0) < (year + 1) * 12 ||
+      share(seed, purpose.leave, person, year, replicate) < leaving
+    ) {
       people.present[person] = 0;
       left++;
       continue;
     }
-    if (draw(purpose.lapse) < lapse) people.lapsed[person] = year;
+    if (share(seed, purpose.lapse, person, year, replicate) < lapse) people.lapsed[person] = year;
     const young = year * 12 - (people.birthMonth[person] ?? 0) < oldestPupil * 12;
-    if (young && people.school[person] !== school.college && draw(purpose.school) < schooling) {
+    if (
+      young &&
+      people.school[person] !== school.college &&
+      share(seed, purpose.school, person, year, replicate) < schooling
+    ) {
       people.school[person] = school.college;
     }
   }
