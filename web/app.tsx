@@ -47,6 +47,10 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./pages/imports/ImportPage.tsx")).ImportPage }),
           },
           {
+            path: "import/history",
+            lazy: async () => ({ Component: (await import("./pages/import-history/HistoryPage.tsx")).HistoryPage }),
+          },
+          {
             path: "roster-changes",
             lazy: async () => ({ Component: (await import("./pages/roster-changes/ChangesPage.tsx")).ChangesPage }),
           },

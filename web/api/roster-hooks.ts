@@ -1,6 +1,6 @@
 /** The questions about rosters themselves, one hook each. */
-import { type UseMutationResult, type UseQueryResult, useMutation, useQueryClient } from "@tanstack/react-query";
-import { postJson, type Query } from "./client.ts";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { Query } from "./client.ts";
 import { useGet } from "./hooks.ts";
 import type {
   ChangedPerson,
@@ -11,7 +11,6 @@ import type {
   ImportEntry,
   Page,
   QualityRow,
-  UndoReport,
 } from "./roster-types.ts";
 
 /** Every import and undo, the newest first; at most 100 problems of each. */
@@ -19,15 +18,6 @@ export const useImportHistory = (): UseQueryResult<readonly ImportEntry[]> => us
 
 /** One entry with all its problems. */
 export const useImportEntry = (id: number): UseQueryResult<ImportEntry> => useGet(`/imports/${id}`);
-
-/** Takes an import back. Every answer of the server is old then. */
-export function useUndoImport(): UseMutationResult<UndoReport, Error, number> {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id) => postJson<UndoReport>(`/imports/${id}/undo`, {}),
-    onSettled: () => client.invalidateQueries(),
-  });
-}
 
 export const useRosterChanges = (query: Query, enabled: boolean): UseQueryResult<readonly ChangesRow[]> =>
   useGet("/roster-changes", query, enabled);

@@ -1,5 +1,6 @@
 /** Shapes of the questions about rosters themselves: what was imported, what changed between years, how good the data is. */
-import type { ImportReport, Message, RosterKind } from "./types.ts";
+import type { ImportReport, RosterKind } from "./import-types.ts";
+import type { Message } from "./types.ts";
 
 /** One line of the history: an import, or an import taken back. */
 export interface ImportEntry {
@@ -22,45 +23,8 @@ export interface ImportEntry {
   readonly report: EntryReport;
 }
 
-export interface EntryProblem {
-  readonly row: number | null;
-  readonly column: string | null;
-  readonly value: string | null;
-  readonly code: string;
-  readonly message: Message;
-  readonly severity: "error" | "warning";
-  readonly sheet?: string;
-  readonly cell?: string;
-  readonly taken?: string;
-}
-
-/** Fields that came with later versions are absent in older records. */
-export interface EntryReport extends Omit<ImportReport, "problems"> {
-  readonly problems: readonly EntryProblem[];
-  readonly rowsSkipped?: number;
-  readonly errors?: number;
-  readonly warnings?: number;
-  readonly counts?: readonly {
-    readonly code: string;
-    readonly severity: "error" | "warning";
-    readonly count: number;
-  }[];
-  /** Of an undo: rows taken out, rows put back. */
-  readonly rowsRemoved?: number;
-  readonly rowsRestored?: number;
-}
-
-export interface UndoReport {
-  readonly importId: number;
-  readonly undoes: number;
-  readonly kind: RosterKind;
-  readonly file: string;
-  readonly rowsRemoved: number;
-  readonly rowsRestored: number;
-  readonly years: readonly number[];
-  readonly version: number;
-  readonly versionBefore: number;
-}
+/** Of an undo: all counts 0 and no problems, but what it took out and put back. */
+export type EntryReport = ImportReport & { readonly rowsRemoved?: number; readonly rowsRestored?: number };
 
 /** Present when the table was asked for by them. */
 export interface PlaceColumns {

@@ -19,9 +19,12 @@ export function LoadingState({ rows = 6 }: { readonly rows?: number }): JSX.Elem
 
 export function ErrorState({
   error,
+  title,
   onRetry,
 }: {
   readonly error: unknown;
+  /** What failed; when it is not said, that data could not be fetched. */
+  readonly title?: string;
   readonly onRetry?: () => void;
 }): JSX.Element {
   const { t } = useTranslation();
@@ -31,7 +34,7 @@ export function ErrorState({
       type="error"
       showIcon
       role="alert"
-      title={t("errors.title")}
+      title={title ?? t("errors.title")}
       description={words.problem(error)}
       action={onRetry ? <Button onClick={onRetry}>{t("common.retry")}</Button> : undefined}
     />
