@@ -286,7 +286,7 @@ class SheetReader {
   }
 }
 
-const tooManyRows = (limit: number) =>
+export const tooManyRows = (limit: number) =>
   new AppError(
     "too-large",
     {

@@ -75,7 +75,7 @@ function refuse(entries: Entries): never {
 export const hasMacros = (entries: Entries): boolean => has(entries, /(^|\/)vbaProject\.bin$/i);
 
 /** Where the main part is: in nearly every file xl/workbook.xml, but the package may say otherwise. */
-async function mainPart(file: RosterFile, entries: Entries): Promise<ZipEntry> {
+export async function mainPart(file: RosterFile, entries: Entries): Promise<ZipEntry> {
   let target: string | undefined;
   await parseWhole(file, entries.get("_rels/.rels"), {
     open(name, { Type, Target }) {

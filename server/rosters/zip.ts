@@ -149,7 +149,8 @@ export async function readDirectory(file: RosterFile, limits = workbookLimits): 
   return entries;
 }
 
-async function packedBytes(file: RosterFile, entry: ZipEntry): Promise<AsyncGenerator<Buffer>> {
+/** The bytes of an entry as they are packed. Throws AppError where the file is damaged. */
+export async function packedBytes(file: RosterFile, entry: ZipEntry): Promise<AsyncGenerator<Buffer>> {
   const local = await file.read(entry.offset, 30);
   if (local.length < 30 || local.readUInt32LE(0) !== localSignature) throw damaged(entry.name);
   const start = entry.offset + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
