@@ -1,0 +1,50 @@
+/** What a forecast of a world has to reach, by measure and grouping. */
+import type { CellGrouping } from "./futures.ts";
+import type { Verdict } from "./judge.ts";
+import type { Measure } from "./tally.ts";
+
+export interface Check {
+  readonly name: "last year" | "3-year mean" | "oracle" | "coverage 80" | "coverage 95" | "bias" | "distance";
+  readonly value: number;
+  readonly least: number;
+  readonly most: number;
+  readonly passed: boolean;
+}
+
+const lastYear: Readonly<Record<Measure, Partial<Record<CellGrouping, number>>>> = {
+  planningEligible: { unit: 0.5, trade: 0.3, district: 0.3 },
+  applicants: { unit: 0.82, trade: 0.82, district: 0.82 },
+  quotaUsed: { unit: 0.7, district: 0.75 },
+  passes: { unit: 0.82, trade: 0.82, district: 0.82 },
+};
+const bias: Readonly<Record<Measure, number>> = {
+  planningEligible: 0.02,
+  applicants: 0.04,
+  quotaUsed: 0.07,
+  passes: 0.04,
+};
+/** Of applicants; units of twenty people are further off than units of two hundred. */
+const distance: Partial<Record<CellGrouping, number>> = { unit: 0.14, trade: 0.06, total: 0.035 };
+const tinyUnits = 0.24;
+
+/** The checks that hold for a verdict. `tiny`: the world's units have some twenty people. */
+export function checksOf(verdict: Verdict, tiny: boolean): Check[] {
+  const { measure, grouping, model, oracle } = verdict;
+  const checks: Check[] = [];
+  const check = (name: Check["name"], value: number, most: number, least = Number.NEGATIVE_INFINITY) =>
+    checks.push({ name, value, least, most, passed: value >= least && value <= most });
+  const toLast = lastYear[measure][grouping];
+  // What is known for certain can be no better than right.
+  const certain = oracle < 1e-9;
+  if (toLast !== undefined) check("last year", model / verdict.lastYear, toLast);
+  const behaviour = measure === "applicants" || measure === "passes";
+  if (grouping !== "total") {
+    if (behaviour) check("3-year mean", model / verdict.threeYearMean, 0.95);
+    check("oracle", certain ? 1 + model : model / oracle, certain ? 1 + 1e-6 : 1.15);
+    check("coverage 80", verdict.coverage80, 0.87, 0.75);
+    check("coverage 95", verdict.coverage95, 0.985, 0.92);
+  } else check("bias", verdict.bias, bias[measure], -bias[measure]);
+  const far = measure === "applicants" ? distance[grouping] : undefined;
+  if (far !== undefined) check("distance", verdict.distance, tiny && grouping === "unit" ? tinyUnits : far);
+  return checks;
+}
