@@ -1,10 +1,10 @@
 /** The uploads and the import jobs of an application. */
 import { join } from "node:path";
-import { ImportJobs, importRoster, Uploads } from "../rosters/index.ts";
+import { ImportJobs, importRoster, ProblemFolder, Uploads } from "../rosters/index.ts";
 import type { Parts } from "./parts.ts";
 import { toAppError } from "./problem.ts";
 
-/** Opens the folder `<data>/uploads`; `now`: milliseconds since 1970. */
+/** Opens the folders `<data>/uploads` and `<data>/problems`; `now`: milliseconds since 1970. */
 export async function importParts(
   { store, library, log, uploadLimitBytes }: Pick<Parts, "store" | "library" | "log" | "uploadLimitBytes">,
   now: () => number = Date.now,
@@ -12,6 +12,7 @@ export async function importParts(
   const uploads = await Uploads.open(join(store.dataDir, "uploads"), now);
   const jobs = new ImportJobs({
     uploads,
+    problems: await ProblemFolder.open(join(store.dataDir, "problems")),
     now,
     run: (path, options) => importRoster(store, library, path, { ...options, limitBytes: uploadLimitBytes }),
     onFailure(thrown, { id }) {

@@ -8,6 +8,7 @@ import { historyOperations, historyRoutes } from "./import-history.ts";
 import { jobOperations, jobRoutes } from "./import-jobs.ts";
 import { previewOperations, previewRoutes } from "./import-preview.ts";
 import { importOperations, importRoutes } from "./imports.ts";
+import { markedOperations, markedRoutes } from "./marked.ts";
 import { metaOperations, metaRoutes } from "./meta.ts";
 import { openApiRoute } from "./openapi.ts";
 import type { Parts } from "./parts.ts";
@@ -44,6 +45,7 @@ export const operations = [
   ...importOperations,
   ...previewOperations,
   ...jobOperations,
+  ...markedOperations,
   ...historyOperations,
   ...headingOperations,
   ...rosterChangeOperations,
@@ -79,6 +81,7 @@ export function apiRoutes(parts: Parts): Router {
     importRoutes,
     previewRoutes,
     jobRoutes,
+    markedRoutes,
     historyRoutes,
     headingRoutes,
     rosterChangeRoutes,

@@ -12,6 +12,7 @@ import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Store } from "../store/index.ts";
 import { command, dataOption, write, yearArgument } from "./command.ts";
 import { withStore } from "./database.ts";
+import { checkOutputs, withOutputs } from "./import-outputs.ts";
 import { progressLine } from "./progress.ts";
 
 interface CommandOptions {
@@ -21,6 +22,8 @@ interface CommandOptions {
   readonly sheet?: string;
   readonly mapping?: string;
   readonly dryRun?: boolean;
+  readonly marked?: string;
+  readonly units?: string;
   readonly json?: boolean;
 }
 
@@ -37,25 +40,32 @@ export const importCommand = (): Command =>
     .option("--sheet <name>", "只读取这个工作表 · the worksheet to read, instead of all that hold the roster")
     .option("--mapping <file>", "列名对照（JSON：文件列名 → 标准列名）· JSON: heading in the file → standard heading")
     .option("--dry-run", "只检查，不写入 · check only")
+    .option("--marked <file>", "另存一份标出问题的工作簿 · write the file with its problems marked (.xlsx)")
+    .option("--units <folder>", "按单位写出更正清单 · write a list of corrections for each unit into a folder")
     .option("--json", "JSON 输出 · print the report as JSON")
     .action(async (files: string[], options: CommandOptions) => {
       const { kind, year, sheet, dryRun } = options;
       const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
       for (const file of files) await checkFile(file);
+      checkOutputs(files, options);
       const library = await loadLibrary();
       const { uploadLimitBytes } = readConfig();
       const reports = await withStore(options, { create: true }, async (store) => {
         await store.transaction(loadReference);
         const done: ImportReport[] = [];
         for (const file of files) {
-          const report = await importFile(store, library, file, {
-            kind,
-            limitBytes: uploadLimitBytes,
-            ...(year === undefined ? {} : { year }),
-            ...(sheet === undefined ? {} : { sheet }),
-            ...(dryRun === undefined ? {} : { dryRun }),
-            ...(mapping === undefined ? {} : { mapping }),
-          });
+          const source = { file, limitBytes: uploadLimitBytes, mapping };
+          const report = await withOutputs(options, source, (onProblem) =>
+            importFile(store, library, file, {
+              kind,
+              year,
+              sheet,
+              dryRun,
+              mapping,
+              onProblem,
+              limitBytes: uploadLimitBytes,
+            }),
+          );
           done.push(report);
           if (!options.json) await write(summary(report));
         }

@@ -11,7 +11,9 @@ export { findImport, type ImportEntry, listImports } from "./history.ts";
 export { type ImportJob, ImportJobs, secondsLeft } from "./jobs.ts";
 export type { ImportOptions, ImportProgress } from "./load.ts";
 export { forgetHeading, listedHeading, rememberedHeadings } from "./mappings.ts";
+export { type MarkedInput, markedName, markedWorkbook } from "./marked.ts";
 export { type PreviewOptions, previewRoster, type RosterPreview } from "./preview.ts";
+export { type KeptProblems, ProblemFile, ProblemFolder, readProblems } from "./problem-file.ts";
 export { type FoundProblem, type ImportReport, type Problem, type RosterKind, shortReport } from "./report.ts";
 export { templateWorkbook } from "./template.ts";
 export {
@@ -26,6 +28,7 @@ export {
   unmappedTrades,
 } from "./trades.ts";
 export type { UndoOptions, UndoReport } from "./undo.ts";
+export { unitListFiles, unitLists, unitListsName } from "./unit-lists.ts";
 export {
   deleteUnitChange,
   listRosterUnits,

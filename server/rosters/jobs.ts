@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../errors.ts";
 import type { ImportOptions, ImportProgress } from "./load.ts";
+import type { KeptProblems, ProblemFolder } from "./problem-file.ts";
 import type { ImportReport, RosterKind } from "./report.ts";
 import type { Uploads } from "./uploads.ts";
 
@@ -43,11 +44,37 @@ export type RunImport = (path: string, options: ImportOptions) => Promise<Import
 
 export interface JobParts {
   readonly uploads: Uploads;
+  /** Every problem of every job that is done. */
+  readonly problems: ProblemFolder;
   readonly run: RunImport;
   readonly now: () => number;
   /** Is told of every job that failed. */
   readonly onFailure: (error: unknown, job: ImportJob) => void;
 }
+
+/** What a job that is done leaves to work on. */
+export interface DoneJob {
+  readonly path: string;
+  readonly report: ImportReport;
+  readonly mapping: JobRequest["mapping"];
+  readonly found: KeptProblems;
+}
+
+const notDone = (state: JobState): AppError =>
+  state === "waiting" || state === "running"
+    ? new AppError(
+        "conflict",
+        { zh: "检查或导入还没有结束，请等它结束后再下载", en: "the job has not ended yet: wait for its end" },
+        { reason: "not-done", state },
+      )
+    : new AppError(
+        "conflict",
+        {
+          zh: "这次检查或导入没有完成，没有可下载的结果，请重新检查",
+          en: "the job did not complete, so there is nothing to download: check the file again",
+        },
+        { reason: "not-done", state },
+      );
 
 type Changing<T> = { -readonly [K in keyof T]: T[K] };
 interface Entry {
@@ -135,6 +162,19 @@ export class ImportJobs {
     return job;
   }
 
+  /**
+   * Calls `work` with the file of a job that is done and everything that was found in it; the file stays until then. Throws not-found,
+   * also when the file was cleared, and conflict when the job is not done.
+   */
+  async withProblems<T>(id: string, who: string, work: (done: DoneJob) => Promise<T>): Promise<T> {
+    const { job } = this.#entry(id, who);
+    const { report, upload, mapping } = job;
+    if (job.state !== "done" || !report) throw notDone(job.state);
+    return await this.parts.uploads.use(upload, async ({ path }) =>
+      work({ path, report, mapping, found: await this.parts.problems.read(id) }),
+    );
+  }
+
   #entry(id: string, who: string): Entry {
     this.#forget();
     const entry = this.#entries.get(id);
@@ -154,11 +194,13 @@ export class ImportJobs {
     try {
       await this.parts.uploads.use(job.upload, async ({ path }) => {
         const leave = await this.#turn(signal);
+        const problems = this.parts.problems.begin(job.id);
         try {
           job.state = "running";
           job.startedAt = this.now();
-          job.report = await this.parts.run(path, this.#options(job, signal));
+          job.report = await this.parts.run(path, { ...this.#options(job, signal), onProblem: problems.add });
         } finally {
+          problems.close();
           leave();
         }
       });
@@ -169,6 +211,7 @@ export class ImportJobs {
         job.error = error;
         this.parts.onFailure(error, job);
       }
+      await this.parts.problems.drop(job.id);
     }
     job.endedAt = this.now();
     job.phase = null;
@@ -209,7 +252,9 @@ export class ImportJobs {
     const over = [...this.#entries.values()].filter(({ job }) => isOver(job));
     const until = this.now() - jobAge;
     over.forEach(({ job }, at) => {
-      if ((job.endedAt ?? 0) <= until || at < over.length - mostFinished) this.#entries.delete(job.id);
+      if ((job.endedAt ?? 0) > until && at >= over.length - mostFinished) return;
+      this.#entries.delete(job.id);
+      void this.parts.problems.drop(job.id);
     });
   }
 }

@@ -4,9 +4,10 @@ import { HeadingMapping } from "./mappings.ts";
 import { markedTable } from "./marked-table.ts";
 import { markedXlsx } from "./marked-workbook.ts";
 import type { KeptProblems } from "./problem-file.ts";
+import { inOrder } from "./problem-order.ts";
 import { readRoster } from "./read.ts";
 import { RosterFile } from "./read-file.ts";
-import type { FoundProblem, ImportReport } from "./report.ts";
+import type { ImportReport } from "./report.ts";
 import { peekSheet } from "./sheets-choice.ts";
 
 export interface MarkedInput {
@@ -19,24 +20,6 @@ export interface MarkedInput {
   /** Headings matched by hand, as with the import. */
   readonly mapping?: Readonly<Record<string, string>> | undefined;
   readonly now?: Date | undefined;
-}
-
-const columnNumber = (cell: string | undefined): string => (cell ?? "").replace(/\d+$/, "");
-
-/** By sheet as they came, then by row, errors before warnings, then by column; what is about the whole file first. */
-export function inOrder(problems: readonly FoundProblem[]): FoundProblem[] {
-  const sheets = new Map<string | undefined, number>();
-  for (const { sheet } of problems) if (!sheets.has(sheet)) sheets.set(sheet, sheets.size);
-  const place = ({ sheet, row }: FoundProblem) => (row === null ? -1 : (sheets.get(sheet) ?? 0));
-  const letters = ({ cell }: FoundProblem) => columnNumber(cell);
-  return [...problems].sort(
-    (a, b) =>
-      place(a) - place(b) ||
-      (a.row ?? 0) - (b.row ?? 0) ||
-      (a.severity < b.severity ? -1 : a.severity > b.severity ? 1 : 0) ||
-      letters(a).length - letters(b).length ||
-      (letters(a) < letters(b) ? -1 : letters(a) > letters(b) ? 1 : 0),
-  );
 }
 
 /** 人员名册.xlsm → 人员名册-问题标记.xlsx */

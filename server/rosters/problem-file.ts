@@ -3,7 +3,8 @@
  * report lists a bounded number; this file holds up to 200,000 errors and 200,000 warnings, cell by cell, and counts the rest.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { mkdir, open, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { FoundProblem, Problem } from "./report.ts";
 
@@ -77,4 +78,31 @@ export async function readProblems(path: string): Promise<KeptProblems> {
     await handle.close();
   }
   return { problems, notKept };
+}
+
+/** The problems of the jobs that are remembered; what an earlier process left behind is of no use. */
+export class ProblemFolder {
+  private constructor(private readonly folder: string) {}
+
+  /** Makes the folder, or empties it. */
+  static async open(folder: string): Promise<ProblemFolder> {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return new ProblemFolder(folder);
+  }
+
+  /** `id` must be safe as a file name. */
+  begin(id: string): ProblemFile {
+    return new ProblemFile(this.#path(id));
+  }
+
+  read(id: string): Promise<KeptProblems> {
+    return readProblems(this.#path(id));
+  }
+
+  drop(id: string): Promise<void> {
+    return rm(this.#path(id), { force: true });
+  }
+
+  readonly #path = (id: string) => join(this.folder, `${id}.ndjson`);
 }

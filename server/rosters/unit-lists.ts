@@ -1,4 +1,5 @@
 /** What every unit has to correct, a workbook each to send back, and a summary for the office. */
+import { inOrder } from "./problem-order.ts";
 import type { FoundProblem } from "./report.ts";
 import { byUnit, summaryName } from "./unit-groups.ts";
 import { summaryWorkbook } from "./unit-lists-summary.ts";
@@ -7,7 +8,7 @@ import { ZipStream } from "./zip-stream.ts";
 
 export interface UnitListsInput {
   readonly report: ListsAbout;
-  /** In the order of the file. */
+  /** In any order. */
   readonly problems: readonly FoundProblem[];
   /** Found, but too many to be listed. */
   readonly notKept: number;
@@ -22,7 +23,7 @@ export interface UnitListFile {
 
 /** 汇总.xlsx, then one file for each unit that has something to correct. A unit's file holds that unit's rows only. */
 export async function* unitListFiles(input: UnitListsInput): AsyncGenerator<UnitListFile> {
-  const { units, ofFile } = byUnit(input.problems);
+  const { units, ofFile } = byUnit(inOrder(input.problems));
   const now = input.now ?? new Date();
   yield { name: `${summaryName}.xlsx`, bytes: await summaryWorkbook({ ...input, now, units, ofFile }) };
   for (const unit of units) {
