@@ -758,7 +758,7 @@ export const en: Locale = {
       suggestion: "Suggestion",
       noSuggestion: "no trade is like it",
       mapTo: "It is {{trade}}",
-      mapOf: "{{raw}} is {{trade}}",
+      mapOf: "It is {{trade}}: {{raw}}",
       other: "Other…",
       otherOf: "Other…: choose the trade of {{raw}}",
       nearSource: "by likeness of the names, to be checked",

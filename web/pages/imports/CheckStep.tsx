@@ -49,11 +49,16 @@ function WhatPublishingDoes({ report }: { readonly report: ImportReport }): JSX.
       type="info"
       showIcon
       data-testid="what-publishing-does"
-      title={t("importing.check.nothingYet")}
-      description={t(`importing.check.willDo.${kind}`, {
-        what: parts.join(t("common.semicolon")),
-        years: words.list(years.map(String)),
-      })}
+      title={
+        <>
+          <strong>{t("importing.check.nothingYet")}</strong>
+          <br />
+          {t(`importing.check.willDo.${kind}`, {
+            what: parts.join(t("common.semicolon")),
+            years: words.list(years.map(String)),
+          })}
+        </>
+      }
     />
   );
 }
@@ -70,7 +75,7 @@ function Unmapped({ report }: { readonly report: ImportReport }): JSX.Element | 
   return (
     <section aria-label={t("imports.unmapped")} data-testid="import-unmapped">
       {found.map(([title, names]) => (
-        <div key={title}>
+        <span key={title} className="unmapped">
           {title}
           {t("common.colon")}
           {names.map((name) => (
@@ -78,7 +83,7 @@ function Unmapped({ report }: { readonly report: ImportReport }): JSX.Element | 
               {name}
             </Tag>
           ))}
-        </div>
+        </span>
       ))}
     </section>
   );

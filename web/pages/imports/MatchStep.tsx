@@ -155,7 +155,12 @@ export function MatchStep({
             />
           )}
           {data.sheets.length > 1 && (
-            <SheetChoice preview={data} sheet={sheet} onChange={(chosen) => change(said({ sheet: chosen }))} />
+            <SheetChoice
+              preview={data}
+              sheet={sheet}
+              yearGiven={year !== null}
+              onChange={(chosen) => change(said({ sheet: chosen }))}
+            />
           )}
           {(needsYear || year !== null) && (
             <YearField

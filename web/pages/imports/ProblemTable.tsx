@@ -45,7 +45,7 @@ function Filters({
         aria-label={t("importing.problems.code")}
         data-testid="problem-code"
         value={filter.code}
-        style={{ width: 190 }}
+        style={{ width: 160 }}
         popupMatchSelectWidth={280}
         onChange={(code) => onChange({ code })}
         options={[
@@ -60,7 +60,7 @@ function Filters({
         allowClear
         placeholder={t("importing.problems.everyUnit")}
         value={filter.unit ?? null}
-        style={{ width: 190 }}
+        style={{ width: 160 }}
         popupMatchSelectWidth={280}
         onChange={(unit: string | undefined) => onChange({ unit })}
         options={units.map((unit) => ({ value: unit, label: unit === "" ? t("importing.problems.noUnit") : unit }))}
@@ -70,7 +70,7 @@ function Filters({
         aria-label={t("importing.problems.find")}
         placeholder={t("importing.problems.find")}
         data-testid="problem-search"
-        style={{ width: 200 }}
+        style={{ width: 180 }}
         value={filter.q}
         onChange={({ target }) => onChange({ q: target.value })}
       />
@@ -103,7 +103,7 @@ export function ProblemTable({
   const all = useMemo<readonly Row[]>(() => report.problems.map((problem, at) => ({ ...problem, at })), [report]);
   const rows = useMemo(() => filterProblems(all, filter) as Row[], [all, filter]);
   const px = (width: number): number => columnWidth(words.language, width);
-  const widths = [px(120), px(110), 130, 120, px(72), 300, 140];
+  const widths = [px(104), px(96), 108, 96, px(70), 272, 120];
   const [place, column, value, taken, severity, message, unit] = widths;
   return (
     <section aria-label={t("imports.problems")}>

@@ -2,7 +2,7 @@ import { Alert, Button } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { isActive, useJob } from "../../api/import-hooks.ts";
+import { isActive, useImportState, useJob, useUndo } from "../../api/import-hooks.ts";
 import type { ImportReport } from "../../api/import-types.ts";
 import { LoadingState } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
@@ -11,8 +11,9 @@ import { type ChangeFlow, type Flow, withNext } from "./flow.ts";
 import { JobProgress } from "./JobProgress.tsx";
 import { JobTrouble } from "./JobTrouble.tsx";
 import { ReportCounts } from "./ReportCounts.tsx";
+import { ReportDownloads } from "./ReportDownloads.tsx";
 import { StepFrame } from "./StepFrame.tsx";
-import { UndoButton } from "./UndoButton.tsx";
+import { UndoButton, Undone } from "./UndoButton.tsx";
 
 /** The newest years of an import have links of their own. */
 const mostYears = 5;
@@ -54,12 +55,15 @@ function WhereToSee({ report: { kind, years } }: { readonly report: ImportReport
   );
 }
 
-function Published({ report }: { readonly report: ImportReport }): JSX.Element {
+function Published({ job, report }: { readonly job: string; readonly report: ImportReport }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
+  const { data: state } = useImportState(report.importId);
+  const undo = useUndo();
   if (report.importId === null) {
     return <Alert type="info" showIcon role="status" title={t("imports.unchanged")} />;
   }
+  if (undo.data || (state && state.undoneBy !== null)) return <Undone report={undo.data ?? null} />;
   return (
     <>
       <Alert
@@ -67,15 +71,18 @@ function Published({ report }: { readonly report: ImportReport }): JSX.Element {
         showIcon
         role="status"
         data-testid="published"
-        title={t("imports.published", { version: report.version })}
-        description={t("importing.publish.done", {
-          file: report.file,
-          years: words.list(report.years.map(String)),
-        })}
+        title={
+          <>
+            <strong>{t("imports.published", { version: report.version })}</strong>
+            <br />
+            {t("importing.publish.done", { file: report.file, years: words.list(report.years.map(String)) })}
+          </>
+        }
       />
       <ReportCounts report={report} />
+      {report.problems.length > 0 && <ReportDownloads job={job} report={report} />}
       <WhereToSee report={report} />
-      <UndoButton id={report.importId} file={report.file} />
+      {state && <UndoButton state={state} file={report.file} undo={undo} />}
     </>
   );
 }
@@ -125,7 +132,7 @@ export function PublishStep({
       ) : isActive(job) ? (
         <JobProgress job={job} />
       ) : (
-        job.report && <Published report={job.report} />
+        job.report && <Published job={job.id} report={job.report} />
       )}
     </StepFrame>
   );

@@ -5,11 +5,13 @@ import type { PreviewSheet, RosterPreview } from "../../api/import-types.ts";
 import { useWords } from "../../parts/words.ts";
 
 /** What is to be said about a sheet before it is read. */
-function SheetNote({ sheet }: { readonly sheet: PreviewSheet }): JSX.Element {
+function SheetNote({ sheet, yearGiven }: { readonly sheet: PreviewSheet; readonly yearGiven: boolean }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   // "单位名称 unit": the label is for people, the name for scripts
-  const lacking = sheet.missing.map((name) => name.split(" ")[0] ?? name);
+  const lacking = sheet.missing
+    .filter((name) => !(yearGiven && name.endsWith("Year")))
+    .map((name) => name.split(" ")[words.language === "en" ? 1 : 0] ?? name);
   if (sheet.hidden && sheet.rows === null) return <span className="muted">{t("importing.sheets.hidden")}</span>;
   if (sheet.otherKind) return <Tag className="warn-tag">{t("importing.sheets.otherKind")}</Tag>;
   if (sheet.headingRow === null) return <span className="muted">{t("importing.sheets.noHeading")}</span>;
@@ -24,10 +26,13 @@ function SheetNote({ sheet }: { readonly sheet: PreviewSheet }): JSX.Element {
 export function SheetChoice({
   preview,
   sheet,
+  yearGiven,
   onChange,
 }: {
   readonly preview: RosterPreview;
   readonly sheet: string | null;
+  /** The clerk named the year, so no sheet needs a column for it. */
+  readonly yearGiven: boolean;
   readonly onChange: (sheet: string | null) => void;
 }): JSX.Element {
   const { t } = useTranslation();
@@ -83,7 +88,12 @@ export function SheetChoice({
             width: 130,
             render: (_, row) => (row.headingRow === null ? t("common.dash") : words.number(row.recognised)),
           },
-          { key: "note", title: t("importing.sheets.note"), width: 420, render: (_, row) => <SheetNote sheet={row} /> },
+          {
+            key: "note",
+            title: t("importing.sheets.note"),
+            width: 420,
+            render: (_, row) => <SheetNote sheet={row} yearGiven={yearGiven} />,
+          },
         ]}
       />
     </Radio.Group>

@@ -16,12 +16,12 @@ export function StepFrame({
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
-    <Flex vertical gap={14}>
-      <div>
+    <Flex vertical gap={12}>
+      <div className="import-step-head">
         <h2 ref={heading} tabIndex={-1} className="import-step-title">
           {title}
         </h2>
-        {note && <p className="section-note">{note}</p>}
+        {note && <span className="muted">{note}</span>}
       </div>
       {children}
       {foot && <div className="import-foot">{foot}</div>}

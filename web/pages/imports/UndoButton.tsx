@@ -1,18 +1,24 @@
 import { UndoOutlined } from "@ant-design/icons";
+import type { UseMutationResult } from "@tanstack/react-query";
 import { Alert, App, Button } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
-import { useImportState, useUndo } from "../../api/import-hooks.ts";
+import type { ImportState, UndoReport } from "../../api/import-types.ts";
 import { useWords } from "../../parts/words.ts";
 import { Failure } from "./Failure.tsx";
 
-/** Takes an import back after a question, while it still can be; afterwards says what that did. */
-export function UndoButton({ id, file }: { readonly id: number; readonly file: string }): JSX.Element | null {
+/** Takes an import back after a question, while it still can be. */
+export function UndoButton({
+  state,
+  file,
+  undo,
+}: {
+  readonly state: ImportState;
+  readonly file: string;
+  readonly undo: UseMutationResult<UndoReport, Error, number>;
+}): JSX.Element {
   const { t } = useTranslation();
-  const words = useWords();
   const { modal } = App.useApp();
-  const { data: state } = useImportState(id);
-  const undo = useUndo();
   const ask = (): void =>
     void modal.confirm({
       title: t("importing.undo.title"),
@@ -20,27 +26,8 @@ export function UndoButton({ id, file }: { readonly id: number; readonly file: s
       okText: t("importing.undo.button"),
       okButtonProps: { danger: true },
       cancelText: t("imports.cancel"),
-      onOk: () => undo.mutate(id),
+      onOk: () => undo.mutate(state.id),
     });
-  if (undo.data) {
-    const { rowsRemoved, rowsRestored, version } = undo.data;
-    return (
-      <Alert
-        type="success"
-        showIcon
-        role="status"
-        data-testid="undone"
-        title={t("importing.undo.done", {
-          removed: words.number(rowsRemoved),
-          restored: words.number(rowsRestored),
-          version,
-        })}
-      />
-    );
-  }
-  if (!state) return null;
-  if (state.undoneBy !== null)
-    return <Alert type="info" showIcon data-testid="undone" title={t("importing.undo.was")} />;
   return (
     <>
       {undo.error && <Failure title={t("importing.undo.failed")} error={undo.error} />}
@@ -57,5 +44,28 @@ export function UndoButton({ id, file }: { readonly id: number; readonly file: s
         {!state.undoable && <span className="muted after">{t("importing.undo.notNow")}</span>}
       </div>
     </>
+  );
+}
+
+/** What taking it back did; null: it was done elsewhere. */
+export function Undone({ report }: { readonly report: UndoReport | null }): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <Alert
+      type="success"
+      showIcon
+      role="status"
+      data-testid="undone"
+      title={
+        report
+          ? t("importing.undo.done", {
+              removed: words.number(report.rowsRemoved),
+              restored: words.number(report.rowsRestored),
+              version: report.version,
+            })
+          : t("importing.undo.was")
+      }
+    />
   );
 }
