@@ -211,10 +211,10 @@ export class ImportJobs {
         job.error = error;
         this.parts.onFailure(error, job);
       }
-      await this.parts.problems.drop(job.id);
     }
     job.endedAt = this.now();
     job.phase = null;
+    if (job.state !== "done") await this.parts.problems.drop(job.id);
   }
 
   #options(job: Changing<ImportJob>, signal: AbortSignal): ImportOptions {
