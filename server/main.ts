@@ -18,7 +18,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   quota: async () => (await import("./commands/tables.ts")).quotaCommand(),
   places: async () => (await import("./commands/places.ts")).placesCommand(),
   publicity: async () => (await import("./commands/publicity.ts")).publicityCommand(),
+  "pass-rates": async () => (await import("./commands/tables.ts")).passRatesCommand(),
   bottlenecks: async () => (await import("./commands/bottlenecks.ts")).bottlenecksCommand(),
+  backtest: async () => (await import("./commands/backtest.ts")).backtestCommand(),
   report: async () => (await import("./commands/report.ts")).reportCommand(),
   token: async () => (await import("./commands/token.ts")).tokenCommand(),
 };

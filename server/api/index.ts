@@ -1,5 +1,6 @@
 /** The routes under /api/v1. */
 import { json, Router } from "express";
+import { backtestOperations, backtestRoutes } from "./backtest.ts";
 import { bottleneckOperations, bottleneckRoutes } from "./bottlenecks.ts";
 import { authenticate } from "./caller.ts";
 import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
@@ -38,6 +39,7 @@ export const operations = [
   ...scoreOperations,
   ...tableOperations,
   ...bottleneckOperations,
+  ...backtestOperations,
   ...placesOperations,
   ...publicityOperations,
   ...workerOperations,
@@ -74,6 +76,7 @@ export function apiRoutes(parts: Parts): Router {
     scoreRoutes,
     tableRoutes,
     bottleneckRoutes,
+    backtestRoutes,
     placesRoutes,
     publicityRoutes,
     workerRoutes,

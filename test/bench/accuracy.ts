@@ -5,7 +5,7 @@
  *
  * One line for each world × measure × grouping × horizon, geometric means over the origins: error over last year's, over the
  * 3-year mean's and over the oracle's; coverage of the intervals; bias and distance to the true mean; width over the oracle's. A
- * figure outside its target bears a "!". Ends with exit code 1 when one does.
+ * figure outside its target bears a "!", or a "~" where the oracle itself would miss the target. Ends with exit code 1 when one does.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -99,7 +99,10 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 const shown = (value: number) => (Number.isFinite(value) ? value.toFixed(3) : "–");
 
 function line(verdict: Verdict, checks: readonly Check[]): string {
-  const missed = (name: Check["name"]) => (checks.find((one) => one.name === name)?.passed === false ? "!" : " ");
+  const missed = (name: Check["name"]) => {
+    const found = checks.find((one) => one.name === name);
+    return found?.passed === false ? "!" : found?.reachable === false ? "~" : " ";
+  };
   const cell = (value: number, name?: Check["name"]) => `${shown(value)}${name ? missed(name) : " "}`.padStart(9);
   const { model, oracle } = verdict;
   return [

@@ -49,6 +49,7 @@ export const purpose = {
   hireMonth: 8,
   hireSchool: 9,
   hires: 10,
+  hireWave: 23,
   apply: 11,
   unitReview: 12,
   officeReview: 13,

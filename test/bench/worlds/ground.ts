@@ -33,6 +33,9 @@ const tradeWeights: Readonly<Record<string, number>> = {
   动物养殖: 3,
 };
 
+/** Length of the waves in which units take people on. */
+const waveYears = 4;
+
 export interface Ground {
   readonly districts: readonly Place[];
   readonly trades: readonly string[];
@@ -42,8 +45,8 @@ export interface Ground {
   readonly districtOf: Int32Array;
   /** 1 at [(district · trades + trade) · (steps + 1) + step] where somebody may apply. */
   readonly open: Uint8Array;
-  /** Upper ends of the shares of hires, by unit. */
-  readonly unitUpTo: Float64Array;
+  /** Upper ends of the shares of hires in a year, by unit: units take people on in waves. */
+  unitUpTo(year: number): Float64Array;
   /** Upper ends of the shares of a unit's hires, at [unit · trades + trade]. */
   readonly tradeUpTo: Float64Array;
 }
@@ -95,6 +98,17 @@ export async function makeGround({ seed, units: unitCount }: WorldKind): Promise
       }),
     ),
   );
+  const waves = new Map<number, Float64Array>();
+  const unitUpTo = (year: number) => {
+    const wave = Math.floor(year / waveYears);
+    const known = waves.get(wave);
+    if (known) return known;
+    const made = Float64Array.from(
+      upperEnds(sizes.map((size, unit) => size * Math.exp(1.2 * normal(seed, purpose.hireWave, unit, wave)))),
+    );
+    waves.set(wave, made);
+    return made;
+  };
   return {
     districts,
     trades: trades.map(({ name }) => name),
@@ -105,7 +119,7 @@ export async function makeGround({ seed, units: unitCount }: WorldKind): Promise
     })),
     districtOf,
     open,
-    unitUpTo: Float64Array.from(upperEnds(sizes)),
+    unitUpTo,
     tradeUpTo: Float64Array.from(mixes),
   };
 }

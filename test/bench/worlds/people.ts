@@ -100,7 +100,7 @@ const schooling: readonly (readonly [from: number, low: number, specialised: num
 export function hire(people: People, ground: Ground, seed: number, year: number, replicate: number): void {
   const person = people.count++;
   const draw = (what: number) => share(seed, what, person, year, replicate);
-  const unit = pick(ground.unitUpTo, 0, ground.unitUpTo.length, draw(purpose.hireUnit));
+  const unit = pick(ground.unitUpTo(year), 0, ground.units.length, draw(purpose.hireUnit));
   const trades = ground.trades.length;
   const track = draw(purpose.hireTrack);
   const month = draw(purpose.hireMonth);

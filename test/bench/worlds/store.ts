@@ -2,7 +2,6 @@
 import { decideRosters } from "../../../server/eligibility/index.ts";
 import { loadReference } from "../../../server/reference/load.ts";
 import { yearBits } from "../../../server/rules/columns.ts";
-import { isoDate } from "../../../server/rules/dates.ts";
 import { levelValues, targetLevels } from "../../../server/rules/facts.ts";
 import { formatMonth } from "../../../server/rules/retirement.ts";
 import type { RulebookLibrary } from "../../../server/rules/rulebook.ts";
@@ -144,14 +143,19 @@ function* applicationRows({ applications, rosters, ground }: World) {
 const certificate = ({ result, examYear }: Application) => (result === "passed" ? `${examYear}-11-20` : null);
 
 /** Writes everything and decides every roster; the store is a new one. */
-export function fillStore(store: Store, library: RulebookLibrary, world: World): Promise<void> {
-  return store.transaction(async (c) => {
-    await loadReference(c);
-    await fillRosters(c, world);
-    await c.append("applications", applicationColumns, applicationRows(world));
-    await decideRosters(c, library);
-    await publish(c, `world ${world.kind.name}`, new Date(isoDate(0)));
-  });
+export const fillStore = (store: Store, library: RulebookLibrary, world: World): Promise<void> =>
+  store.transaction((c) => fillWorld(c, library, world));
+
+/** The same, inside a transaction. The year that everybody knows to be out of the ordinary weighs nothing. */
+export async function fillWorld(c: Connection, library: RulebookLibrary, world: World): Promise<void> {
+  await loadReference(c);
+  await fillRosters(c, world);
+  await c.append("applications", applicationColumns, applicationRows(world));
+  for (const year of Object.keys(world.kind.anomalies)) {
+    await c.run(`INSERT INTO forecast_years VALUES (${Number(year)}, 0, '特殊年份', 'world', TIMESTAMP '2024-01-01')`);
+  }
+  await decideRosters(c, library);
+  await publish(c, `world ${world.kind.name}`, new Date(0));
 }
 
 async function fillRosters(c: Connection, world: World): Promise<void> {

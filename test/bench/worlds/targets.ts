@@ -9,6 +9,8 @@ export interface Check {
   readonly least: number;
   readonly most: number;
   readonly passed: boolean;
+  /** False where the oracle itself would miss it: then it is not held against the forecast. */
+  readonly reachable: boolean;
 }
 
 const lastYear: Readonly<Record<Measure, Partial<Record<CellGrouping, number>>>> = {
@@ -31,15 +33,17 @@ const tinyUnits = 0.24;
 export function checksOf(verdict: Verdict, tiny: boolean): Check[] {
   const { measure, grouping, model, oracle } = verdict;
   const checks: Check[] = [];
-  const check = (name: Check["name"], value: number, most: number, least = Number.NEGATIVE_INFINITY) =>
-    checks.push({ name, value, least, most, passed: value >= least && value <= most });
+  const check = (name: Check["name"], value: number, most: number, least = Number.NEGATIVE_INFINITY, best = 0) => {
+    const reachable = best <= most;
+    checks.push({ name, value, least, most, reachable, passed: !reachable || (value >= least && value <= most) });
+  };
   const toLast = lastYear[measure][grouping];
   // What is known for certain can be no better than right.
   const certain = oracle < 1e-9;
-  if (toLast !== undefined) check("last year", model / verdict.lastYear, toLast);
+  if (toLast !== undefined) check("last year", model / verdict.lastYear, toLast, undefined, oracle / verdict.lastYear);
   const behaviour = measure === "applicants" || measure === "passes";
   if (grouping !== "total") {
-    if (behaviour) check("3-year mean", model / verdict.threeYearMean, 0.95);
+    if (behaviour) check("3-year mean", model / verdict.threeYearMean, 0.95, undefined, oracle / verdict.threeYearMean);
     check("oracle", certain ? 1 + model : model / oracle, certain ? 1 + 1e-6 : 1.15);
     check("coverage 80", verdict.coverage80, 0.87, 0.75);
     check("coverage 95", verdict.coverage95, 0.985, 0.92);

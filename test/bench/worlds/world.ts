@@ -32,7 +32,7 @@ export async function makeWorld(kind: WorldKind): Promise<World> {
   const people = makePeople(workers * 4);
   const state: State = { people, usedPlace: new Uint8Array(ground.units.length * ground.trades.length) };
   const start = firstRoster - lead;
-  const first = Math.round(workers * 0.87);
+  const first = Math.round(workers * 0.68);
   for (let one = 0; one < first; one++) hire(people, ground, seed, start - (one % 22), 0);
   const tally = makeTally(ground);
   const rosters = new Map<number, People>();
@@ -50,7 +50,7 @@ export async function makeWorld(kind: WorldKind): Promise<World> {
     );
     if (recorded)
       tallies.set(year, { unit: tally.unit.slice(), trade: tally.trade.slice(), district: tally.district.slice() });
-    liveYear(people, ground, kind, { year, replicate: 0, replacement: year < boomEnd ? 2.2 : kind.replacement });
+    liveYear(people, ground, kind, { year, replicate: 0, replacement: year < boomEnd ? 3 : kind.replacement });
     if (year < firstRoster) continue;
     const roster = makePeople(people.count);
     copyPeople(people, roster);
