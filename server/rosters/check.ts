@@ -9,13 +9,14 @@ import type { MatchedHeading } from "./match.ts";
 import type { SourceRow } from "./read.ts";
 import { error, warning } from "./reading.ts";
 import type { ProblemList, ProblemPerson, RosterKind } from "./report.ts";
-import { RosterColumn } from "./row-columns.ts";
+import { type PositionOf, RosterColumn } from "./row-columns.ts";
 import { fillOpen, settleIdentity, settleTransfer } from "./row-facts.ts";
 import { RowKeys } from "./row-keys.ts";
+import { RowLayout } from "./row-layout.ts";
 import { RowReport } from "./row-report.ts";
 import { checkRequired, checkWidth, checkYear, type RequiredField, requiredFields } from "./row-shape.ts";
 import { RowState } from "./row-state.ts";
-import { stageColumns } from "./stage.ts";
+import type { StageColumn } from "./stage.ts";
 import { compact, isRepeat } from "./values.ts";
 
 export interface CheckOptions extends Omit<CellContext, "from1904"> {
@@ -29,8 +30,7 @@ const mostUnmapped = 5_000;
 /** Checks the rows of one file, then `finish`. Remembers keys, so the second row about the same thing is found. */
 export class RowChecker {
   readonly unmapped = { trades: new Set<string>(), districts: new Set<string>() };
-  readonly #positions: ReadonlyMap<string, number>;
-  readonly #names: readonly string[];
+  readonly #layout: RowLayout;
   readonly #trade: number;
   readonly #required: readonly RequiredField[];
   readonly #keys: RowKeys;
@@ -47,8 +47,7 @@ export class RowChecker {
     private readonly options: CheckOptions,
     problems: ProblemList,
   ) {
-    this.#names = stageColumns(options.kind).map(({ name }) => name);
-    this.#positions = new Map(this.#names.map((name, position) => [name, position]));
+    this.#layout = new RowLayout(options.kind);
     this.#trade = this.#position("trade");
     this.#required = requiredFields(options.kind, this.#position);
     this.#keys = new RowKeys(options.kind, this.#position);
@@ -67,10 +66,18 @@ export class RowChecker {
     this.#report.sheet = sheet;
   }
 
-  /** The row in the order of `stageColumns`, or undefined when it is rejected (its errors are in the problem list). */
-  check(source: SourceRow): ColumnValue[] | undefined {
+  /** The columns of the rows so far. Later rows may have more of them, at the end. */
+  get columns(): readonly StageColumn[] {
+    return this.#layout.columns;
+  }
+
+  /**
+   * The row in the order of `columns`, or undefined when it is rejected (its errors are in the problem list). `position`: its number
+   * among the rows of the file.
+   */
+  check(source: SourceRow, position: number): ColumnValue[] | undefined {
     const { kind, year } = this.options;
-    const row = new RowState(source, this.#names.length);
+    const row = new RowState(source, this.#layout.columns.length);
     this.#readCells(row);
     checkYear(row, this.#position(yearField[kind]), this.#byField.get(yearField[kind]), year, this.#otherYears);
     for (const column of this.#lists) this.#readYears(column, row);
@@ -88,7 +95,9 @@ export class RowChecker {
     }
     if (row.errors > 0) return undefined;
     row.values[this.#position("rowHash")] = this.#hash(row.values);
+    row.values[this.#position("sheet")] = source.sheet;
     row.values[this.#position("sourceRow")] = source.row;
+    row.values[this.#position("position")] = position;
     return row.values;
   }
 
@@ -97,15 +106,10 @@ export class RowChecker {
     this.#report.finish();
   }
 
-  readonly #position = (name: string): number => {
-    const position = this.#positions.get(name);
-    if (position === undefined) throw new Error(`no staged column ${name}`);
-    return position;
-  };
+  readonly #position: PositionOf = (name) => this.#layout.positionOf(name);
 
   #said(row: RowState, name: string): string | undefined {
-    const position = this.#positions.get(name);
-    const value = position === undefined ? undefined : row.values[position];
+    const value = this.#layout.knows(name) ? row.values[this.#position(name)] : undefined;
     return typeof value === "string" ? maskIdentities(value) : undefined;
   }
 
@@ -114,9 +118,9 @@ export class RowChecker {
     return { ...(workerId === undefined ? {} : { workerId }), ...(name === undefined ? {} : { name }) };
   }
 
-  #place({ row }: SourceRow): string {
+  #place({ row }: SourceRow): number | string {
     const { sheet } = this.#report;
-    return sheet === undefined ? String(row) : `${sheet}!${row}`;
+    return sheet === undefined ? row : `${sheet}!${row}`;
   }
 
   #readCells(row: RowState): void {
@@ -190,9 +194,9 @@ export class RowChecker {
    */
   #hash(row: readonly ColumnValue[]): string {
     let text = "";
-    for (let position = 0; position < row.length; position++) {
-      const value = row[position];
-      if (value !== null && position !== this.#trade) text += `${this.#names[position]}=${value}\u001f`;
+    for (const { name, position } of this.#layout.inOrder) {
+      const value = row[position] ?? null;
+      if (value !== null && position !== this.#trade) text += `${name}=${value}\u001f`;
     }
     return hash("sha256", text, "hex").slice(0, 32);
   }

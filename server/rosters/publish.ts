@@ -3,60 +3,13 @@ import { castStaged } from "../rules/columns.ts";
 import type { Connection } from "../store/index.ts";
 import { keepImages } from "./images.ts";
 import type { RosterKind } from "./report.ts";
-import { keyColumns, type StageColumn, stageColumns } from "./stage.ts";
+import { keyColumns } from "./stage.ts";
+import type { StageTable } from "./stage-table.ts";
 
 const quote = (name: string) => `"${name}"`;
-const bare = ({ castTo: _, ...column }: StageColumn) => column;
 
-/** Columns the rows are appended with: those of the file and the position that keeps their order. */
-export const stagedColumns = (kind: RosterKind) => [
-  ...stageColumns(kind).map(bare),
-  { name: "position", type: "INTEGER", own: true },
-];
-
-export async function createStage(c: Connection, kind: RosterKind): Promise<void> {
-  const columns = stagedColumns(kind).map(({ name, type }) => `${quote(name)} ${type}`);
-  await c.run(`CREATE TEMP TABLE roster_stage (${columns.join(", ")})`);
-}
-
-export async function dropStage(c: Connection): Promise<void> {
-  await c.run("DROP TABLE IF EXISTS roster_change; DROP TABLE IF EXISTS roster_stage");
-}
-
-/** What an application leaves out, the worker's newest roster up to the exam year says. */
-export async function fillFromRosters(c: Connection): Promise<void> {
-  await c.run(`
-    UPDATE roster_stage SET
-      district = coalesce(roster_stage.district, newest.found.district),
-      unit = coalesce(roster_stage.unit, newest.found.unit),
-      trade = CASE WHEN roster_stage."tradeRaw" IS NULL THEN newest.found.trade ELSE roster_stage.trade END,
-      "tradeRaw" = coalesce(roster_stage."tradeRaw", newest.found."tradeRaw")
-    FROM (
-      SELECT s.position, max_by(struct_pack(district := w.district, unit := w.unit, trade := w.trade, "tradeRaw" := w."tradeRaw"), w."rosterYear") AS found
-      FROM roster_stage s JOIN workers w ON w."workerId" = s."workerId" AND w."rosterYear" <= s."examYear"
-      WHERE s.district IS NULL OR s.unit IS NULL OR s."tradeRaw" IS NULL
-      GROUP BY s.position
-    ) newest
-    WHERE newest.position = roster_stage.position`);
-}
-
-export interface Unplaced {
-  readonly sourceRow: number;
-  /** Null for text tables. */
-  readonly sheet: string | null;
-  readonly workerId: string;
-  readonly district: string | null;
-  readonly unit: string | null;
-}
-
-/** Takes out the rows that still have no district or no unit. */
-export async function takeUnplaced(c: Connection): Promise<Unplaced[]> {
-  const rows = await c.rows<Unplaced>(
-    'SELECT "sourceRow", sheet, "workerId", district, unit FROM roster_stage WHERE district IS NULL OR unit IS NULL ORDER BY position',
-  );
-  if (rows.length > 0) await c.run("DELETE FROM roster_stage WHERE district IS NULL OR unit IS NULL");
-  return rows;
-}
+/** DuckDB holds a row group of each thread in memory, all columns at their full width: written in pieces it is one at a time. */
+const rowsAtOnce = 122_880;
 
 export interface Changes {
   readonly loaded: number;
@@ -77,7 +30,7 @@ export async function compareStage(c: Connection, kind: RosterKind): Promise<Cha
   await c.run(`
     CREATE TEMP TABLE roster_change AS
     SELECT s.position, ${keys.map((key) => `s.${quote(key)}`).join(", ")},
-      ${kind === "workers" ? 't."rosterRow"' : "NULL::BIGINT"} AS "oldRow",
+      ${kind === "workers" ? 't."rosterRow"' : "NULL::BIGINT"} AS "rosterRow",
       CASE WHEN t."workerId" IS NULL THEN 'loaded' WHEN ${same} THEN 'unchanged' ELSE 'updated' END AS change
     FROM roster_stage s LEFT JOIN ${kind} t ON ${on}`);
   const [counts] = await c.rows<{ loaded: number; updated: number; unchanged: number; years: number[] | null }>(`
@@ -93,29 +46,48 @@ export async function compareStage(c: Connection, kind: RosterKind): Promise<Cha
   };
 }
 
+/** New roster rows get the next numbers, in the order of the file. */
+async function numberRows(c: Connection): Promise<void> {
+  await c.run(
+    `UPDATE roster_change SET "rosterRow" = numbered.number
+     FROM (
+       SELECT position, row_number() OVER (ORDER BY position) - 1 + (
+         SELECT min(nextval('roster_rows')) FROM roster_change WHERE change = 'loaded'
+       ) AS number
+       FROM roster_change WHERE change = 'loaded'
+     ) numbered
+     WHERE numbered.position = roster_change.position`,
+  );
+}
+
 /**
  * Writes the new and the differing rows, and keeps what they replace. A corrected roster row keeps its number, so links to it
  * stay good; its decisions are made anew by the caller.
  */
-export async function writeChanges(c: Connection, kind: RosterKind, importId: number): Promise<void> {
+export async function writeChanges(
+  c: Connection,
+  { kind, filled }: Pick<StageTable, "kind" | "filled">,
+  importId: number,
+): Promise<void> {
   const keys = keyColumns[kind];
   const on = keys.map((key) => `x.${quote(key)} = ${kind}.${quote(key)}`).join(" AND ");
+  if (kind === "workers") await numberRows(c);
   await keepImages(c, kind, importId);
   await c.run(`DELETE FROM ${kind} USING roster_change x WHERE x.change = 'updated' AND ${on}`);
-  const columns = stageColumns(kind);
-  const names = columns.map(({ name }) => quote(name));
-  const values = columns.map(({ name, castTo }) => (castTo ? castStaged(name, castTo) : quote(name)));
+  const names = filled.map(({ name }) => quote(name));
+  const values = filled.map(({ name, castTo }) => (castTo ? castStaged(name, castTo) : `s.${quote(name)}`));
   if (kind === "workers") {
     names.push('"rosterRow"');
-    values.push(`coalesce("oldRow", nextval('roster_rows'))`);
+    values.push('x."rosterRow"');
   }
-  await c.run(
-    `INSERT INTO ${kind} (${names.join(", ")}, "importId")
-     SELECT ${values.join(", ")}, $importId::INTEGER
-     FROM (
-       SELECT s.*, x."oldRow" FROM roster_stage s JOIN roster_change x ON x.position = s.position
-       WHERE x.change <> 'unchanged' ORDER BY s.position
-     )`,
-    { importId },
-  );
+  const [last] = await c.rows<{ position: number }>("SELECT coalesce(max(position), 0) AS position FROM roster_stage");
+  for (let from = 0; from < (last?.position ?? 0); from += rowsAtOnce) {
+    await c.run(
+      `INSERT INTO ${kind} (${names.join(", ")}, "importId")
+       SELECT ${values.join(", ")}, $importId::INTEGER
+       FROM roster_stage s JOIN roster_change x ON x.position = s.position
+       WHERE x.change <> 'unchanged' AND s.position > $from AND s.position <= $to`,
+      { importId, from, to: from + rowsAtOnce },
+    );
+  }
 }

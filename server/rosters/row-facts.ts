@@ -38,7 +38,7 @@ export function settleTransfer(row: RowState, columns: Columns, positionOf: Posi
   const pairOf = (field: string) => row.pairs.get(field)?.pair;
   const [trades, since, obtained] = [pairOf("trade"), pairOf("tradeSince"), pairOf("levelObtainedOn")];
   const says = (name: string, yes: (value: unknown) => boolean) =>
-    columns.has(name) && yes(row.values[positionOf(columnOf[name] ?? name)]);
+    columns.has(name) && yes(row.values[positionOf(columnOf[name] ?? name)] ?? null);
   const found = readTransfer({
     ...(isTrades(trades) ? { trades } : {}),
     ...(isDates(since) ? { tradeSince: since.dates } : {}),

@@ -1,15 +1,29 @@
 /** Rows about the same thing: keys that come twice, identity numbers under two worker numbers. */
+import { yearField } from "./fields.ts";
 import { error, warning } from "./reading.ts";
 import type { RosterKind } from "./report.ts";
 import type { PositionOf, RosterColumn } from "./row-columns.ts";
 import type { RowState } from "./row-state.ts";
 import { keyColumns } from "./stage.ts";
 
-/** Remembers the rows of one file. */
+/** Where a row stands: its number, or sheet and number. */
+type Place = number | string;
+
+/** The map of a key, made when it is first asked for. */
+function mapOf<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
+  const known = maps.get(key);
+  if (known) return known;
+  const made = new Map<string, V>();
+  maps.set(key, made);
+  return made;
+}
+
+/** Remembers the rows of one file; by year (and level), so that a roster of a million needs no million of joined texts. */
 export class RowKeys {
-  readonly #seen = new Map<string, string>();
-  readonly #holders = new Map<string, string>();
-  readonly #keys: readonly number[];
+  readonly #seen = new Map<string, Map<string, Place>>();
+  readonly #holders = new Map<string, Map<string, string>>();
+  readonly #groups: readonly number[];
+  readonly #year: number;
   readonly #workerId: number;
   readonly #idHash: number | undefined;
 
@@ -17,20 +31,22 @@ export class RowKeys {
     private readonly kind: RosterKind,
     positionOf: PositionOf,
   ) {
-    this.#keys = keyColumns[kind].map(positionOf);
+    this.#groups = keyColumns[kind].filter((name) => name !== "workerId").map(positionOf);
+    this.#year = positionOf(yearField[kind]);
     this.#workerId = positionOf("workerId");
     this.#idHash = kind === "workers" ? positionOf("idHash") : undefined;
   }
 
   /** Only the first row of a key is loaded. `place`: where the row stands, for the message about a later one. */
-  checkRepeated(row: RowState, place: string, column: RosterColumn | undefined): void {
-    const key = this.#keys.map((position) => String(row.values[position])).join("\u0000");
-    const earlier = this.#seen.get(key);
+  checkRepeated(row: RowState, place: Place, column: RosterColumn | undefined): void {
+    const group = this.#groups.map((position) => row.values[position]).join(" ");
+    const seen = mapOf(this.#seen, group);
+    const workerId = String(row.values[this.#workerId]);
+    const earlier = seen.get(workerId);
     if (earlier === undefined) {
-      this.#seen.set(key, place);
+      seen.set(workerId, place);
       return;
     }
-    const workerId = String(row.values[this.#workerId]);
     row.note(
       column,
       workerId,
@@ -45,11 +61,12 @@ export class RowKeys {
   /** The same identity number under two worker numbers of one year. */
   checkHolder(row: RowState, column: RosterColumn | undefined): void {
     if (this.#idHash === undefined) return;
-    const holder = `${String(row.values[this.#keys[0] ?? 0])} ${String(row.values[this.#idHash])}`;
+    const holders = mapOf(this.#holders, String(row.values[this.#year]));
+    const idHash = String(row.values[this.#idHash]);
     const workerId = String(row.values[this.#workerId]);
-    const other = this.#holders.get(holder);
+    const other = holders.get(idHash);
     if (other === undefined) {
-      this.#holders.set(holder, workerId);
+      holders.set(idHash, workerId);
       return;
     }
     row.note(

@@ -55,6 +55,14 @@ export function stageColumns(kind: RosterKind): readonly StageColumn[] {
   return columns[kind];
 }
 
+const bare = ({ castTo: _, ...column }: StageColumn): StageColumn => column;
+
+/** Columns of the staging table: those of the table as the file fills them, and the position that keeps the rows in order. */
+export const stagedColumns = (kind: RosterKind): readonly StageColumn[] => [
+  ...stageColumns(kind).map(bare),
+  { name: "position", type: "INTEGER", own: true },
+];
+
 /** What makes two rows rows about the same thing. */
 export const keyColumns: Readonly<Record<RosterKind, readonly string[]>> = {
   workers: ["rosterYear", "workerId"],

@@ -32,13 +32,16 @@ export function tradeNames(trades: readonly string[], aliases: readonly Alias[])
   return tradeOf;
 }
 
+/** The other names of trades, those the product has and those the office entered, in one order. */
+export const loadAliases = (c: Connection): Promise<Alias[]> =>
+  c.rows<Alias>("SELECT alias, trade, since FROM trade_aliases ORDER BY ALL");
+
 /** The names in force. */
 export async function loadTradeNames(c: Connection): Promise<TradeOf> {
   const trades = await c.rows<{ name: string }>("SELECT name FROM trades");
-  const aliases = await c.rows<Alias>("SELECT alias, trade, since FROM trade_aliases");
   return tradeNames(
     trades.map(({ name }) => name),
-    aliases,
+    await loadAliases(c),
   );
 }
 

@@ -30,6 +30,16 @@ export interface Store {
    * Writers wait for each other without a time limit unless one is given.
    */
   transaction<T>(work: (c: Connection) => Promise<T>, options?: LeaseOptions): Promise<T>;
+  /**
+   * A write in two steps on one connection. `prepare` may take minutes and holds nobody up: it fills temporary tables, each statement
+   * by itself, and reads. `finish` then runs in the one writing transaction and sees what was prepared; with `readOnly` it may write
+   * temporary tables only and waits for no writer. Preparations wait for each other.
+   */
+  staged<P, T>(
+    prepare: (c: Connection) => Promise<P>,
+    finish: (c: Connection, prepared: P) => Promise<T>,
+    options?: LeaseOptions & { readonly readOnly?: boolean },
+  ): Promise<T>;
   /** Stops what runs, checkpoints and gives the file back. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -90,6 +100,7 @@ class DuckStore implements Store {
   readonly #leases = new Set<Promise<unknown>>();
   readonly #readers: Gate;
   readonly #writer = new Gate(1, Number.POSITIVE_INFINITY);
+  readonly #stager = new Gate(1, Number.POSITIVE_INFINITY);
   #closed: Promise<void> | undefined;
 
   constructor(
@@ -108,11 +119,24 @@ class DuckStore implements Store {
   }
 
   transaction<T>(work: (c: Connection) => Promise<T>, options: LeaseOptions = {}): Promise<T> {
-    return this.#lease(this.#writer, options, async (native, stop) => {
-      const value = await inTransaction(native, "write", stop, work);
-      // What is committed is in the write-ahead log; a checkpoint that fails is made up for by the next one.
-      await native.run("CHECKPOINT").catch(() => undefined);
-      return value;
+    return this.#lease(this.#writer, options, (native, stop) => write(native, stop, work));
+  }
+
+  staged<P, T>(
+    prepare: (c: Connection) => Promise<P>,
+    finish: (c: Connection, prepared: P) => Promise<T>,
+    { readOnly = false, ...options }: LeaseOptions & { readonly readOnly?: boolean } = {},
+  ): Promise<T> {
+    return this.#lease(this.#stager, options, async (native, stop) => {
+      const prepared = await inSession(native, "write", stop, prepare);
+      const work = (c: Connection) => finish(c, prepared);
+      if (readOnly) return inTransaction(native, "stage", stop, work);
+      const leave = await this.#writer.enter(stop);
+      try {
+        return await write(native, stop, work);
+      } finally {
+        leave();
+      }
     });
   }
 
@@ -158,29 +182,54 @@ class DuckStore implements Store {
   }
 }
 
-async function inTransaction<T>(
+/** read: one SELECT after the other. stage: also statements that write temporary tables. */
+type Access = "read" | "stage" | "write";
+
+/** Gives `work` the connection until it returns or the lease is stopped. */
+async function inSession<T>(
   native: DuckDBConnection,
-  access: "read" | "write",
+  access: Access,
   stop: AbortSignal,
   work: (c: Connection) => Promise<T>,
 ): Promise<T> {
   stop.throwIfAborted();
-  await native.run(access === "read" ? "BEGIN TRANSACTION READ ONLY" : "BEGIN TRANSACTION");
-  const session = new Session(native, access, stop);
+  const session = new Session(native, access === "read" ? "read" : "write", stop);
   try {
     // The lease ends when it is stopped, even if the work waits for something else, for instance a slow client.
     const stopped = new Promise<never>((_, reject) => {
       stop.addEventListener("abort", () => reject(stop.reason), { once: true });
     });
-    const value = await Promise.race([work(session), stopped]);
+    return await Promise.race([work(session), stopped]);
+  } catch (error) {
+    throw stop.aborted ? stop.reason : error;
+  } finally {
     await session.end();
+  }
+}
+
+async function inTransaction<T>(
+  native: DuckDBConnection,
+  access: Access,
+  stop: AbortSignal,
+  work: (c: Connection) => Promise<T>,
+): Promise<T> {
+  stop.throwIfAborted();
+  await native.run(access === "write" ? "BEGIN TRANSACTION" : "BEGIN TRANSACTION READ ONLY");
+  try {
+    const value = await inSession(native, access, stop, work);
     await native.run("COMMIT");
     return value;
   } catch (error) {
-    await session.end();
     await native.run("ROLLBACK").catch(() => undefined);
     throw stop.aborted ? stop.reason : error;
   }
+}
+
+async function write<T>(native: DuckDBConnection, stop: AbortSignal, work: (c: Connection) => Promise<T>): Promise<T> {
+  const value = await inTransaction(native, "write", stop, work);
+  // What is committed is in the write-ahead log; a checkpoint that fails is made up for by the next one.
+  await native.run("CHECKPOINT").catch(() => undefined);
+  return value;
 }
 
 /**
