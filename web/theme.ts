@@ -8,6 +8,9 @@ export const theme: ThemeConfig = {
     colorPrimary: palette.primary,
     colorInfo: palette.primary,
     colorLink: "#1b5a94",
+    // Darker, not lighter as derived: a link under the pointer is read too.
+    colorLinkHover: "#123f6b",
+    colorLinkActive: "#123f6b",
     colorSuccess: "#256b45",
     colorWarning: "#7a5000",
     colorError: palette.over,

@@ -1266,7 +1266,6 @@ export const en: Locale = {
     findingsUnit: "findings",
     rowsUnit: "rows",
     all: "All findings",
-    allSeverities: "Errors and warnings",
     trend: "Score by year",
     trendHint: "Click a year to see its roster on the whole page. The axis does not begin at zero.",
     noTrend: "There is a roster of one year only: no trend yet",

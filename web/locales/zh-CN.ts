@@ -1230,7 +1230,6 @@ export const zhCN = {
     findingsUnit: "条",
     rowsUnit: "行",
     all: "全部存疑",
-    allSeverities: "错误与提醒",
     trend: "历年得分",
     trendHint: "点击某一年，整页改看该年名册。纵轴不从零开始。",
     noTrend: "只有一个年度的名册，尚无走势",

@@ -18,7 +18,11 @@ export function useRosterSearch(): RosterSearch {
   const [search, setSearch] = useSearchParams();
   const place = useMemo(() => readPlace(search), [search]);
   const list = useMemo(() => readList(search), [search]);
-  const go = useCallback<RosterSearch["go"]>((change) => setSearch(change), [setSearch]);
+  // From the address itself: what was drawn last may be a step behind when two changes follow each other at once.
+  const go = useCallback<RosterSearch["go"]>(
+    (change) => setSearch(change(new URLSearchParams(window.location.search))),
+    [setSearch],
+  );
   const href = useCallback<RosterSearch["href"]>((change) => `?${change(search)}`, [search]);
   return { search, place, list, go, href };
 }

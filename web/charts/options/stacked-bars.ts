@@ -27,6 +27,8 @@ export interface StackedBars {
   readonly totalName: string;
   /** Whether the values are counts, so that the axis has whole numbers only; else false. */
   readonly whole?: boolean;
+  /** Room for the names, px; longer ones are cut. */
+  readonly nameWidth?: number;
 }
 
 const total = (bar: Bar): number => bar.values.reduce((sum, value) => sum + value, 0);
@@ -85,7 +87,7 @@ export function stackedBars(input: StackedBars): EChartsOption {
       data: bars.map(({ name }) => name),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.line } },
-      axisLabel: { color: palette.ink, width: 132, overflow: "truncate", interval: 0 },
+      axisLabel: { color: palette.ink, width: input.nameWidth ?? 132, overflow: "truncate", interval: 0 },
     },
     series: parts.map((part, index) => ({
       type: "bar" as const,

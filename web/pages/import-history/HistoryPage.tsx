@@ -117,7 +117,7 @@ export function HistoryPage(): JSX.Element {
   const isFiltered = filter.kind !== undefined || filter.year !== undefined;
   const shown = filterEntries(imports.data ?? [], filter);
   const change = (made: Partial<HistoryFilter>): void =>
-    setSearch((old) => changeSearch(old, { ...made, entry: undefined }));
+    setSearch(changeSearch(new URLSearchParams(window.location.search), { ...made, entry: undefined }));
   return (
     <>
       <PageHeader

@@ -66,7 +66,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
     {
       key: "when",
       title: t("history.when"),
-      width: px(116),
+      width: px(128),
       render: (_, entry) => (
         <>
           <div>{words.instant(entry.importedAt)}</div>

@@ -145,9 +145,7 @@ export function FindingsDrawer({
   const what = code
     ? words.say(code)
     : (list.code ??
-      t(
-        severity === "error" ? "quality.errors" : severity === "warning" ? "quality.warnings" : "quality.allSeverities",
-      ));
+      t(severity === "error" ? "quality.errors" : severity === "warning" ? "quality.warnings" : "quality.all"));
   const where = [districtPath(districts, district).at(-1)?.name ?? district ?? t("rosters.whole"), unit]
     .filter((part) => part !== undefined)
     .join(" · ");

@@ -68,8 +68,9 @@ function Picture({ rows, by }: { readonly rows: readonly QualityRow[]; readonly 
         unit: t("quality.points"),
         totalName: t("quality.lost"),
         whole: false,
+        ...(by === "unit" ? { nameWidth: 190 } : {}),
       }),
-    [drawn, t],
+    [drawn, by, t],
   );
   const canOpen = ({ district, unit }: Scored): boolean =>
     by === "unit" ? unit !== undefined : district !== undefined && district !== place.district;
@@ -134,7 +135,7 @@ function Picture({ rows, by }: { readonly rows: readonly QualityRow[]; readonly 
                 ),
             },
             {
-              ...column("score", t("quality.score"), 76),
+              ...column("score", t("quality.score"), 66),
               render: (_, row) => {
                 const score = scoreOf(row.counts);
                 return (
@@ -145,18 +146,18 @@ function Picture({ rows, by }: { readonly rows: readonly QualityRow[]; readonly 
               },
             },
             {
-              ...column("lost", t("quality.lost"), 76),
+              ...column("lost", t("quality.lost"), 66),
               render: (_, row) => {
                 const score = scoreOf(row.counts);
                 return <span className="number">{score ? lostText(100 - score.score) : t("common.dash")}</span>;
               },
             },
             {
-              ...column("workers", t("quality.workers"), 84),
+              ...column("workers", t("quality.workers"), 72),
               render: (_, { counts }) => <span className="number">{words.number(counts.workers)}</span>,
             },
             {
-              ...column("errors", t("quality.errors"), 72),
+              ...column("errors", t("quality.errors"), 62),
               render: (_, row) => (
                 <NumberLink
                   value={row.counts.errors}
@@ -171,7 +172,7 @@ function Picture({ rows, by }: { readonly rows: readonly QualityRow[]; readonly 
               ),
             },
             {
-              ...column("warnings", t("quality.warnings"), 72),
+              ...column("warnings", t("quality.warnings"), 62),
               render: (_, row) => (
                 <NumberLink
                   value={row.counts.warnings}
@@ -186,7 +187,7 @@ function Picture({ rows, by }: { readonly rows: readonly QualityRow[]; readonly 
               ),
             },
             {
-              ...column("incompleteRows", t("quality.incompleteRows"), 112),
+              ...column("incompleteRows", t("quality.incompleteRows"), 86),
               render: (_, { counts }) => <span className="number">{words.number(counts.incompleteRows)}</span>,
             },
           ]}

@@ -18,7 +18,7 @@ type Changed = Place<ChangeCounts>;
 
 /** Px, where the heading needs more than the usual. */
 const widths: Partial<Record<ChangeCount, number>> = {
-  ...{ workersFrom: 92, workersTo: 92, movedTrade: 92, renumbered: 92, impossible: 92 },
+  ...{ workersFrom: 92, workersTo: 92, movedTrade: 92, renumbered: 112, impossible: 92 },
 };
 
 interface Given {
