@@ -1,5 +1,6 @@
 /** Comments of marked cells: their texts, and the boxes they are shown in; beside those a sheet has already. */
 import { addressOf, type CellMark } from "./marked-marks.ts";
+import { cellAddress } from "./read-address.ts";
 import {
   appendInside,
   attributeOf,
@@ -95,6 +96,68 @@ export function mergedComments(before: string, marks: readonly CellMark[]): Merg
   const more = added.map((mark) => commentOf(mark, names.length)).join("");
   edits.push(appendInside(before, list, fromUtf8(prefixed(more, prefix))));
   return { text: edited(before, edits), added };
+}
+
+export interface EarlierComments {
+  /** The part without ours, a character a byte. */
+  readonly text: string;
+  /** Addresses of the cells that had one of ours. */
+  readonly cells: readonly string[];
+  /** Those of them whose comment is gone altogether, and so needs no box. */
+  readonly removed: readonly string[];
+}
+
+const ours = fromUtf8(author);
+
+/** Where our words begin in a comment of somebody else; -1 when there are none. */
+function oursIn(text: string, body: Element): number {
+  if (body.tag.kind !== "open") return -1;
+  const plain = (from: number, to: number) =>
+    text
+      .slice(from, to)
+      .replace(/<[^>]*>/g, "")
+      .trim();
+  const run = childrenOf(text, body.tag).find(({ from, to }) => plain(from, to) === fromUtf8(`${author}：`));
+  return run ? run.tag.start : -1;
+}
+
+/** What an earlier round has left; undefined where it left nothing. */
+export function earlierComments(before: string): EarlierComments | undefined {
+  if (!before.includes(ours)) return undefined;
+  const sections = childrenOf(before);
+  const authors = sections.find(({ tag }) => tag.name === "authors");
+  const list = sections.find(({ tag }) => tag.name === "commentList");
+  if (authors?.tag.kind !== "open" || list?.tag.kind !== "open") return undefined;
+  const names = childrenOf(before, authors.tag).map(({ from, to }) => before.slice(from, to));
+  const edits: Edit[] = [];
+  const cells: string[] = [];
+  const removed: string[] = [];
+  for (const { tag, end } of childrenOf(before, list.tag)) {
+    const reference = attributeOf(tag.text, "ref") ?? "";
+    const own = names[Number(attributeOf(tag.text, "authorId") ?? -1)] === ours;
+    const body = tag.kind === "open" ? childrenOf(before, tag).find((child) => child.tag.name === "text") : undefined;
+    const from = body ? oursIn(before, body) : -1;
+    // Other programs name themselves the author of all comments when they save.
+    const whole = own || (body !== undefined && from === body.from);
+    if (whole) {
+      removed.push(reference);
+      edits.push({ from: tag.start, to: end, text: "" });
+    } else if (body && from >= 0) edits.push({ from, to: body.to, text: "" });
+    else continue;
+    cells.push(reference);
+  }
+  return cells.length === 0 ? undefined : { text: edited(before, edits), cells, removed };
+}
+
+/** A drawing without the boxes of comments that are gone. */
+export function withoutBoxes(before: string, cells: readonly string[]): string {
+  if (cells.length === 0) return before;
+  const gone = new Set(cells);
+  const number = (shape: string, name: string) => Number(new RegExp(`<x:${name}>(\\d+)</x:${name}>`).exec(shape)?.[1]);
+  return before.replace(/<v:shape\s[\s\S]*?<\/v:shape>/g, (shape) => {
+    const [row, column] = [number(shape, "Row"), number(shape, "Column")];
+    return row >= 0 && column >= 0 && gone.has(cellAddress(column, row + 1)) ? "" : shape;
+  });
 }
 
 const shapeType =

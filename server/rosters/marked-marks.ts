@@ -2,8 +2,11 @@
 import { type CellRange, cellAddress, columnOf } from "./read-address.ts";
 import { type FoundProblem, rejectsRow } from "./report.ts";
 
-/** rejected: stands in a row that was not loaded, on the row's first cell. The later ones go before the earlier ones. */
-export const looks = ["warning", "error", "rejected"] as const;
+/**
+ * rejected: stands in a row that was not loaded, on the row's first cell. cleared: was marked before, and is in order now. The later
+ * ones go before the earlier ones.
+ */
+export const looks = ["cleared", "warning", "error", "rejected"] as const;
 export type Look = (typeof looks)[number];
 
 export interface CellMark {
@@ -108,6 +111,18 @@ export function marksOf(problems: readonly FoundProblem[], merges: readonly Cell
   }
   // Sorting is stable: that a row was left out is said first.
   return joined(marks.sort((a, b) => a.row - b.row || a.column - b.column));
+}
+
+/** The marks, and the cells marked in an earlier round that are not among them (by address), in the order of marks. */
+export function withCleared(marks: readonly CellMark[], before: readonly string[]): readonly CellMark[] {
+  if (before.length === 0) return marks;
+  const marked = new Set(marks.map(addressOf));
+  const cleared = before.flatMap((address): CellMark[] => {
+    const [column, row] = [columnOf(address), Number(/\d+$/.exec(address)?.[0])];
+    if (marked.has(address) || column === undefined || !(row > 0)) return [];
+    return [{ row, column, look: "cleared", text: "" }];
+  });
+  return [...marks, ...cleared].sort((a, b) => a.row - b.row || a.column - b.column);
 }
 
 export const addressOf = ({ row, column }: CellMark): string => cellAddress(column, row);

@@ -151,9 +151,11 @@ export interface FrontSheet {
   readonly filter: string;
 }
 
-/** All names of sheets, chart sheets and hidden ones included. */
-export const sheetNames = (text: string): string[] =>
-  sheetTags(text).map(({ tag }) => plainAttribute(attributeOf(tag.text, "name") ?? ""));
+/** Names of the sheets, chart sheets and hidden ones included, without those whose relation is dropped. */
+export const sheetNames = (text: string, dropped: ReadonlySet<string>): string[] =>
+  sheetTags(text)
+    .filter(({ tag }) => !dropped.has(plainAttribute(attributeOf(tag.text, "[\\w.-]+:id") ?? "")))
+    .map(({ tag }) => plainAttribute(attributeOf(tag.text, "name") ?? ""));
 
 function sheetTags(text: string): Element[] {
   const sheets = childrenOf(text).find(({ tag }) => tag.name === "sheets");
@@ -172,13 +174,37 @@ export function freeName(taken: readonly string[], wish: string): string {
 /** 'a''b'!, as formulas and links name a sheet. */
 export const quotedSheet = (name: string): string => `'${name.replaceAll("'", "''")}'!`;
 
+/** Beginning of the names by which our own sheets are known when the workbook comes back. */
+const frontName = "gongkao.front.";
+
+const namesIn = (text: string): Element[] => {
+  const names = childrenOf(text).find(({ tag }) => tag.name === "definedNames");
+  return names && names.tag.kind === "open" ? childrenOf(text, names.tag) : [];
+};
+
+const isFront = ({ tag }: Element): boolean => (attributeOf(tag.text, "name") ?? "").startsWith(frontName);
+
+/** Ids of the relations of sheets that an earlier round put in front. */
+export function earlierFront(text: string): Set<string> {
+  const ours = namesIn(text).filter(isFront);
+  const names = new Set(ours.map(({ from, to }) => plainAttribute(text.slice(from, to)).replace(/![^!]*$/, "")));
+  return new Set(
+    sheetTags(text).flatMap(({ tag }) => {
+      const name = plainAttribute(attributeOf(tag.text, "name") ?? "");
+      const known = names.has(name) || names.has(quotedSheet(name).slice(0, -1));
+      return known ? plainAttribute(attributeOf(tag.text, "[\\w.-]+:id") ?? "") : [];
+    }),
+  );
+}
+
 const definedNames = (sheets: readonly FrontSheet[]) =>
   sheets
     .map(({ name, heading, filter }, index) => {
       const sheet = xmlText(quotedSheet(name));
       return (
         `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">${sheet}${filter}</definedName>` +
-        `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${sheet}$${heading}:$${heading}</definedName>`
+        `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${sheet}$${heading}:$${heading}</definedName>` +
+        `<definedName name="${frontName}${index + 1}" hidden="1">${sheet}$A$1</definedName>`
       );
     })
     .join("");
@@ -210,7 +236,10 @@ export function withFrontSheets(text: string, front: readonly FrontSheet[], drop
     if (tag.kind !== "open") continue;
     if (tag.name === "bookViews") edits.push(...childrenOf(text, tag).map(shownFirst));
     if (tag.name === "definedNames") {
-      for (const name of childrenOf(text, tag)) edits.push(...moved(name, places));
+      for (const name of childrenOf(text, tag)) {
+        if (isFront(name)) edits.push({ from: name.tag.start, to: name.end, text: "" });
+        else edits.push(...moved(name, places));
+      }
       edits.push(appendInside(text, section, fromUtf8(prefixed(definedNames(front), prefix))));
     }
   }

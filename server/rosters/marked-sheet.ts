@@ -201,6 +201,7 @@ export class SheetRewriter {
   }
 
   #newCell(mark: CellMark, prefix: string, rowStyle?: number): string {
+    if (mark.look === "cleared") return "";
     const number = mark.column + 1;
     const own = rowStyle ?? this.#columns.find(({ min, max }) => min <= number && number <= max)?.style ?? 0;
     const style = this.edits.styles.marked(own, mark.look);
@@ -218,7 +219,7 @@ export class SheetRewriter {
         cells += this.#newCell(next, this.#prefix);
         this.#next++;
       }
-      rows += `<${this.#prefix}row r="${mark.row}">${cells}</${this.#prefix}row>`;
+      if (cells !== "") rows += `<${this.#prefix}row r="${mark.row}">${cells}</${this.#prefix}row>`;
     }
   }
 

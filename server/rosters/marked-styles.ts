@@ -16,7 +16,11 @@ import {
 } from "./xml-tags.ts";
 
 /** ARGB. The darker red tells rows that were left out, also on paper. */
-export const fills: Readonly<Record<Look, string>> = { warning: "FFFFEB9C", error: "FFFFC7CE", rejected: "FFFF9B9B" };
+export const fills: Readonly<Record<Exclude<Look, "cleared">, string>> = {
+  warning: "FFFFEB9C",
+  error: "FFFFC7CE",
+  rejected: "FFFF9B9B",
+};
 
 const order = ["numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"] as const;
 type Container = (typeof order)[number];
@@ -49,6 +53,8 @@ export class StyleBook {
   readonly #xfs: readonly string[];
   readonly #marked = new Map<string, number>();
   readonly #fills = new Map<Look, number>();
+  /** Numbers of fills that mark, from an earlier round. */
+  readonly #markFills = new Set<string>();
 
   constructor(private readonly text: string) {
     this.#root = rootOf(text);
@@ -60,6 +66,12 @@ export class StyleBook {
       const element = elements.get(name);
       this.#counts.set(name, element && element.tag.kind === "open" ? childrenOf(text, element.tag).length : 0);
     }
+    const filled = elements.get("fills");
+    const colours = Object.values(fills).map((argb) => `"${argb}"`);
+    (filled && filled.tag.kind === "open" ? childrenOf(text, filled.tag) : []).forEach(({ from, to }, index) => {
+      const content = text.slice(from, to);
+      if (colours.some((colour) => content.includes(colour))) this.#markFills.add(String(index));
+    });
     const cells = elements.get("cellXfs");
     this.#xfs =
       cells && cells.tag.kind === "open"
@@ -90,8 +102,8 @@ export class StyleBook {
     const key = `${look} ${own}`;
     const known = this.#marked.get(key);
     if (known !== undefined) return known;
-    const fill = this.#fills.get(look) ?? this.add("fills", solid(fills[look]));
-    this.#fills.set(look, fill);
+    const fill = this.#fillOf(look, own);
+    if (fill === undefined) return own;
     const xf = this.#xfs[own] ?? this.#xfs[0] ?? prefixed(bareXf, this.#prefix);
     const tag = rootOf(xf);
     const filled = withAttribute(withAttribute(tag.text, "fillId", String(fill)), "applyFill", "1");
@@ -101,6 +113,17 @@ export class StyleBook {
     const index = (this.#counts.get("cellXfs") ?? 0) + list.length - 1;
     this.#marked.set(key, index);
     return index;
+  }
+
+  /** Undefined: the style stays as it is. */
+  #fillOf(look: Look, own: number): number | undefined {
+    if (look === "cleared") {
+      const xf = this.#xfs[own];
+      return xf !== undefined && this.#markFills.has(attributeOf(rootOf(xf).text, "fillId") ?? "") ? 0 : undefined;
+    }
+    const fill = this.#fills.get(look) ?? this.add("fills", solid(fills[look]));
+    this.#fills.set(look, fill);
+    return fill;
   }
 
   /** The part with everything that was added, a character a byte. */

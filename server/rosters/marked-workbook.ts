@@ -1,6 +1,15 @@
 /** The clerk's own workbook with its faulty cells marked: only the parts that say so are written anew, all others are copied. */
 import { posix } from "node:path";
-import { commented, mergedBoxes, mergedComments, newBoxes, newComments } from "./marked-comments.ts";
+import {
+  commented,
+  type EarlierComments,
+  earlierComments,
+  mergedBoxes,
+  mergedComments,
+  newBoxes,
+  newComments,
+  withoutBoxes,
+} from "./marked-comments.ts";
 import {
   countsFilter,
   countsHeading,
@@ -13,8 +22,9 @@ import {
   listName,
   listSheet,
 } from "./marked-list.ts";
-import { type CellMark, marksOf } from "./marked-marks.ts";
+import { type CellMark, marksOf, withCleared } from "./marked-marks.ts";
 import {
+  earlierFront,
   freeId,
   freeName,
   type NewRelation,
@@ -84,9 +94,12 @@ class MarkedWorkbook {
       if (list) list.push(problem);
       else bySheet.set(problem.sheet, [problem]);
     }
-    for (const sheet of index.sheets) await this.#sheet(sheet, bySheet.get(sheet.name) ?? [], namespace, folder);
+    const dropped = await this.#dropParts(main, namespace, earlierFront(workbook));
+    for (const sheet of index.sheets) {
+      if (this.#dropped.has(sheet.entry.name)) continue;
+      await this.#sheet(sheet, bySheet.get(sheet.name) ?? [], namespace, folder);
+    }
     for (const { part, type } of relations) if (type === "chartsheet" && part) await this.#deselect(part);
-    const dropped = await this.#dropParts(main, namespace);
     const fresh: NewRelation[] = [];
     const front = [
       { name: listName, heading: listHeading, filter: listFilter(this.input.problems.length) },
@@ -96,7 +109,7 @@ class MarkedWorkbook {
       const id = freeId([...relations, ...fresh], "rIdMarks");
       fresh.push({ id, type: "worksheet", part });
       this.#overrides[part] = worksheetType;
-      return { ...sheet, name: freeName(sheetNames(workbook), sheet.name), relation: id, part };
+      return { ...sheet, name: freeName(sheetNames(workbook, dropped), sheet.name), relation: id, part };
     });
     if (styles === undefined) {
       fresh.push({ id: freeId([...relations, ...fresh], "rIdMarks"), type: "styles", part: stylesPart });
@@ -137,11 +150,13 @@ class MarkedWorkbook {
   async #sheet(sheet: WorkbookSheet, problems: readonly FoundProblem[], namespace: string, folder: string) {
     const part = sheet.entry.name;
     const { merges } = problems.length > 0 ? await surveySheet(this.file, sheet.entry) : { merges: [] };
-    const marks = marksOf(problems, merges);
-    if (marks.length === 0) return this.#deselect(part);
-    const noted = commented(marks);
-    this.#withoutComment += marks.length - noted.length;
-    const drawing = await this.#comments(part, noted, namespace, folder);
+    const found = marksOf(problems, merges);
+    const earlier = await this.#earlier(part);
+    if (found.length === 0 && !earlier) return this.#deselect(part);
+    const noted = commented(found);
+    this.#withoutComment += found.length - noted.length;
+    const drawing = await this.#comments(part, noted, namespace, folder, earlier);
+    const marks = withCleared(found, earlier?.cells ?? []);
     const { file } = this;
     const styles = this.#styles;
     this.#parts.set(part, async function* () {
@@ -154,13 +169,27 @@ class MarkedWorkbook {
     });
   }
 
+  /** What the sheet still has of an earlier round. */
+  async #earlier(part: string): Promise<EarlierComments | undefined> {
+    const relations = relationsIn(part, await this.#text(relationsPart(part)));
+    const comments = relations.find(({ type }) => type === "comments")?.part;
+    const text = comments === undefined ? undefined : await this.#text(comments);
+    return text === undefined ? undefined : earlierComments(text);
+  }
+
   /** Writes the comments into the parts the sheet has, or into new ones; gives the drawing the sheet must name then. */
-  async #comments(part: string, marks: readonly CellMark[], namespace: string, folder: string) {
+  async #comments(
+    part: string,
+    marks: readonly CellMark[],
+    namespace: string,
+    folder: string,
+    earlier: EarlierComments | undefined,
+  ) {
     const relationsText = await this.#text(relationsPart(part));
     const relations = relationsIn(part, relationsText);
     const fresh: NewRelation[] = [];
     const known = relations.find(({ type }) => type === "comments")?.part;
-    const before = known === undefined ? undefined : await this.#text(known);
+    const before = earlier?.text ?? (known === undefined ? undefined : await this.#text(known));
     const { text, added } =
       before === undefined ? { text: newComments(marks), added: marks } : mergedComments(before, marks);
     const comments = before === undefined || !known ? this.#freePart(posix.join(folder, "comments"), ".xml") : known;
@@ -172,7 +201,9 @@ class MarkedWorkbook {
     const boxes = await this.#drawing(part, relations);
     const boxesBefore = boxes === undefined ? undefined : await this.#text(boxes);
     if (boxes !== undefined && boxesBefore !== undefined) {
-      if (added.length > 0) this.#parts.set(boxes, () => [binary(mergedBoxes(boxesBefore, added))]);
+      const kept = withoutBoxes(boxesBefore, earlier?.removed ?? []);
+      const merged = mergedBoxes(kept, added);
+      if (merged !== boxesBefore) this.#parts.set(boxes, () => [binary(merged)]);
       this.#relate(part, relationsText, namespace, fresh);
       return undefined;
     }
@@ -235,8 +266,8 @@ class MarkedWorkbook {
     return head;
   }
 
-  /** Takes out macros and signatures; gives the relations of the workbook that go with them. */
-  async #dropParts(main: string, namespace: string): Promise<Set<string>> {
+  /** Takes out macros, signatures and our sheets of an earlier round; gives the relations of the workbook that go with them. */
+  async #dropParts(main: string, namespace: string, earlier: ReadonlySet<string>): Promise<Set<string>> {
     const ids = new Set<string>();
     const drop = async (part: string): Promise<void> => {
       this.#dropped.add(part);
@@ -246,7 +277,7 @@ class MarkedWorkbook {
       this.#dropped.add(own);
     };
     for (const { id, type, part } of relationsIn(main, await this.#text(relationsPart(main)))) {
-      if (!leftOut.has(type)) continue;
+      if (!leftOut.has(type) && !earlier.has(id)) continue;
       ids.add(id);
       if (part !== undefined) await drop(part);
     }

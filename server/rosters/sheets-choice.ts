@@ -27,8 +27,8 @@ export interface SheetChoice {
   readonly problems: readonly Problem[];
 }
 
-/** Sheets that explain a template. */
-const notesSheet = /说明|示例|字典|代码|notes|readme/i;
+/** Sheets that explain a template, and those in front of a marked workbook. */
+const notesSheet = /说明|示例|字典|代码|问题清单|问题汇总|notes|readme/i;
 const otherKinds: Readonly<Record<RosterKind, RosterKind>> = { workers: "applications", applications: "workers" };
 const kindNames: Readonly<Record<RosterKind, Message>> = {
   workers: { zh: "人员名册", en: "a roster of workers" },

@@ -1,13 +1,15 @@
 /** A file is checked and marked as the commands and routes do it; what comes out is taken apart again. */
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import ExcelJS from "exceljs";
+import { expect } from "vitest";
 import { markedWorkbook } from "../../server/rosters/marked.ts";
 import { matcher } from "../../server/rosters/match.ts";
 import { type KeptProblems, ProblemFile, readProblems } from "../../server/rosters/problem-file.ts";
 import { readRoster } from "../../server/rosters/read.ts";
 import { RosterFile } from "../../server/rosters/read-file.ts";
 import type { ImportReport, RosterKind } from "../../server/rosters/report.ts";
+import { PartParser } from "../../server/rosters/xlsx-part.ts";
 import { entryBytes, packedBytes, readDirectory } from "../../server/rosters/zip.ts";
 import type { Ground } from "./ground.ts";
 
@@ -40,6 +42,7 @@ export async function marked(ground: Ground, path: string, kind?: RosterKind, fi
   for await (const piece of markedWorkbook({ path, limitBytes, report, found })) pieces.push(piece);
   const out = join(ground.folder, `marked-${++files}.xlsx`);
   await writeFile(out, Buffer.concat(pieces));
+  await checkPackage(out);
   return { out, report, found };
 }
 
@@ -58,6 +61,28 @@ export async function partsOf(path: string): Promise<Map<string, { packed: Buffe
     return parts;
   } finally {
     await file.close();
+  }
+}
+
+/** Throws where a part is no well-formed XML, or the package does not say what it is, or names parts there are not. */
+export async function checkPackage(path: string): Promise<void> {
+  const parts = await partsOf(path);
+  const types = parts.get("[Content_Types].xml")?.bytes.toString() ?? "";
+  for (const [, part = ""] of types.matchAll(/PartName="\/([^"]*)"/g)) expect(parts.has(part), part).toBe(true);
+  for (const [name, { bytes }] of parts) {
+    if (!/\.(xml|rels|vml)$/.test(name)) continue;
+    const parser = new PartParser(name, {});
+    parser.write(bytes);
+    parser.close();
+    const typed = types.includes(`PartName="/${name}"`) || /\.(rels|vml)$/.test(name) || name === "[Content_Types].xml";
+    expect(typed, name).toBe(true);
+    if (!name.endsWith(".rels")) continue;
+    const folder = posix.join(posix.dirname(name), "..");
+    for (const [tag] of bytes.toString().matchAll(/<Relationship\s[^>]*>/g)) {
+      if (/TargetMode="External"/.test(tag)) continue;
+      const target = /Target="([^"]*)"/.exec(tag)?.[1] ?? "";
+      expect(parts.has(posix.resolve("/", folder, target).slice(1)), `${name}: ${target}`).toBe(true);
+    }
   }
 }
 

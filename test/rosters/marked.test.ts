@@ -140,6 +140,34 @@ describe("a workbook with a life of its own", () => {
     const book = (await partsOf(out)).get("xl/workbook.xml")?.bytes.toString() ?? "";
     expect(book).toMatch(/Print_Titles"[^>]*localSheetId="3"|localSheetId="3"[^>]*Print_Titles"/);
   });
+
+  it("is marked anew when it comes back marked", async () => {
+    const place = await ground();
+    const path = join(place.folder, "rich.xlsx");
+    await richWorkbook(path);
+    const once = await marked(place, path);
+    const name = "名册 'A' & <乙>";
+    const twice = await marked(place, once.out);
+    expect(twice.found).toEqual(once.found);
+    const [first, second] = [await openWorkbook(once.out), await openWorkbook(twice.out)];
+    expect(second.worksheets.map((sheet) => sheet.name)).toEqual(first.worksheets.map((sheet) => sheet.name));
+    expect(marksIn(second, name)).toEqual(marksIn(first, name));
+
+    // one date put right, and saved by another program
+    const cell = second.getWorksheet(name)?.getCell("F3");
+    if (cell) cell.value = "1985-07-01";
+    const corrected = join(place.folder, "corrected.xlsx");
+    await second.xlsx.writeFile(corrected);
+    const third = await openWorkbook((await marked(place, corrected)).out);
+    expect(third.worksheets.map((sheet) => sheet.name)).toEqual(first.worksheets.map((sheet) => sheet.name));
+    const marks = marksIn(third, name);
+    for (const address of ["A3", "F3"]) expect(marks.has(address), address).toBe(false);
+    for (const address of ["A4", "D4"]) expect(marks.has(address), address).toBe(true);
+    const sheet = third.getWorksheet(name);
+    expect(sheet && noteOf(sheet.getCell("F3"))).toBe("原来的批注");
+    expect(sheet && noteOf(sheet.getCell("A3"))).toBe("");
+    expect(sheet?.getCell("F3").font).toMatchObject({ name: "楷体", size: 14 });
+  });
 });
 
 const rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
