@@ -15,9 +15,14 @@ export function tidy(text: string): string {
   return anySpace.test(text) ? text.replace(/[\s\u200b-\u200f\u2060\ufeff]+/g, " ").trim() : text;
 }
 
-/** Names of people and places: as `tidy`, and no space between two Chinese characters, where it only fills a line or a width. */
+const wideAlphanumeric = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
+
+/**
+ * Names of people and places: as `tidy`, digits and Latin letters half-width (第１中学 is 第1中学), and no space between two Chinese
+ * characters, where it only fills a line or a width.
+ */
 export function tidyName(text: string): string {
-  const tidied = tidy(text);
+  const tidied = tidy(text).replace(wideAlphanumeric, (found) => found.normalize("NFKC"));
   return tidied.includes(" ") ? tidied.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "") : tidied;
 }
 

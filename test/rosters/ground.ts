@@ -61,8 +61,11 @@ export const roster = (lines: readonly string[], more = ""): string =>
 
 export const fixture = (name: string): string => new URL(`../fixtures/${name}`, import.meta.url).pathname;
 
-/** Text in GB18030 (its two-byte part, GBK): Node decodes it only, so the table is made by decoding every pair. */
-export function toGbk(text: string): Buffer {
+let gbkTable: ReadonlyMap<string, readonly [number, number]> | undefined;
+
+/** Node decodes GB18030 only, so the table is made by decoding every pair, once. */
+function gbk(): ReadonlyMap<string, readonly [number, number]> {
+  if (gbkTable) return gbkTable;
   const decoder = new TextDecoder("gb18030");
   const table = new Map<string, readonly [number, number]>();
   for (let first = 0x81; first <= 0xfe; first++) {
@@ -71,5 +74,12 @@ export function toGbk(text: string): Buffer {
       if (character.length === 1 && character !== "\ufffd") table.set(character, [first, second]);
     }
   }
+  gbkTable = table;
+  return table;
+}
+
+/** Text in GB18030 (its two-byte part, GBK). */
+export function toGbk(text: string): Buffer {
+  const table = gbk();
   return Buffer.from([...text].flatMap((character) => table.get(character) ?? [character.charCodeAt(0)]));
 }

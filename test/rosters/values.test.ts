@@ -15,6 +15,7 @@ describe("texts", () => {
     expect(tidyName("张　三")).toBe("张三");
     expect(tidyName("某某市\n第一 中学")).toBe("某某市第一中学");
     expect(tidyName("A  B 中学")).toBe("A B 中学");
+    expect(tidyName("第１中学Ａ区（东）")).toBe("第1中学A区（东）");
   });
 
   it("say nothing, or what the cell above says", () => {
