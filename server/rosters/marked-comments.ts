@@ -1,5 +1,6 @@
 /** Comments of marked cells: their texts, and the boxes they are shown in; beside those a sheet has already. */
 import { addressOf, type CellMark } from "./marked-marks.ts";
+import { plainAttribute } from "./marked-package.ts";
 import { cellAddress } from "./read-address.ts";
 import {
   appendInside,
@@ -109,15 +110,13 @@ export interface EarlierComments {
 
 const ours = fromUtf8(author);
 
+const begin = `${author}：`;
+const plainText = (xml: string) => plainAttribute(xml.replace(/<[^>]*>/g, "")).trim();
+
 /** Where our words begin in a comment of somebody else; -1 when there are none. */
 function oursIn(text: string, body: Element): number {
   if (body.tag.kind !== "open") return -1;
-  const plain = (from: number, to: number) =>
-    text
-      .slice(from, to)
-      .replace(/<[^>]*>/g, "")
-      .trim();
-  const run = childrenOf(text, body.tag).find(({ from, to }) => plain(from, to) === fromUtf8(`${author}：`));
+  const run = childrenOf(text, body.tag).find(({ from, to }) => plainText(text.slice(from, to)) === begin);
   return run ? run.tag.start : -1;
 }
 
@@ -138,7 +137,7 @@ export function earlierComments(before: string): EarlierComments | undefined {
     const body = tag.kind === "open" ? childrenOf(before, tag).find((child) => child.tag.name === "text") : undefined;
     const from = body ? oursIn(before, body) : -1;
     // Other programs name themselves the author of all comments when they save.
-    const whole = own || (body !== undefined && from === body.from);
+    const whole = own || (body !== undefined && plainText(before.slice(body.from, body.to)).startsWith(begin));
     if (whole) {
       removed.push(reference);
       edits.push({ from: tag.start, to: end, text: "" });
