@@ -4,7 +4,9 @@
 --   target level, so technicians for senior technicians; roster of 31 December before), generalTrade, posts (workers on post in the
 --   unit) and holders (those of them whose present level is the target level), both null unless the quota is a share, quota,
 --   appliedLastYear (quota-using applications of the year before), planningEligible, exempt, applications, used, left, over,
---   assumed (the general flag of the trade is not confirmed).
+--   assumed (the general flag of the trade is not confirmed), withheld (places there would be, had none been used the year
+--   before: bands of alternate years), candidates (applications that take a place, or would, had there been one: the unit did not
+--   turn them down, and they are not exempt).
 -- Levels: senior technicians everywhere, other levels where the rulebook of the district has a quota for them.
 -- Grain, where the quota is by bands or there is none: unit × trade that has a technician on the roster, somebody who could come
 --   forward, or an application in this exam year or the one before. quota, left and over are null where no quota holds: trades
@@ -70,8 +72,14 @@ parts AS (
     count(*) FILTER (a."examYear" = $examYear::INTEGER - 1 AND a."takesPlace") AS "appliedLastYear",
     count(*) FILTER (a."examYear" = $examYear::INTEGER) AS applications,
     count(*) FILTER (a."examYear" = $examYear::INTEGER AND a."takesPlace") AS used,
-    count(*) FILTER (a."examYear" = $examYear::INTEGER AND a.exempt) AS exempt
+    count(*) FILTER (a."examYear" = $examYear::INTEGER AND a.exempt) AS exempt,
+    count(*) FILTER (
+      a."examYear" = $examYear::INTEGER
+      AND (a."takesPlace" OR (NOT a.exempt AND coalesce(r."unitReview" = 'passed', true)))
+    ) AS candidates
   FROM quota_applications a
+  JOIN applications r
+    ON r."examYear" = a."examYear" AND r."workerId" = a."workerId" AND r."targetLevel" = a."targetLevel"
   JOIN levels l ON l.district = a.district AND l."targetLevel" = a."targetLevel"
   JOIN named n ON n.name = a.unit AND n.district = a.district
   WHERE a."examYear" IN ($examYear::INTEGER - 1, $examYear::INTEGER)
@@ -92,7 +100,8 @@ places AS (
     coalesce(sum(p."appliedLastYear"), 0)::INTEGER AS "appliedLastYear",
     coalesce(sum(p.applications), 0)::INTEGER AS applications,
     coalesce(sum(p.used), 0)::INTEGER AS used,
-    coalesce(sum(p.exempt), 0)::INTEGER AS exempt
+    coalesce(sum(p.exempt), 0)::INTEGER AS exempt,
+    coalesce(sum(p.candidates), 0)::INTEGER AS candidates
   FROM parts p
   JOIN levels l ON l.district = p.district AND l."targetLevel" = p."targetLevel"
   GROUP BY ALL
@@ -109,7 +118,9 @@ allotted AS (
       WHEN t.general IS NOT TRUE THEN NULL
       WHEN b."alternateYears" AND p."appliedLastYear" > 0 THEN 0
       ELSE b.places
-    END AS quota
+    END AS quota,
+    CASE WHEN p."atMost" IS NULL AND t.general AND b."alternateYears" AND p."appliedLastYear" > 0 THEN b.places ELSE 0 END
+      AS withheld
   FROM places p
   JOIN units u ON u.unit = p.unit
   LEFT JOIN trades t ON t.name = p.trade
@@ -139,5 +150,7 @@ SELECT
   -- greatest() ignores null, so the null of "no quota" must be kept by hand
   CASE WHEN quota IS NOT NULL THEN greatest(quota - used, 0) END AS "left",
   CASE WHEN quota IS NOT NULL THEN greatest(used - quota, 0) END AS "over",
-  assumed
+  assumed,
+  withheld,
+  candidates
 FROM allotted

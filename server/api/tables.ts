@@ -1,4 +1,4 @@
-/** GET /eligibility and /quota: one table each, as JSON, CSV or Arrow. */
+/** GET /eligibility, /quota and /pass-rates: one table each, as JSON, CSV or Arrow. */
 import { type Request, type RequestHandler, Router } from "express";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
@@ -9,6 +9,7 @@ import {
   eligibilityTable,
   examYears,
   parseBy,
+  passRatesTable,
   quotaColumns,
   quotaTable,
   type Statement,
@@ -85,6 +86,26 @@ const quotaRow = z.object({
   over: count.nullable(),
   assumed: z.boolean(),
 });
+const rate = z.number().min(0).max(1).nullable();
+const passRateRow = z.object({
+  ...groupShape,
+  applications: count,
+  examined: count.describe("admitted and judged: neither turned down before, nor absent, nor deferred"),
+  passed: count,
+  passRate: rate.describe("passed / examined"),
+  low95: rate.describe("Wilson interval"),
+  high95: rate,
+  signal: z
+    .enum(["above", "below", "inside", "few"])
+    .describe("against what is expected of these levels, first and again; few: fewer than five examined"),
+  again: count.describe("of examined: had applied for the level before"),
+  expected: z.number().nonnegative().describe("passes expected"),
+  expectedRate: rate,
+  limitLow: rate.describe("limits of the rate for so many people, chance and the usual difference between groups"),
+  limitHigh: rate,
+  falseDiscovery: rate.describe("Benjamini–Hochberg q"),
+  between: z.number().nonnegative().describe("variance between the groups besides chance"),
+});
 export const answers = (row: z.ZodType) => ({ "application/json": z.array(row), "text/csv": null, [arrowType]: null });
 
 export const tableOperations: readonly Operation[] = [
@@ -101,6 +122,13 @@ export const tableOperations: readonly Operation[] = [
     summary: "Places by unit and trade, or by unit where they are a share of its posts, and their use",
     query: tableQuery,
     answers: answers(quotaRow),
+  },
+  {
+    method: "get",
+    path: "/pass-rates",
+    summary: "Who applied, was examined and passed, and which groups are off what would be expected",
+    query: tableQuery,
+    answers: answers(passRateRow),
   },
 ];
 
@@ -123,5 +151,6 @@ export function tableRoutes({ store }: Parts): Router {
   const router = Router();
   router.get("/eligibility", table("eligibility", "资格统计", eligibilityTable));
   router.get("/quota", table("quota", "指标使用情况", quotaTable));
+  router.get("/pass-rates", table("pass-rates", "合格率", passRatesTable));
   return router;
 }

@@ -3,7 +3,7 @@ import { Router } from "express";
 import { z } from "zod";
 import { targetLevels } from "../rules/facts.ts";
 import { workerEvaluations, workerRecord } from "../tables/worker.ts";
-import { measures, workersList } from "../tables.ts";
+import { measures, pools, stages, workersList } from "../tables.ts";
 import { readSnapshot } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
 import { evaluationResult } from "./evaluations.ts";
@@ -23,8 +23,10 @@ const listQuery = z.strictObject({
   condition: expecting(
     z.string(),
     "条件，与 rulebook、level 同用",
-    "a condition of the rulebook at the level, for the measures of /bottlenecks",
+    "a condition of the rulebook at the level, for the measures of /bottlenecks; for together several, joined by commas",
   ).optional(),
+  pool: z.enum(pools).optional().describe("as in /bottlenecks, for its measures"),
+  stage: z.enum(stages).optional().describe("a stage of /bottlenecks?of=stages, for its measures"),
   q: expecting(
     z.string().max(100),
     "姓名、人员编号或单位的一部分，至多 100 字",

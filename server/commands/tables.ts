@@ -1,4 +1,4 @@
-/** `eligibility` and `quota`, and what all tables share: the tables of the API on standard output. */
+/** `eligibility`, `quota` and `pass-rates`, and what all tables share: the tables of the API on standard output. */
 import { type Command, Option } from "commander";
 import { fullScope } from "../access/scope.ts";
 import { toCsv } from "../api/csv.ts";
@@ -6,7 +6,16 @@ import { badInput } from "../errors.ts";
 import { loadLibrary, type RulebookLibrary } from "../library.ts";
 import { type TargetLevel, targetLevels } from "../rules/facts.ts";
 import type { Connection } from "../store/index.ts";
-import { eligibilityTable, parseBy, quotaTable, type Statement, type TableRequest } from "../tables.ts";
+import {
+  type BottleneckKind,
+  eligibilityTable,
+  type Pool,
+  parseBy,
+  passRatesTable,
+  quotaTable,
+  type Statement,
+  type TableRequest,
+} from "../tables.ts";
 import { command, dataOption, write, yearArgument } from "./command.ts";
 import { withDecidedStore } from "./database.ts";
 
@@ -19,13 +28,17 @@ export interface TableOptions {
   readonly trade?: string;
   readonly unit?: string;
   readonly format: "json" | "csv" | "arrow";
-  /** Of tables that take it. */
+  /** Of tables that take them. */
   readonly rulebook?: string;
+  readonly of?: BottleneckKind;
+  readonly pool?: Pool;
 }
 
 /** What a table is asked for on the command line. */
 interface Asked extends TableRequest {
   readonly rulebook: string | undefined;
+  readonly of: BottleneckKind | undefined;
+  readonly pool: Pool | undefined;
 }
 
 export const formatOption = () =>
@@ -46,12 +59,12 @@ export function tableCommand(
     .option("--unit <code>", "单位 · unit")
     .addOption(formatOption())
     .action(async (options: TableOptions) => {
-      const { year, level, district, trade, unit, rulebook } = options;
+      const { year, level, district, trade, unit, rulebook, of, pool } = options;
       const by = parseBy(options.by);
       const library = await loadLibrary();
       await withDecidedStore(options, library, (store) =>
         store.read(async (c) => {
-          const asked = { year, level, district, trade, unit, by, rulebook, scope: fullScope };
+          const asked = { year, level, district, trade, unit, by, rulebook, of, pool, scope: fullScope };
           const statement = await ask(c, asked, library);
           await print(c, statement, options.format);
         }),
@@ -82,3 +95,6 @@ export const eligibilityCommand = () =>
   tableCommand("eligibility", "资格统计 · counts of workers who could come forward", eligibilityTable);
 
 export const quotaCommand = () => tableCommand("quota", "申报指标 · places of a level and their use", quotaTable);
+
+export const passRatesCommand = () =>
+  tableCommand("pass-rates", "合格率 · who was examined and passed, against what would be expected", passRatesTable);

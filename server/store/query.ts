@@ -15,8 +15,11 @@ export class QueryError extends AppError {
 const folder = new URL("../../queries/", import.meta.url);
 const texts = new Map<string, string>();
 
+/** `-- reads staged: applications-staged`: another query as a relation of this one. */
+const reading = /^-- reads ([a-z]+): ([a-z0-9-]+)$/m;
+
 /**
- * The text of `queries/<name>.sql`. That it is one SELECT is checked by DuckDB's own parser each time it runs: `rows` and
+ * The text of `queries/<name>.sql`, with the query that it reads in front of its own. That it is one SELECT is checked by DuckDB's own parser each time it runs: `rows` and
  * `arrow` take exactly one statement, and in `store.read` only a SELECT.
  * @throws AppError `bad-input` when there is no such query.
  */
@@ -25,7 +28,10 @@ export function namedQuery(name: string): string {
   if (known !== undefined) return known;
   if (!/^[a-z0-9]+([/-][a-z0-9]+)*$/.test(name)) throw badInput(`查询名无效：${name}`, `invalid query name: ${name}`);
   try {
-    const text = readFileSync(new URL(`${name}.sql`, folder), "utf8");
+    const text = readFileSync(new URL(`${name}.sql`, folder), "utf8").replace(
+      reading,
+      (_line, relation: string, other: string) => `WITH ${relation} AS (\n${namedQuery(other)})`,
+    );
     texts.set(name, text);
     return text;
   } catch (cause) {

@@ -3,21 +3,37 @@ import { badInput } from "../errors.ts";
 import { decodeDate } from "../rules/columns.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { type Connection, namedQuery, type Params, type Row } from "../store/index.ts";
-import { conditionMask, conditionMeasures } from "./bottlenecks.ts";
+import { askedConditions, conditionMeasures, type Pool, setMeasures } from "./bottlenecks.ts";
 import { allTrades, checkQuotaLevel, type Filters, filterParameters } from "./filters.ts";
+import { passMeasures } from "./pass-rates.ts";
+import { candidateParameters, windowMeasures } from "./quota-pressure.ts";
+import { type Stage, stagedParameters, stageMeasures, stages } from "./stages.ts";
 import { eligibilityColumns } from "./tables.ts";
 
 const applicationMeasures = ["appliedLastYear", "applications", "used", "exempt"] as const;
 /** `quotaEligible`: the column planningEligible of the quota table. */
 const quotaMeasures = ["quotaEligible", "technicians", ...applicationMeasures] as const;
-export const measures = [...eligibilityColumns, ...quotaMeasures, ...conditionMeasures] as const;
+export const measures = [
+  ...eligibilityColumns,
+  ...quotaMeasures,
+  ...conditionMeasures,
+  ...setMeasures,
+  ...passMeasures,
+  ...stageMeasures,
+  ...windowMeasures,
+] as const;
 export type Measure = (typeof measures)[number];
 
 export interface WorkersRequest extends Filters {
   readonly measure: Measure;
   /** With `level`, the row of the bottlenecks table whose people are wanted: for its measures, and for no others. */
   readonly rulebook?: string | undefined;
+  /** Of `together` several, joined by commas. */
   readonly condition?: string | undefined;
+  /** Whom the row counts, as the table was asked for. */
+  readonly pool?: Pool | undefined;
+  /** For the measures of the stages, and for no others. */
+  readonly stage?: Stage | undefined;
   /** Part of the name, the worker number or the unit. */
   readonly q?: string | undefined;
   /** At most 1,000. */
@@ -49,14 +65,15 @@ const isOneOf = (measure: Measure, list: readonly Measure[]) => list.includes(me
 
 /** The row of the bottlenecks table that is asked about, as the query reads it. */
 function conditionParameters(library: RulebookLibrary, request: WorkersRequest): Params {
-  const { measure, level, rulebook, condition, year } = request;
-  if (!isOneOf(measure, conditionMeasures)) {
-    const property = rulebook === undefined ? "condition" : "rulebook";
-    if (rulebook === undefined && condition === undefined) return { rulebook: null, mask: null };
+  const { measure, level, rulebook, condition, pool, year } = request;
+  if (!isOneOf(measure, [...conditionMeasures, ...setMeasures])) {
+    const given = Object.entries({ rulebook, condition, pool }).find(([, value]) => value !== undefined);
+    if (!given) return noCondition;
+    const [property, value] = given;
     throw badInput(
       `参数 ${property} 只用于 measure=${conditionMeasures.join("、")}，而不是 ${measure}`,
       `${property} goes with measure ${conditionMeasures.join(", ")}, not ${measure}`,
-      { property, value: request[property] ?? null },
+      { property, value: value ?? null },
     );
   }
   if (rulebook === undefined || level === undefined || condition === undefined) {
@@ -67,7 +84,73 @@ function conditionParameters(library: RulebookLibrary, request: WorkersRequest):
       { property, value: null },
     );
   }
-  return { rulebook, mask: conditionMask(library, { rulebook, level, condition, year }) };
+  return { rulebook, ...askedConditions(library, { rulebook, level, condition, year }) };
+}
+
+const noCondition: Params = { rulebook: null, mask: null, size: null, pathways: null };
+
+/** Of the first stage the workers by the roster are counted, of the others the applications. */
+const ofFirstStage: Partial<Record<Measure, string>> = {
+  stageBefore: "planningHeld",
+  stageAfter: "planningApplied",
+  stageTook: "planningApplied",
+  stageLost: "planningNotApplied",
+  stageAlone: "planningNotApplied",
+};
+
+/** Throws bad-input where a stage is asked for with another measure, or a measure of stages without one. */
+function checkStage({ measure, stage }: WorkersRequest): void {
+  const isStaged = isOneOf(measure, stageMeasures);
+  if (isStaged === (stage !== undefined)) return;
+  throw isStaged
+    ? badInput(
+        `缺少参数 stage（measure=${measure} 需要）`,
+        `stage is required (measure ${measure} needs it; expected one of ${stages.join(", ")})`,
+        { property: "stage", value: null, allowed: stages },
+      )
+    : badInput(
+        `参数 stage 只用于 measure=${stageMeasures.join("、")}，而不是 ${measure}`,
+        `stage goes with measure ${stageMeasures.join(", ")}, not ${measure}`,
+        { property: "stage", value: stage ?? null },
+      );
+}
+
+interface People {
+  readonly sql: string;
+  readonly params: Params;
+}
+
+/** The query of all people behind a figure. Throws bad-input on a filter. */
+async function peopleOf(c: Connection, library: RulebookLibrary, request: WorkersRequest): Promise<People> {
+  const { measure, level, stage } = request;
+  const q = request.q || null;
+  const row = conditionParameters(library, request);
+  checkStage(request);
+  const position = stage === undefined ? null : stages.indexOf(stage) + 1;
+  const isApplication = isOneOf(measure, passMeasures) || (position !== null && position > 1);
+  if (isApplication)
+    return {
+      sql: namedQuery("workers-staged"),
+      params: { ...(await stagedParameters(c, request)), measure, position, q },
+    };
+  if (isOneOf(measure, windowMeasures))
+    return {
+      sql: namedQuery("workers-candidates"),
+      params: { ...(await candidateParameters(c, request)), measure, q },
+    };
+  const filters = { ...(await filterParameters(c, request, [allTrades])), level: level ?? null, q };
+  if (isOneOf(measure, quotaMeasures) && level !== undefined) await checkQuotaLevel(c, request.year, level);
+  const from = source(measure);
+  // nobody's first stage is still to come once somebody has applied
+  const named = position === 1 ? (ofFirstStage[measure] ?? "planningOpen") : measure;
+  return {
+    sql: namedQuery(from),
+    params: {
+      ...filters,
+      ...(from === "workers-technicians" ? {} : { measure: named }),
+      ...(from === "workers-decided" ? { ...row, pool: request.pool ?? "all" } : {}),
+    },
+  };
 }
 
 /** One page of the people behind a figure; `total` is that figure. Throws bad-input on a filter. */
@@ -76,21 +159,7 @@ export async function workersList(
   library: RulebookLibrary,
   request: WorkersRequest,
 ): Promise<{ total: number; rows: ListedWorker[] }> {
-  const { measure, level } = request;
-  const from = source(measure);
-  const filters = {
-    ...(await filterParameters(c, request, [allTrades])),
-    level: level ?? null,
-    q: request.q || null,
-  };
-  if (isOneOf(measure, quotaMeasures) && level !== undefined) await checkQuotaLevel(c, request.year, level);
-  const row = conditionParameters(library, request);
-  const params = {
-    ...filters,
-    ...(from === "workers-technicians" ? {} : { measure }),
-    ...(from === "workers-decided" ? row : {}),
-  };
-  const query = namedQuery(from);
+  const { sql: query, params } = await peopleOf(c, library, request);
   const [counted] = await c.rows<{ total: number }>(
     `SELECT count(*)::INTEGER AS total FROM (${query}) AS people`,
     params,
