@@ -1,8 +1,8 @@
 /** What `import` writes besides the database: the file with its problems marked, and a list of corrections for each unit. */
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { badInput } from "../errors.ts";
@@ -29,7 +29,7 @@ export interface OutputSource {
 }
 
 /** Throws bad-input, before anything is imported, when the outputs do not fit the files. */
-export function checkOutputs(files: readonly string[], { marked, units }: Outputs): void {
+export async function checkOutputs(files: readonly string[], { marked, units }: Outputs): Promise<void> {
   if (marked === undefined && units === undefined) return;
   if (files.length > 1) {
     throw badInput("--marked 与 --units 一次只能用于一个文件", "--marked and --units take one file at a time", {
@@ -45,6 +45,10 @@ export function checkOutputs(files: readonly string[], { marked, units }: Output
   }
   if (files.some((file) => resolve(file) === resolve(marked))) {
     throw badInput("--marked 不能覆盖名册本身", "--marked must not be the roster itself", { property: "marked" });
+  }
+  const folder = dirname(resolve(marked));
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    throw badInput(`没有文件夹 ${folder}`, `no such folder: ${folder}`, { property: "marked", value: marked });
   }
 }
 

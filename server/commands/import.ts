@@ -47,7 +47,7 @@ export const importCommand = (): Command =>
       const { kind, year, sheet, dryRun } = options;
       const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
       for (const file of files) await checkFile(file);
-      checkOutputs(files, options);
+      await checkOutputs(files, options);
       const library = await loadLibrary();
       const { uploadLimitBytes } = readConfig();
       const reports = await withStore(options, { create: true }, async (store) => {
