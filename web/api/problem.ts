@@ -21,6 +21,9 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What was asked for is not there, or no more. */
+export const isGone = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -5,11 +5,11 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { isActive, useJob } from "../../api/import-hooks.ts";
 import type { ImportReport } from "../../api/import-types.ts";
+import { isGone } from "../../api/problem.ts";
 import { LoadingState } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { Failure } from "./Failure.tsx";
-import { accepted } from "./FileDrop.tsx";
-import type { ChangeFlow, Flow } from "./flow.ts";
+import { type ChangeFlow, type Flow, withNext } from "./flow.ts";
 import { JobProgress } from "./JobProgress.tsx";
 import { JobTrouble } from "./JobTrouble.tsx";
 import { ProblemFacets } from "./ProblemFacets.tsx";
@@ -54,7 +54,7 @@ function WhatPublishingDoes({ report }: { readonly report: ImportReport }): JSX.
           <strong>{t("importing.check.nothingYet")}</strong>
           <br />
           {t(`importing.check.willDo.${kind}`, {
-            what: parts.join(t("common.semicolon")),
+            what: parts.join(t("importing.check.separator")),
             years: words.list(years.map(String)),
           })}
         </>
@@ -144,7 +144,6 @@ export function CheckStep({
         <>
           <Button onClick={() => change({ step: "match" })}>{t("importing.check.back")}</Button>
           <Upload
-            accept={accepted}
             showUploadList={false}
             beforeUpload={(file) => {
               onCorrected(file);
@@ -160,7 +159,11 @@ export function CheckStep({
         </>
       }
     >
-      {startError != null && <Failure title={t("importing.publish.notStarted")} error={startError} />}
+      {startError != null && (
+        <Failure title={t("importing.publish.notStarted")} error={startError}>
+          {isGone(startError) && <Button onClick={() => change(withNext)}>{t("importing.chooseAgain")}</Button>}
+        </Failure>
+      )}
       {error || job?.state === "failed" || job?.state === "cancelled" ? (
         <JobTrouble job={job} error={error} dryRun onAgain={onAgain} onBack={() => change({ step: "choose" })} />
       ) : job === undefined ? (

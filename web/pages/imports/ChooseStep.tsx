@@ -111,7 +111,13 @@ export function ChooseStep({
         </>
       }
     >
-      <FileDrop onFiles={sending.add} />
+      <FileDrop
+        onFiles={(files) => {
+          // what cannot be read makes room
+          if (error !== null) remove();
+          sending.add(files);
+        }}
+      />
       <Outgoing sending={sending} />
       {file && (
         <Flex vertical gap={12} data-testid="chosen-file">

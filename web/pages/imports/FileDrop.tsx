@@ -3,16 +3,12 @@ import { Upload } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 
-/** What the file chooser offers first; any file can be dropped, and the server looks at the content. */
-export const accepted = ".xlsx,.xlsm,.csv,.txt,.tsv,.parquet,.xls";
-
-/** Takes one or more files, dropped or chosen. */
+/** Takes one or more files, dropped or chosen; of any name: the server looks at the content and says what is wrong with it. */
 export function FileDrop({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }): JSX.Element {
   const { t } = useTranslation();
   return (
     <div data-testid="import-file" className="import-alone">
       <Upload.Dragger
-        accept={accepted}
         multiple
         showUploadList={false}
         beforeUpload={(file, all) => {

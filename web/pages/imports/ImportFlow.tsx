@@ -9,6 +9,7 @@ import { type ChangeFlow, type Flow, reached, stepNames, withCorrected, withFile
 import { MatchStep } from "./MatchStep.tsx";
 import { PublishStep } from "./PublishStep.tsx";
 import { useSending } from "./use-sending.ts";
+import { useStaleCheck } from "./use-stale-check.ts";
 
 /** The four steps of an import, one at a time. */
 export function ImportFlow({ flow, change }: { readonly flow: Flow; readonly change: ChangeFlow }): JSX.Element {
@@ -31,6 +32,7 @@ export function ImportFlow({ flow, change }: { readonly flow: Flow; readonly cha
       : undefined,
   );
   const start = useStartJob();
+  useStaleCheck(flow.checkJob);
   const run = (dryRun: boolean): void => {
     if (!file || start.isPending) return;
     const request = {

@@ -3,7 +3,7 @@ import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { RosterJob } from "../../api/import-hooks.ts";
-import { ApiProblem, toProblem } from "../../api/problem.ts";
+import { isGone, toProblem } from "../../api/problem.ts";
 import { Failure } from "./Failure.tsx";
 
 /** A job that was cancelled, failed, or is not known any more: what that means for the data, and the ways on. */
@@ -30,7 +30,7 @@ export function JobTrouble({
   const other = (
     <Button onClick={onBack}>{t(dryRun ? "importing.chooseAgain" : "importing.trouble.backToCheck")}</Button>
   );
-  if (error instanceof ApiProblem && error.status === 404) {
+  if (isGone(error)) {
     return (
       <Alert
         type="warning"

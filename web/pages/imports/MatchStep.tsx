@@ -3,11 +3,12 @@ import { type JSX, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PreviewAnswer } from "../../api/import-hooks.ts";
 import type { RosterPreview } from "../../api/import-types.ts";
+import { isGone } from "../../api/problem.ts";
 import { LoadingState } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { ColumnTable } from "./ColumnTable.tsx";
 import { Failure } from "./Failure.tsx";
-import { type ChangeFlow, type Flow, said } from "./flow.ts";
+import { type ChangeFlow, type Flow, said, withNext } from "./flow.ts";
 import { KindChoice } from "./KindChoice.tsx";
 import { MissingColumns } from "./MissingColumns.tsx";
 import {
@@ -135,12 +136,12 @@ export function MatchStep({
     >
       {startError != null && (
         <Failure title={t("importing.check.notStarted")} error={startError}>
-          <Button onClick={back}>{t("importing.chooseAgain")}</Button>
+          <Button onClick={() => (isGone(startError) ? change(withNext) : back())}>{t("importing.chooseAgain")}</Button>
         </Failure>
       )}
       {error !== null ? (
         <Failure title={t("importing.choose.unreadable")} error={error}>
-          <Button onClick={back}>{t("importing.chooseAgain")}</Button>
+          <Button onClick={() => (isGone(error) ? change(withNext) : back())}>{t("importing.chooseAgain")}</Button>
         </Failure>
       ) : !data ? (
         <LoadingState rows={8} />
@@ -166,6 +167,7 @@ export function MatchStep({
             <YearField
               kind={kind}
               year={year}
+              spare={!needsYear}
               guess={guessYear(data, file?.fileName ?? "")}
               onChange={(chosen) => change(said({ year: chosen }))}
             />

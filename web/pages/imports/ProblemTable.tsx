@@ -68,7 +68,7 @@ function Filters({
       <Input.Search
         allowClear
         aria-label={t("importing.problems.find")}
-        placeholder={t("importing.problems.find")}
+        placeholder={t("importing.problems.search")}
         data-testid="problem-search"
         style={{ width: 180 }}
         value={filter.q}

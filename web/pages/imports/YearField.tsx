@@ -11,11 +11,14 @@ export function YearField({
   kind,
   year,
   guess,
+  spare = false,
   onChange,
 }: {
   readonly kind: RosterKind;
   readonly year: number | null;
   readonly guess: YearGuess | undefined;
+  /** The file names the year of its rows, at least of most of them. */
+  readonly spare?: boolean;
   readonly onChange: (year: number | null) => void;
 }): JSX.Element {
   const { t } = useTranslation();
@@ -33,12 +36,12 @@ export function YearField({
         placeholder={t("importing.year.placeholder")}
         onChange={onChange}
       />
-      {guess && guess.year !== year ? (
+      {guess && guess.year !== year && !spare ? (
         <Button onClick={() => onChange(guess.year)} data-testid="take-year">
           {t(`importing.year.guess.${guess.from}`, { year: guess.year })}
         </Button>
       ) : (
-        <span className="muted">{t(`importing.year.hint.${kind}`)}</span>
+        <span className="muted">{t(`importing.year.hint.${spare ? "spare" : kind}`)}</span>
       )}
     </div>
   );
