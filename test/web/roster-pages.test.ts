@@ -31,6 +31,7 @@ import {
   readPlace,
   readYears,
 } from "../../web/state/roster-search.ts";
+import { unitNameOf } from "../../web/state/unit-name.ts";
 
 const zeroChanges = Object.fromEntries(changeCounts.map((name) => [name, 0])) as Record<keyof ChangeCounts, number>;
 const zeroQuality = Object.fromEntries(qualityCounts.map((name) => [name, 0])) as Record<keyof QualityCounts, number>;
@@ -79,7 +80,7 @@ describe("places", () => {
     { district: "3206", districtName: "own", n: 4 },
   ];
   const add = (list: readonly { n: number }[]) => list.reduce((sum, { n }) => sum + n, 0);
-  const words = { ownOffice: (name: string) => `${name}*`, noUnit: "-" };
+  const words = { ownOffice: (name: string) => `${name}*`, inDistrict: (name: string) => `@${name}`, noUnit: "-" };
   const nowhere = { district: undefined, unit: undefined, by: undefined };
 
   test("districts of the tier below, its own office apart and without a list", () => {
@@ -102,6 +103,16 @@ describe("places", () => {
     expect(placesOf(units, { by: "unit", districts, district: "320612", add, ...words })).toMatchObject([
       { name: "-", unit: undefined, district: "320612", counts: 3 },
     ]);
+  });
+
+  test("units of one name are told apart by their district; codes are not shown", () => {
+    const unit = (district: string, name: string) => ({
+      ...{ district, districtName: district, unit: `${name}@${district}`, unitName: name, n: 1 },
+    });
+    const units = [unit("320612", "甲"), unit("320613", "甲"), unit("320613", "乙")];
+    const named = placesOf(units, { by: "unit", districts, district: "3206", add, ...words }).map(({ name }) => name);
+    expect(named).toEqual(["甲@320612", "甲@320613", "乙"]);
+    expect(["甲@320612", "乙", "a@b"].map((code) => unitNameOf(code, districts))).toEqual(["甲", "乙", "a@b"]);
   });
 
   test("what has no number comes last in either order", () => {

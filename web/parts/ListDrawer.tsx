@@ -79,7 +79,9 @@ export function ListDrawer<Row extends object>({
             dataSource={page.rows}
             columns={columns}
             rowKey={rowKey}
-            locale={{ emptyText: q === "" ? t("rosters.noList") : t("empty.noSearch", { q }) }}
+            locale={{
+              emptyText: <span className="muted">{q === "" ? t("rosters.noList") : t("empty.noSearch", { q })}</span>,
+            }}
             pagination={{
               current: list?.page ?? 1,
               pageSize: list?.size ?? listSize,

@@ -4,6 +4,7 @@ import { type JSX, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useAppMeta } from "../state/meta.tsx";
 import { changeSearch, closeList, goTo, type PlaceBy } from "../state/roster-search.ts";
+import { unitNameOf } from "../state/unit-name.ts";
 import { useRosterSearch } from "../state/use-roster-search.ts";
 import { DistrictSelect } from "./DistrictSelect.tsx";
 
@@ -41,6 +42,7 @@ export function YearSelect({
 export function RosterFilters({ years, by }: { readonly years: ReactNode; readonly by: PlaceBy }): JSX.Element {
   const { t } = useTranslation();
   const id = useId();
+  const { districts } = useAppMeta();
   const { place, go } = useRosterSearch();
   const isNarrow = place.district !== undefined || place.unit !== undefined;
   return (
@@ -76,7 +78,7 @@ export function RosterFilters({ years, by }: { readonly years: ReactNode; readon
           >
             {t("filters.unit")}
             {t("common.colon")}
-            {place.unit}
+            {unitNameOf(place.unit, districts)}
           </Tag>
         )}
         {isNarrow && (

@@ -1,14 +1,28 @@
 /** Addresses of the people behind a number and of one person's decision. */
-import type { ConditionMeasure, LevelCode, Measure } from "../api/types.ts";
+import type { ConditionMeasure, LevelCode, Measure, Pool, Stage } from "../api/types.ts";
 import { type FilterChange, type Filters, filterNames, filterSearch } from "./filters.ts";
 
-export const origins = ["overview", "quota", "rulebooks"] as const;
+export const origins = ["overview", "quota", "bottlenecks", "rulebooks"] as const;
 export type Origin = (typeof origins)[number];
 
-const originPath: Record<Origin, string> = { overview: "/", quota: "/quota", rulebooks: "/rulebooks" };
+const originPath: Record<Origin, string> = {
+  overview: "/",
+  quota: "/quota",
+  bottlenecks: "/bottlenecks",
+  rulebooks: "/rulebooks",
+};
 
-/** Where one came from, with the filters. The unit is left out, which only the drilling set; a rulebook has year and level only. */
-export function backAddress(from: Origin, { unit: _, ...filters }: Filters, rulebook: string | null): string {
+/**
+ * Where one came from, with the filters. The unit is left out, which only the drilling set; a rulebook has year and level only.
+ * `show`: which part of the page of bottlenecks.
+ */
+export function backAddress(
+  from: Origin,
+  { unit: _, ...filters }: Filters,
+  rulebook: string | null,
+  show: string | null = null,
+): string {
+  if (from === "bottlenecks") return `${originPath[from]}?${search(filters, {}, { show: show ?? undefined })}`;
   if (from !== "rulebooks") return `${originPath[from]}${filterSearch(filters)}`;
   const { district: _district, trade: _trade, ...kept } = filters;
   return `${originPath[from]}${rulebook === null ? "" : `/${encodeURIComponent(rulebook)}`}${filterSearch(kept)}`;
@@ -48,6 +62,25 @@ export const conditionAddress = (
   }: { readonly year?: number; readonly level: LevelCode; readonly rulebook: string; readonly condition: string },
 ): string =>
   `/people?${search({}, { year, level }, { measure, rulebook, condition, from: "rulebooks" satisfies Origin })}`;
+
+/** The parts of the page of bottlenecks. */
+export const bottleneckParts = ["conditions", "stages", "quota", "passes"] as const;
+export type BottleneckPart = (typeof bottleneckParts)[number];
+
+/** What the filters do not say of a number of the page of bottlenecks; `condition` is an id, or several joined by commas. */
+type AskedPart =
+  | { readonly stage?: Stage }
+  | { readonly rulebook: string; readonly condition: string; readonly pool: Pool };
+
+/** The list behind a number of the page of bottlenecks. */
+export const bottleneckAddress = (
+  measure: Measure,
+  filters: Filters,
+  cell: FilterChange,
+  show: BottleneckPart,
+  asked: AskedPart = {},
+): string =>
+  `/people?${search(filters, cell, { measure, ...asked, from: "bottlenecks" satisfies Origin, show })}`;
 
 export const checkAddress = (worker: string, filters: Filters, cell: FilterChange = {}): string =>
   `/check?${search({}, { year: filters.year, level: filters.level, ...cell }, { worker })}`;

@@ -1,14 +1,12 @@
 /** Pure: rows of a table of rosters by district or unit → the places a reader compares. */
 import type { PlaceColumns } from "../api/roster-types.ts";
 import type { District } from "../api/types.ts";
-import { districtPath, groupByTier } from "./districts.ts";
+import { groupByTier } from "./districts.ts";
 import type { PlaceBy, RosterPlace } from "./roster-search.ts";
 
 export interface Place<Counts> {
   readonly key: string;
   readonly name: string;
-  /** District of a unit. */
-  readonly districtName?: string;
   /** What a click narrows the page to; undefined where no filter can name it. */
   readonly district: string | undefined;
   readonly unit: string | undefined;
@@ -34,6 +32,7 @@ export function placesOf<Row extends PlaceColumns, Counts>(
     district,
     add,
     ownOffice,
+    inDistrict,
     noUnit,
   }: {
     readonly by: PlaceBy;
@@ -42,18 +41,22 @@ export function placesOf<Row extends PlaceColumns, Counts>(
     readonly add: (rows: readonly Row[]) => Counts;
     /** Name of a district's own office beside the districts in it. */
     readonly ownOffice: (name: string) => string;
+    /** Behind the name of a unit where several are called so. */
+    readonly inDistrict: (name: string) => string;
     readonly noUnit: string;
   },
 ): readonly Place<Counts>[] {
-  if (by === "unit")
+  if (by === "unit") {
+    const named = new Map<string | undefined, number>();
+    for (const { unitName } of rows) named.set(unitName, (named.get(unitName) ?? 0) + 1);
     return rows.map((row) => ({
       key: `${row.district}|${row.unit}`,
-      name: row.unitName || noUnit,
-      ...(row.districtName === undefined ? {} : { districtName: row.districtName }),
+      name: `${row.unitName || noUnit}${(named.get(row.unitName) ?? 0) > 1 ? inDistrict(row.districtName ?? "") : ""}`,
       district: row.district,
       unit: row.unit || undefined,
       counts: add([row]),
     }));
+  }
   const groups = groupByTier(rows, districts, district);
   return groups.map((group) => {
     const isOwn = group.own && groups.length > 1;
@@ -66,10 +69,6 @@ export function placesOf<Row extends PlaceColumns, Counts>(
     };
   });
 }
-
-/** From the whole down to the chosen district, for the way back up. */
-export const placeTrail = (districts: readonly District[], district: string | undefined): readonly District[] =>
-  districtPath(districts, district);
 
 export type SortOrder = "ascend" | "descend";
 

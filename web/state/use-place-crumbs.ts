@@ -3,6 +3,7 @@ import type { Crumb } from "../parts/PageHeader.tsx";
 import { districtPath } from "./districts.ts";
 import { useAppMeta } from "./meta.tsx";
 import { goTo } from "./roster-search.ts";
+import { unitNameOf } from "./unit-name.ts";
 import { useRosterSearch } from "./use-roster-search.ts";
 
 /** The chosen place by name, and from all districts down to it the ways back up. `path`: of the page. */
@@ -14,7 +15,7 @@ export function usePlaceCrumbs(path: string): { readonly name: string; readonly 
     { text: t("rosters.whole"), district: undefined },
     ...districtPath(districts, place.district).map(({ name, code }) => ({ text: name, district: code })),
   ];
-  const last = place.unit ?? steps.at(-1)?.text ?? "";
+  const last = place.unit === undefined ? (steps.at(-1)?.text ?? "") : unitNameOf(place.unit, districts);
   if (steps.length === 1 && place.unit === undefined) return { name: last, crumbs: [] };
   const above = place.unit === undefined ? steps.slice(0, -1) : steps;
   const crumbs = above.map(({ text, district }) => ({

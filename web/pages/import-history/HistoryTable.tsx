@@ -4,7 +4,6 @@ import { type JSX, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ImportEntry } from "../../api/roster-types.ts";
-import { columnWidth } from "../../parts/column-width.ts";
 import { useWords } from "../../parts/words.ts";
 import { EntryDetails } from "./EntryDetails.tsx";
 import { undoState } from "./entries.ts";
@@ -53,20 +52,24 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
     );
     return () => cancelAnimationFrame(frame);
   }, [pointed, at]);
-  const px = (width: number): number => columnWidth(words.language, width);
+  const px = (chinese: number, english: number): number => (words.language === "en" ? english : chinese);
   const struck = (entry: ImportEntry, text: string): JSX.Element =>
     entry.undoneBy === null ? <span>{text}</span> : <del>{text}</del>;
   /** An undo reads no rows: it has no counts. */
   const number = (entry: ImportEntry, value: number | undefined): JSX.Element => (
     <span className="number">
-      {entry.action === "undo" || value === undefined ? t("common.dash") : struck(entry, words.number(value))}
+      {entry.action === "undo" || value === undefined
+        ? t("common.dash")
+        : value === 0
+          ? "0"
+          : struck(entry, words.number(value))}
     </span>
   );
   const columns: TableColumnsType<ImportEntry> = [
     {
       key: "when",
       title: t("history.when"),
-      width: px(128),
+      width: px(128, 150),
       render: (_, entry) => (
         <>
           <div>{words.instant(entry.importedAt)}</div>
@@ -77,7 +80,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
     {
       key: "action",
       title: t("history.action"),
-      width: px(146),
+      width: px(146, 160),
       render: (_, entry) => (
         <>
           <span className="mark">
@@ -114,7 +117,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
     {
       key: "version",
       title: t("history.version"),
-      width: px(84),
+      width: px(84, 96),
       align: "right",
       render: (_, { versionBefore, version }) => (
         <span className="number nowrap">
@@ -126,14 +129,14 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
       key,
       title: t(`history.${name}`),
       align: "right" as const,
-      width: px(key === "rowsRead" || key === "rowsLoaded" ? 66 : 58),
+      width: px(key === "rowsRead" || key === "rowsLoaded" ? 66 : 58, 74),
       render: (_: unknown, entry: ImportEntry) => number(entry, entry.report[key]),
     })),
     {
       key: "problems",
       title: `${t("history.errors")} / ${t("history.warnings")}`,
       align: "right",
-      width: px(90),
+      width: px(90, 96),
       render: (_, entry) => (
         <>
           {number(entry, entry.report.errors)} / {number(entry, entry.report.warnings)}
@@ -143,7 +146,8 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
     {
       key: "undo",
       title: t("history.undoColumn"),
-      width: px(132),
+      width: px(132, 150),
+      fixed: "right",
       render: (_, entry) => (
         <UndoCell
           entry={entry}
@@ -164,9 +168,11 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
         data-testid="import-history"
         dataSource={shown}
         columns={columns}
-        scroll={{ x: px(1150) }}
+        scroll={{ x: px(1150, 1300) }}
         locale={{ emptyText: empty }}
-        rowClassName={({ id }) => (id === pointed ? "chosen-row" : "")}
+        rowClassName={({ id, undoneBy }) =>
+          [...(id === pointed ? ["chosen-row"] : []), ...(undoneBy === null ? [] : ["undone-row"])].join(" ")
+        }
         pagination={{ current: page, pageSize, hideOnSinglePage: true, showSizeChanger: false, onChange: setPage }}
         expandable={{
           columnTitle: <span className="visually-hidden">{t("common.details")}</span>,

@@ -40,7 +40,7 @@ export function Codes({ codes }: { readonly codes: readonly FindingCode[] }): JS
         aria-label={t("quality.codes")}
         dataSource={shown}
         rowKey="code"
-        locale={{ emptyText: t("quality.nothing") }}
+        locale={{ emptyText: <span className="muted">{t("quality.nothing")}</span> }}
         columns={[
           {
             key: "severity",
@@ -49,18 +49,8 @@ export function Codes({ codes }: { readonly codes: readonly FindingCode[] }): JS
             render: (_, row) => <SeverityMark of={row.severity} />,
           },
           {
-            key: "code",
-            title: t("quality.code"),
-            render: (_, row) => (
-              <>
-                {words.say(row)}
-                <div className="muted small">{words.say(row.explain)}</div>
-              </>
-            ),
-          },
-          {
             key: "findings",
-            title: `${t("quality.count")}${t("common.aside", { text: t("quality.findingsUnit") })}`,
+            title: t("quality.count"),
             align: "right",
             width: 110,
             render: (_, row) => (
@@ -71,6 +61,16 @@ export function Codes({ codes }: { readonly codes: readonly FindingCode[] }): JS
                 to={href((old) => openList(old, { code: row.code }))}
                 testId={`findings-${row.code}`}
               />
+            ),
+          },
+          {
+            key: "code",
+            title: t("quality.code"),
+            render: (_, row) => (
+              <>
+                {words.say(row)}
+                <div className="muted small">{words.say(row.explain)}</div>
+              </>
             ),
           },
         ]}

@@ -14,6 +14,7 @@ import { districtPath } from "../../state/districts.ts";
 import { checkAddress } from "../../state/drill.ts";
 import { useAppMeta } from "../../state/meta.tsx";
 import type { AskedList, RosterPlace } from "../../state/roster-search.ts";
+import { unitNameOf } from "../../state/unit-name.ts";
 import { useRosterSearch } from "../../state/use-roster-search.ts";
 
 /** "名册.xlsx 人员 第 12 行"; empty when the finding is of no single row. */
@@ -146,9 +147,10 @@ export function FindingsDrawer({
     ? words.say(code)
     : (list.code ??
       t(severity === "error" ? "quality.errors" : severity === "warning" ? "quality.warnings" : "quality.all"));
-  const where = [districtPath(districts, district).at(-1)?.name ?? district ?? t("rosters.whole"), unit]
-    .filter((part) => part !== undefined)
-    .join(" · ");
+  const where = [
+    districtPath(districts, district).at(-1)?.name ?? district ?? t("rosters.whole"),
+    ...(unit === undefined ? [] : [unitNameOf(unit, districts)]),
+  ].join(" · ");
   const columns = useColumns(codes, `/quality?${search}`, words);
   return (
     <ListDrawer<Finding>

@@ -48,6 +48,7 @@ function Picture({ rows, by }: { readonly rows: readonly QualityRow[]; readonly 
       placesOf(rows, {
         ...{ by, districts, district: place.district, add: addQuality },
         ownOffice: (name) => t("common.ownOffice", { name }),
+        inDistrict: (name) => t("common.aside", { text: name }),
         noUnit: t("rosters.noUnit"),
       }),
     [rows, by, districts, place.district, t],
@@ -187,7 +188,7 @@ function Picture({ rows, by }: { readonly rows: readonly QualityRow[]; readonly 
               ),
             },
             {
-              ...column("incompleteRows", t("quality.incompleteRows"), 86),
+              ...column("incompleteRows", t("quality.incompleteRows"), 104),
               render: (_, { counts }) => <span className="number">{words.number(counts.incompleteRows)}</span>,
             },
           ]}

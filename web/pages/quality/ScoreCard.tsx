@@ -6,7 +6,7 @@ import { NumberLink } from "../../parts/NumberLink.tsx";
 import { useWords } from "../../parts/words.ts";
 import { openList } from "../../state/roster-search.ts";
 import { useRosterSearch } from "../../state/use-roster-search.ts";
-import { points, pointsText, scoreOf } from "./score.ts";
+import { partText, points, pointsText, scoreOf } from "./score.ts";
 
 interface Part {
   readonly key: "rows" | "facts";
@@ -93,7 +93,7 @@ export function ScoreCard({ counts, place }: { readonly counts: QualityCounts; r
                 key: "share",
                 title: t("quality.share"),
                 align: "right",
-                render: (_, { share }) => <span className="number">{`${pointsText(share * 100)}%`}</span>,
+                render: (_, { share }) => <span className="number">{`${partText(share * 100)}%`}</span>,
               },
               {
                 key: "full",
@@ -107,7 +107,7 @@ export function ScoreCard({ counts, place }: { readonly counts: QualityCounts; r
                 align: "right",
                 render: (_, row) => (
                   <span className="number" data-testid={`quality-part-${row.key}`}>
-                    {pointsText(row.share * points[row.key])}
+                    {partText(row.share * points[row.key])}
                   </span>
                 ),
               },

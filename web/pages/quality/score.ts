@@ -36,5 +36,8 @@ export function pointsText(value: number): string {
   return (Math.floor(value * 10 + 1e-6) / 10).toFixed(1);
 }
 
+/** A part of the score, cut to two decimals: the parts then add up to the score that is shown, but for a hundredth. */
+export const partText = (value: number): string => (Math.floor(value * 100 + 1e-6) / 100).toFixed(2);
+
 /** Points lost, two decimals, rounded up: whatever is lost does not read 0.00. */
 export const lostText = (value: number): string => (Math.ceil(value * 100 - 1e-6) / 100).toFixed(2);

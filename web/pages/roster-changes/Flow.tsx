@@ -33,7 +33,7 @@ export function Flow({
     () =>
       waterfall({
         steps: steps.map(({ count, kind, people, low, high }) => ({
-          name: kinds.name(count),
+          name: kinds.short(count),
           label: `${people > 0 ? signs[kind] : ""}${words.number(people)}`,
           ...{ kind, low, high },
         })),
@@ -83,7 +83,7 @@ export function Flow({
             },
             {
               key: "people",
-              title: `${t("changes.people")}${t("common.aside", { text: t("common.people") })}`,
+              title: t("changes.people"),
               width: 110,
               align: "right",
               render: (_, step) => (

@@ -47,7 +47,7 @@ function Kinds({
         },
         {
           key: "people",
-          title: `${t("changes.people")}${t("common.aside", { text: t("common.people") })}`,
+          title: t("changes.people"),
           align: "right",
           width: 110,
           render: (_, { kind }) => number(kind, kinds.name(kind)),

@@ -1,3 +1,4 @@
+import { WarningOutlined } from "@ant-design/icons";
 import { type TableColumnsType, Tag } from "antd";
 import type { JSX, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,20 +16,27 @@ import { districtPath } from "../../state/districts.ts";
 import { checkAddress } from "../../state/drill.ts";
 import { useAppMeta } from "../../state/meta.tsx";
 import type { AskedList, RosterPlace } from "../../state/roster-search.ts";
+import { unitNameOf } from "../../state/unit-name.ts";
 import { useRosterSearch } from "../../state/use-roster-search.ts";
 import type { KindWords } from "./use-kind-words.ts";
 
 const widths = {
-  person: 116,
+  person: 112,
   birth: 100,
-  side: 92,
-  unit: 270,
-  trade: 190,
-  level: 130,
-  since: 130,
-  change: 290,
+  side: 108,
+  unit: 240,
+  trade: 150,
+  level: 128,
+  since: 116,
+  change: 240,
 } as const;
 const total = Object.values(widths).reduce((sum, width) => sum + width, 0);
+
+/** Which of the two rosters the person is on; `side` of the answer says on which side the place counts somebody. */
+function rosterOf({ kinds }: ChangedPerson): ChangedPerson["side"] {
+  if (kinds.includes("joined")) return "to";
+  return kinds.includes("left") || kinds.includes("retired") ? "from" : "both";
+}
 
 /** Two values of one person: once when nothing changed; the new one strong when it did. */
 function WasNow({
@@ -71,19 +79,22 @@ export function PeopleDrawer({ list, kind, place, from, to, kinds }: PeopleDrawe
   const unit = list.atUnit ?? place.unit;
   const query = { from, to, kind, district, unit, q: list.q };
   const answer = useChangedPeople({ ...query, limit: list.size, offset: (list.page - 1) * list.size });
-  const where = [districtPath(districts, district).at(-1)?.name ?? district ?? t("rosters.whole"), unit]
-    .filter((part) => part !== undefined)
-    .join(" · ");
+  const where = [
+    districtPath(districts, district).at(-1)?.name ?? district ?? t("rosters.whole"),
+    ...(unit === undefined ? [] : [unitNameOf(unit, districts)]),
+  ].join(" · ");
   const px = (key: keyof typeof widths): number => columnWidth(words.language, widths[key]);
-  const sideText = ({ side }: ChangedPerson): string =>
-    t(`changes.side.${side}`, { year: side === "from" ? from : to });
+  const sideText = (row: ChangedPerson): string => {
+    const side = rosterOf(row);
+    return t(`changes.side.${side}`, { year: side === "from" ? from : to });
+  };
   const level = (code: string | null): string | null => (code === null ? null : words.level(code));
   const pair = (row: ChangedPerson, was: string | null, now: string | null): ReactNode => (
-    <WasNow side={row.side} was={was} now={now} />
+    <WasNow side={rosterOf(row)} was={was} now={now} />
   );
   const notes = (row: ChangedPerson): readonly string[] => [
     ...(row.workerIdBefore === null ? [] : [t("changes.renumbered", { id: row.workerIdBefore })]),
-    ...(row.retirementMonth === null || row.side !== "from"
+    ...(row.retirementMonth === null || rosterOf(row) !== "from"
       ? []
       : [t("changes.retires", { month: row.retirementMonth })]),
   ];
@@ -97,7 +108,7 @@ export function PeopleDrawer({ list, kind, place, from, to, kinds }: PeopleDrawe
         <>
           <Link
             className="text-link number"
-            to={checkAddress(row.workerId, {}, { year: (row.side === "from" ? from : to) + 1 })}
+            to={checkAddress(row.workerId, {}, { year: (rosterOf(row) === "from" ? from : to) + 1 })}
             state={{ back: `/roster-changes?${search}` }}
             aria-label={t("people.explain", { id: row.workerId, name: row.name ?? "" })}
           >
@@ -162,8 +173,9 @@ export function PeopleDrawer({ list, kind, place, from, to, kinds }: PeopleDrawe
             </div>
           ))}
           {row.changes.map(({ code, message }) => (
-            <div key={code} className="mark mark-unmet wrap">
-              {words.say(message)}
+            <div key={code} className="doubt">
+              <WarningOutlined aria-hidden="true" />
+              <span className="wrap">{words.say(message)}</span>
             </div>
           ))}
         </>

@@ -30,7 +30,7 @@ interface Given {
   readonly kinds: KindWords;
 }
 
-function PlacesTable({ rows, by, from, to, backwards, kinds }: Given): JSX.Element {
+function PlacesTable({ rows, by, backwards, kinds }: Given): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   const { districts } = useAppMeta();
@@ -40,16 +40,13 @@ function PlacesTable({ rows, by, from, to, backwards, kinds }: Given): JSX.Eleme
       placesOf(rows, {
         ...{ by, districts, district: place.district, add: addChanges },
         ownOffice: (name) => t("common.ownOffice", { name }),
+        inDistrict: (name) => t("common.aside", { text: name }),
         noUnit: t("rosters.noUnit"),
       }),
     [rows, by, districts, place.district, t],
   );
   const total = useMemo(() => addChanges(rows), [rows]);
   const columns = placeColumns(backwards);
-  const heading = (count: ChangeCount): string =>
-    count === "workersFrom" || count === "workersTo"
-      ? t("rosters.yearEnd", { year: count === "workersFrom" ? from : to })
-      : kinds.name(count);
   const canOpen = ({ district, unit }: Changed): boolean =>
     by === "unit" ? unit !== undefined : district !== undefined && district !== place.district;
   const people = ({ district, unit }: Changed, kind: ChangeCount): string | undefined =>
@@ -75,7 +72,7 @@ function PlacesTable({ rows, by, from, to, backwards, kinds }: Given): JSX.Eleme
           key: "name",
           title: t(by === "unit" ? "filters.unit" : "filters.district"),
           fixed: "left",
-          width: by === "unit" ? 240 : 130,
+          width: by === "unit" ? 210 : 130,
           render: (_, row) =>
             canOpen(row) ? (
               <Button
@@ -91,7 +88,7 @@ function PlacesTable({ rows, by, from, to, backwards, kinds }: Given): JSX.Eleme
         },
         ...columns.map((count) => ({
           key: count,
-          title: <span title={kinds.explain(count)}>{heading(count)}</span>,
+          title: <span title={kinds.explain(count)}>{kinds.short(count)}</span>,
           align: "right" as const,
           width: columnWidth(words.language, widths[count] ?? 66),
           showSorterTooltip: false,
