@@ -3,6 +3,7 @@ import { join } from "node:path";
 import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
 import { markedName } from "../../server/rosters/marked.ts";
+import { problemName } from "../../server/rosters/problem-names.ts";
 import { type RosterKind, rejectsRow } from "../../server/rosters/report.ts";
 import { fixture, ground, roster, toGbk } from "./ground.ts";
 import { cellsOf, listIn, marked, marksIn, noteOf, openWorkbook, partsOf } from "./marked-ground.ts";
@@ -59,6 +60,7 @@ describe.each(fixtures)("%s", (name, kind) => {
     }
     expect(listIn(workbook)).toHaveLength(Math.max(1, found.problems.length));
     expect(listIn(workbook, "问题汇总", 3)).toHaveLength(report.counts.length);
+    for (const { code } of report.counts) expect(problemName(code), code).not.toBe(code);
   });
 });
 
