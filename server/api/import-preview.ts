@@ -45,7 +45,15 @@ const answer = z.object({
       suggestions: z.array(z.object({ name: z.string(), label: message, score: z.number() })),
     }),
   ),
-  fields: z.array(z.object({ name: z.string(), label: message, required: z.boolean(), yearly: z.boolean() })),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      label: message,
+      required: z.boolean(),
+      orElse: z.string().nullable(),
+      yearly: z.boolean(),
+    }),
+  ),
 });
 
 export const previewOperations: readonly Operation[] = [

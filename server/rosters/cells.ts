@@ -160,7 +160,10 @@ export function readCell(target: Target, text: string, context: CellContext, imp
   const { cell, name } = field;
   if (isNothing(text)) return nothingRead;
   if (text.length > longestText && !isJsonCell(target)) return tooLong(text);
-  if (cell.kind === "idNumber") return readIdentityCell(text, context.identityKey, imprecise);
+  if (cell.kind === "idNumber") {
+    const reading = readIdentityCell(text, context.identityKey, imprecise);
+    return cell.kept ? reading : { ...reading, values: noValues };
+  }
   if (cell.kind === "id") return imprecise ? lostDigits() : readWorkerId(text);
   if (holdsIdentity(text)) return misplaced();
   if (year !== undefined) return readYear(name, year, text);

@@ -16,6 +16,7 @@ import { RowLayout } from "./row-layout.ts";
 import { RowReport } from "./row-report.ts";
 import { checkRequired, checkWidth, checkYear, type RequiredField, requiredFields } from "./row-shape.ts";
 import { RowState } from "./row-state.ts";
+import { nameWorker, type WorkersByIdentity } from "./row-worker.ts";
 import type { StageColumn } from "./stage.ts";
 import { compact, isRepeat } from "./values.ts";
 
@@ -29,6 +30,8 @@ const mostUnmapped = 5_000;
 
 /** Checks the rows of one file, then `finish`. Remembers keys, so the second row about the same thing is found. */
 export class RowChecker {
+  /** Workers on file by their identity numbers; asked for where applications name people by them. */
+  workers: WorkersByIdentity = new Map();
   readonly unmapped = { trades: new Set<string>(), districts: new Set<string>() };
   readonly #layout: RowLayout;
   readonly #trade: number;
@@ -84,9 +87,10 @@ export class RowChecker {
     fillOpen(row, this.#position);
     settleTransfer(row, this.#byField, this.#position);
     checkWidth(row, this.#width);
+    if (kind === "applications") this.#nameWorker(row);
     checkRequired(row, this.#required, this.#byField);
     if (row.errors === 0) this.#keys.checkRepeated(row, this.#place(source), this.#byField.get("workerId"));
-    if (row.errors === 0 && row.identity) {
+    if (kind === "workers" && row.errors === 0 && row.identity) {
       settleIdentity(row, row.identity, this.#byField, this.#position);
       this.#keys.checkHolder(row, this.#byField.get("idNumber"));
     }
@@ -104,6 +108,16 @@ export class RowChecker {
   /** Adds the warnings that are said once with a count. Call after the last row. */
   finish(): void {
     this.#report.finish();
+  }
+
+  #nameWorker(row: RowState): void {
+    nameWorker(row, {
+      workerId: this.#position("workerId"),
+      examYear: this.#position("examYear"),
+      columns: this.#byField,
+      workers: this.workers,
+      identityKey: this.options.identityKey,
+    });
   }
 
   readonly #position: PositionOf = (name) => this.#layout.positionOf(name);

@@ -7,7 +7,9 @@ import type { RosterKind } from "./report.ts";
 export type CellKind =
   | { readonly kind: "fact"; readonly type: FactKind }
   | { readonly kind: "choice"; readonly values: readonly EnumValue[] }
-  | { readonly kind: "year" | "id" | "text" | "idNumber" | "district" | "trade" | "mark" | "boolean" | "day" };
+  /** Kept: as a hash and its last four characters; else it only says who the row is about. */
+  | { readonly kind: "idNumber"; readonly kept: boolean }
+  | { readonly kind: "year" | "id" | "text" | "district" | "trade" | "mark" | "boolean" | "day" };
 
 export interface RosterField {
   /** English heading; also the column of the table, but for dates and maps of years. */
@@ -18,6 +20,8 @@ export interface RosterField {
   readonly cell: CellKind;
   /** A row without it is rejected; the year may come from the import's options. */
   readonly required: boolean;
+  /** A column that will do instead of a required one. */
+  readonly orElse?: string;
 }
 
 const field = (
@@ -84,6 +88,19 @@ const headingsOf = (name: string): string[] => {
 
 const workerId = field("workerId", { kind: "id" }, "worker number", headingsOf("workerId"), true);
 
+const idNumber = field("idNumber", { kind: "idNumber", kept: true }, "identity number", [
+  "身份证号",
+  "身份证号码",
+  "公民身份号码",
+  "证件号码",
+  "身份证",
+  "公民身份证号",
+  "公民身份证号码",
+  "身份证件号码",
+  "居民身份证号",
+  "居民身份证号码",
+]);
+
 const workerFields: readonly RosterField[] = [
   field(
     "rosterYear",
@@ -94,18 +111,7 @@ const workerFields: readonly RosterField[] = [
   ),
   workerId,
   field("name", text, "name", ["姓名", "名字", "人员姓名", "职工姓名"]),
-  field("idNumber", { kind: "idNumber" }, "identity number", [
-    "身份证号",
-    "身份证号码",
-    "公民身份号码",
-    "证件号码",
-    "身份证",
-    "公民身份证号",
-    "公民身份证号码",
-    "身份证件号码",
-    "居民身份证号",
-    "居民身份证号码",
-  ]),
+  idNumber,
   field("district", { kind: "district" }, "district", headingsOf("district"), true),
   field("department", text, "department", [
     "主管部门",
@@ -154,7 +160,9 @@ const applicationFields: readonly RosterField[] = [
     ["考评年度", "年度", "申报年度", "考核年度", "报考年度", "年份"],
     true,
   ),
-  workerId,
+  // Registration rosters name their people by identity number; it finds the worker and is not kept.
+  { ...workerId, orElse: idNumber.name },
+  { ...idNumber, cell: { kind: "idNumber", kept: false } },
   field("district", { kind: "district" }, "district", headingsOf("district")),
   field("unit", text, "unit", headingsOf("unit")),
   field("trade", { kind: "trade" }, "trade", [

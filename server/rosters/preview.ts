@@ -66,6 +66,8 @@ export interface PreviewField {
   readonly name: string;
   readonly label: Message;
   readonly required: boolean;
+  /** A column that will do instead of this required one. */
+  readonly orElse: string | null;
   /** A map of years: several columns of a file may stand for it, one for each year (appraisal2020). */
   readonly yearly: boolean;
 }
@@ -197,6 +199,7 @@ export async function previewRoster(path: string, options: PreviewOptions): Prom
         name: field.name,
         label: field.label,
         required: field.required,
+        orElse: field.orElse ?? null,
         yearly: isYearly(field),
       })),
     };

@@ -133,7 +133,8 @@ function compose(rows: readonly SourceRow[], options: HeadingOptions): Composed 
 function missingColumns(heading: MatchedHeading, { kind, yearGiven }: HeadingOptions): string[] {
   const present = new Set(heading.columns.map(({ target }) => target.field.name));
   return fieldsOf(kind)
-    .filter(({ name, required }) => required && !present.has(name) && !(yearGiven && name === yearField[kind]))
+    .filter(({ name, required, orElse }) => required && !present.has(name) && !present.has(orElse ?? name))
+    .filter(({ name }) => !(yearGiven && name === yearField[kind]))
     .map(({ name, label }) => `${label.zh} ${name}`);
 }
 

@@ -27,7 +27,7 @@ const naming = new Set(["workerId", "name", "idNumber"]);
 
 /** Tells the rows below one heading apart. */
 export class RowKinds {
-  /** Column of the worker number. */
+  /** Column of the worker number, or else of the identity number. */
   readonly #key: number;
   readonly #matched: ReadonlySet<number>;
   readonly #naming: ReadonlySet<number>;
@@ -40,7 +40,8 @@ export class RowKinds {
     private readonly match: Matcher,
   ) {
     const { columns } = heading;
-    this.#key = columns.find(({ target }) => target.field.name === "workerId")?.index ?? -1;
+    const column = (name: string) => columns.find(({ target }) => target.field.name === name)?.index;
+    this.#key = column("workerId") ?? column("idNumber") ?? -1;
     this.#matched = new Set(columns.map(({ index }) => index));
     this.#naming = new Set(columns.filter(({ target }) => naming.has(target.field.name)).map(({ index }) => index));
     this.#known = new Set(above.map(signature));

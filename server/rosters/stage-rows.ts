@@ -6,6 +6,7 @@ import { RowChecker } from "./check.ts";
 import type { ImportRun } from "./import-run.ts";
 import { loadPlaces } from "./places.ts";
 import { nameDiffers, type Source } from "./read.ts";
+import { loadWorkersByIdentity } from "./row-worker.ts";
 import { dataRows, type Piece } from "./sheets.ts";
 import { StageTable } from "./stage-table.ts";
 import { loadAliases } from "./trade-names.ts";
@@ -50,6 +51,9 @@ function note(run: ImportRun, checker: RowChecker, piece: Exclude<Piece, { kind:
   }
 }
 
+const namesIdentities = ({ heading }: Extract<Piece, { kind: "heading" }>): boolean =>
+  heading.columns.some(({ target }) => target.field.name === "idNumber");
+
 /** Takes the run through its file. Throws what reading throws; the reason of the run's signal when it is aborted. */
 export async function stageRows(c: Connection, run: ImportRun, identityKey: Buffer): Promise<StageTable> {
   const { options, source, headings, problems } = run;
@@ -75,7 +79,12 @@ export async function stageRows(c: Connection, run: ImportRun, identityKey: Buff
         const row = checker.check(piece.source, ++run.rowsRead);
         if (row) batch.push(row);
         else run.rowsRejected++;
-      } else note(run, checker, piece);
+      } else {
+        note(run, checker, piece);
+        if (piece.kind === "heading" && kind === "applications" && namesIdentities(piece)) {
+          checker.workers = await loadWorkersByIdentity(c);
+        }
+      }
       if (batch.length >= batchRows) await flush();
       if (performance.now() - rested > slice) {
         await setImmediate();

@@ -65,7 +65,9 @@ function explanation(column: TemplateColumn): string {
     case "id":
       return "同一人各年度保持不变的编号；不要使用身份证号。以“示例”开头的行不会导入";
     case "idNumber":
-      return "18 位（或旧 15 位）；系统只保存加密摘要和末四位";
+      return cell.kept
+        ? "18 位（或旧 15 位）；系统只保存加密摘要和末四位"
+        : "没有人员编号时填写，用来在人员名册中找到此人；系统不保存";
     case "district":
       return "县（市、区）名称或行政区划代码；重名的请写全称，如 福州市鼓楼区";
     case "trade":

@@ -96,7 +96,7 @@ export function missingFields(
 ): PreviewField[] {
   const present = new Set(matched.flatMap(({ target }) => (target === null ? [] : [fieldName(target)])));
   if (year !== null) present.add(yearFieldOf[kind]);
-  return fields.filter(({ name, required }) => required && !present.has(name));
+  return fields.filter(({ name, required, orElse }) => required && !present.has(name) && !present.has(orElse ?? name));
 }
 
 /** Whether the file says the years of its rows itself. */
