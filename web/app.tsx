@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { App as AntApp, ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import { type JSX, useState } from "react";
+import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import { createBrowserRouter, type RouteObject, RouterProvider } from "react-router";
 import { createQueryClient } from "./api/query-client.ts";
@@ -73,10 +73,11 @@ const routes: RouteObject[] = [
 ];
 
 const router = createBrowserRouter(routes);
+// One of them, made once: it is the one that hears of a new data version.
+const client = createQueryClient();
 
 export function App(): JSX.Element {
   const { i18n } = useTranslation();
-  const [client] = useState(createQueryClient);
   return (
     <ConfigProvider locale={i18n.language === "en" ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <AntApp className="app">

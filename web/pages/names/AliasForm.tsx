@@ -78,7 +78,6 @@ function Fields({
     <Form<Values>
       form={form}
       layout="vertical"
-      disabled={busy}
       initialValues={start}
       onFinish={(values) => void save(values)}
       data-testid="alias-form"
@@ -89,7 +88,7 @@ function Fields({
         extra={named === undefined ? t("names.aliases.aliasHint") : undefined}
         rules={[{ required: true, whitespace: true, message: t("names.aliases.aliasMissing") }]}
       >
-        <Input maxLength={100} disabled={busy || named !== undefined} autoFocus={named === undefined} />
+        <Input maxLength={100} disabled={named !== undefined} autoFocus={named === undefined} />
       </Form.Item>
       <Form.Item
         name="trade"

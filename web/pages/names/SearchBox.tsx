@@ -12,7 +12,7 @@ export function SearchBox({ label }: { readonly label: string }): JSX.Element {
       value={text}
       placeholder={label}
       aria-label={label}
-      style={{ width: 240 }}
+      style={{ width: 264 }}
       onChange={(event) => {
         setText(event.target.value);
         change({ q: event.target.value.trim() });

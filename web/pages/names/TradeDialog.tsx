@@ -1,4 +1,4 @@
-import { Alert, Form, Input, Modal, Table } from "antd";
+import { Alert, Flex, Form, Input, Modal, Table } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../../parts/words.ts";
@@ -63,13 +63,12 @@ export function TradeDialog({
       cancelText={t("names.cancel")}
       okButtonProps={{ htmlType: "submit", form: "trade-form", loading: busy }}
       onCancel={onCancel}
-      data-testid="trade-dialog"
     >
       <Form<Values>
         id="trade-form"
+        data-testid="trade-dialog"
         form={form}
         layout="vertical"
-        disabled={busy}
         onFinish={(values) => void save(values)}
       >
         {isReset ? (
@@ -100,9 +99,10 @@ export function TradeDialog({
             title: t("names.trades.before"),
             width: 190,
             render: (_, trade) => (
-              <>
-                <General is={trade.general} /> <State trade={trade} />
-              </>
+              <Flex gap={12}>
+                <General is={trade.general} />
+                <State trade={trade} />
+              </Flex>
             ),
           },
           ...(isReset

@@ -147,7 +147,6 @@ function Fields({
       form={form}
       layout="vertical"
       requiredMark
-      disabled={busy}
       initialValues={{
         ...(fromUnit === undefined ? {} : { fromUnit }),
         ...(toUnit === undefined ? {} : { toUnit }),
@@ -167,7 +166,7 @@ function Fields({
       >
         {unitSelect({
           autoFocus: before === undefined && start.fromUnit === undefined,
-          disabled: busy || before !== undefined,
+          disabled: before !== undefined,
           options: units.map(option),
           placeholder: t("names.units.chooseUnit"),
           onChange: (key: string) => {
@@ -182,7 +181,7 @@ function Fields({
         {...(to ? { extra: option(to).hint } : {})}
       >
         {unitSelect({
-          disabled: busy || from === undefined,
+          disabled: from === undefined,
           options: from
             ? units.filter((unit) => unit.district === from.district && unit.unit !== from.unit).map(option)
             : [],

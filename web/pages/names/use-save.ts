@@ -7,7 +7,6 @@ export interface Save {
   readonly busy: boolean;
   /** A problem that belongs to no field of the form. */
   readonly problem: string | undefined;
-  readonly forget: () => void;
   readonly run: (work: () => Promise<void>) => Promise<void>;
 }
 
@@ -17,6 +16,8 @@ export function useSave(form?: FormInstance, fields: readonly string[] = []): Sa
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const run = async (work: () => Promise<void>): Promise<void> => {
+    // The fields stay open meanwhile, so that the focus is where it was when something is wrong.
+    if (busy) return;
     setBusy(true);
     setProblem(undefined);
     try {
@@ -33,5 +34,5 @@ export function useSave(form?: FormInstance, fields: readonly string[] = []): Sa
       setBusy(false);
     }
   };
-  return { busy, problem, forget: () => setProblem(undefined), run };
+  return { busy, problem, run };
 }

@@ -1,6 +1,7 @@
 import { Card, Flex, Input, Segmented, Spin, Table, Typography } from "antd";
 import { type JSX, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useQuota } from "../../api/hooks.ts";
 import type { QuotaRow } from "../../api/types.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
@@ -43,6 +44,11 @@ function Rows({ rows }: { readonly rows: readonly QuotaRow[] }): JSX.Element {
         <Typography.Text type="secondary" data-testid="quota-shown">
           {t("quota.shown", { shown: words.number(visible.length), total: words.number(rows.length) })}
         </Typography.Text>
+        {rows.some(({ assumed, quota }) => assumed && quota !== null) && (
+          <Link className="text-link" to="/names?tab=trades&show=unconfirmed" data-testid="confirm-general">
+            {t("quota.assumedLink")}
+          </Link>
+        )}
       </Flex>
       <DataTable<QuotaRow>
         label={t("quota.tableTitle")}
