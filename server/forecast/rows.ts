@@ -203,7 +203,8 @@ function forecastRow(
   };
   for (const measure of measures) {
     const told = tells || measure === "planningEligible";
-    const mean = told ? figure(meanColumn[measure]) : null;
+    // Where nobody can come forward nobody does; but where no quota holds there is no figure of its use.
+    const mean = told ? (figure(meanColumn[measure]) ?? (measure === "quotaUsed" ? null : 0)) : null;
     result[measure] = mean;
     const shared = Number(spread?.[measure] ?? 0);
     const years = shared > 0 ? Number(spread?.[`${measure}Years`] ?? 0) : 0;

@@ -1,43 +1,67 @@
-/** The coming years. */
+/** The coming years, one after the other, each ending in cells. */
+import { badInput } from "../errors.ts";
 import type { Connection } from "../store/index.ts";
-import { createCells, nano } from "./cells.ts";
+import { createCells } from "./cells.ts";
+import { applying, outcomes } from "./chances.ts";
+import { makeDonors } from "./donors.ts";
+import { fillCells } from "./fill-cells.ts";
+import { openLevels } from "./openings.ts";
+import { rememberUsed, usedAtOrigin, takePlaces } from "./places-used.ts";
+import { readQuotas } from "./quota-rules.ts";
+import { Scratch } from "./scratch.ts";
+import { endYear, passTime, startState } from "./state.ts";
 import type { Fit, Run, RunOptions } from "./types.ts";
 
 let runs = 0;
+/** Exam years a forecast may reach. */
+export const longestHorizon = 10;
 
-/** Computes the exam years asked for; the cells lie in a temporary table of the connection. */
+/**
+ * Computes the exam years origin + 1 … `to`; the cells of `from` … `to` lie in a temporary table of the connection. Throws bad-input for
+ * years that cannot be.
+ */
 export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}): Promise<Run> {
-  const { origin, suffix } = fit;
-  const { from = origin + 1, to = origin + 5 } = options;
-  const cells = `forecast_cells_${++runs}`;
+  const { origin } = fit;
+  const { from = origin + 1, to = Math.max(from, origin + 5), assumptions = {} } = options;
+  checkYears(origin, from, to);
+  const known = { library: assumptions.library ?? fit.library, until: fit.rulebooksUntil };
+  const scratch = new Scratch(c, fit.suffix, `${fit.suffix}_${++runs}`);
+  const cells = scratch.table("run_cells");
   await c.run(createCells(cells));
-  await c.run(`
-    INSERT INTO ${cells} BY NAME
-    WITH years AS (SELECT unnest(range(${from}, ${to + 1}))::SMALLINT AS "examYear"),
-    people AS (
-      SELECT u."districtId", u."unitId", t."tradeId",
-        coalesce(list_position(['none', 'junior', 'intermediate', 'senior', 'technician'], w.level), 6)::TINYINT AS target,
-        count(*) * ${nano} AS workers, 0 AS eligible
-      FROM workers w
-      JOIN forecast_unit_names_${suffix} n ON n.name = w.unit AND n.district = w.district
-      JOIN forecast_units_${suffix} u ON u."unitId" = n."unitId"
-      JOIN forecast_trades_${suffix} t ON t.trade IS NOT DISTINCT FROM w.trade
-      WHERE w."rosterYear" = ${origin}
-      GROUP BY ALL
-      UNION ALL
-      SELECT u."districtId", u."unitId", t."tradeId", (enum_code(e."targetLevel") + 1)::TINYINT, 0, count(*) * ${nano}
-      FROM eligibility e
-      JOIN workers w ON w."rosterRow" = e."rosterRow"
-      JOIN forecast_unit_names_${suffix} n ON n.name = w.unit AND n.district = w.district
-      JOIN forecast_units_${suffix} u ON u."unitId" = n."unitId"
-      JOIN forecast_trades_${suffix} t ON t.trade IS NOT DISTINCT FROM w.trade
-      WHERE w."rosterYear" = ${origin} AND e."planningDecision" = 'eligible'
-      GROUP BY ALL
+  const districts = (
+    await scratch.rows<{ district: string }>(
+      `SELECT DISTINCT district FROM workers WHERE "rosterYear" = $origin ORDER BY district`,
+      { origin },
     )
-    SELECT "examYear", "districtId", "unitId", "tradeId", target, sum(workers) AS workers, sum(eligible) AS eligible,
-      0 AS retirements, (sum(eligible) * 0.5)::BIGINT AS applicants, (sum(eligible) * 0.3)::BIGINT AS passes,
-      (sum(eligible) * 0.25)::BIGINT AS "vApplicants", (sum(eligible) * 0.21)::BIGINT AS "vPasses",
-      (sum(eligible) * 0.1)::BIGINT AS "vEligible"
-    FROM people, years GROUP BY ALL`);
+  ).map(({ district }) => district);
+  await startState(scratch, origin, fit.hasHistory);
+  await usedAtOrigin(scratch, origin);
+  if (to > origin + 1) await makeDonors(scratch, origin, to - 1);
+  for (let year = origin + 1; year <= to; year++) {
+    await openLevels(scratch, known, origin, year, districts);
+    await readQuotas(scratch, known, year);
+    await applying(scratch, year, assumptions);
+    await takePlaces(scratch, fit.unitShock);
+    await outcomes(scratch);
+    await passTime(scratch, { year, staying: fit.staying, elastic: assumptions.elastic });
+    await fillCells(scratch, year, { origin, keep: year >= from });
+    if (year === to) break;
+    await rememberUsed(scratch);
+    await endYear(scratch, year, { mass: (assumptions.hiring ?? 1) / fit.hireYears });
+  }
+  await scratch.dropAll();
   return { fit, from, to, cells, basis: fit.basis };
+}
+
+function checkYears(origin: number, from: number, to: number): void {
+  const fault = (property: string, value: number, first: number): never => {
+    const last = origin + longestHorizon;
+    throw badInput(
+      `预测年度 ${value} 无效（应为 ${first}…${last}）`,
+      `invalid ${property}: ${value} (expected ${first}…${last}: at most ${longestHorizon} years after the roster of ${origin})`,
+      { property, value, first, last },
+    );
+  };
+  if (!Number.isInteger(from) || from <= origin || from > origin + longestHorizon) fault("from", from, origin + 1);
+  if (!Number.isInteger(to) || to < from || to > origin + longestHorizon) fault("to", to, from);
 }

@@ -34,6 +34,12 @@ export interface Fit {
   readonly variances: Variances;
   /** Ends the names of the temporary tables of this fit. */
   readonly suffix: string;
+  /** Share 0…1 of those due for retirement who stay on. */
+  readonly staying: number;
+  /** Years of hires that stand for the coming ones. */
+  readonly hireYears: number;
+  /** Standard deviation of the shocks of a unit in a year, logit. */
+  readonly unitShock: number;
   readonly basis: readonly Basis[];
 }
 

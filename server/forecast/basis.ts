@@ -1,0 +1,46 @@
+/** What a forecast leans on, in words. */
+import type { Basis, Fit } from "./types.ts";
+
+/** Fewer years than this are few. */
+const fewYears = 4;
+
+/** `rosters`: years of the rosters up to the origin. */
+export function basisOf(fit: Pick<Fit, "origin" | "years" | "hasHistory">, rosters: readonly number[]): Basis[] {
+  const { origin, years, hasHistory } = fit;
+  const basis: Basis[] = [];
+  const say = (code: string, zh: string, en: string) => basis.push({ code, text: { zh, en } });
+  if (!hasHistory) {
+    say(
+      "noHistory",
+      `${origin} 年及以前没有申报记录：只能预测符合条件人数和指标，不能预测申报和合格人数`,
+      `no applications up to ${origin}: only eligibility and quota are told, not applicants and passes`,
+    );
+  } else {
+    const span = years.length === 1 ? `${years[0]}` : `${years[0]}–${years.at(-1)}`;
+    say(
+      "years",
+      `申报意愿和合格率学自 ${span} 年共 ${years.length} 个考评年度`,
+      `coming forward and passing are learned from ${years.length} exam years (${span})`,
+    );
+    if (years.length < fewYears) {
+      say(
+        "fewYears",
+        `考评年度只有 ${years.length} 个：年际差异和个人此前的申报情况知之甚少，区间较宽`,
+        `only ${years.length} exam years: how years differ and how people stood before is hardly known; intervals are wide`,
+      );
+    }
+  }
+  if (rosters.length < 2) {
+    say(
+      "oneRoster",
+      "只有一个年度的人员名册：离职按每年约 1% 估计，新进人员按近三年参加工作的人数估计",
+      "a single roster: leaving is taken as 1 % a year, hires as those who began to work in the last three years",
+    );
+  }
+  say(
+    "transfers",
+    "未考虑今后的单位间调动和转岗；退休按法定年龄（弹性退休须另设）",
+    "moves between units and trades in coming years are left out; people retire at the statutory age unless elastic retirement is assumed",
+  );
+  return basis;
+}

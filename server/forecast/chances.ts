@@ -1,0 +1,106 @@
+/** What becomes of those to whom a level is open: who comes forward, who is admitted, who gets a place, who passes. */
+
+import type { Scratch } from "./scratch.ts";
+import { eachStanding } from "./state.ts";
+import { groupOfStanding } from "./trials.ts";
+import type { Assumptions } from "./types.ts";
+
+const groups = [0, 1, 2] as const;
+const ofGroup = (group: number) => eachStanding.filter((index) => groupOfStanding(index) === group);
+const share = (logit: string) => `(1 / (1 + exp(-(${logit}))))`;
+const logOdds = (factor: number | undefined) => String(Math.log(factor ?? 1));
+
+/**
+ * Makes `run_applying`: a row per open level (see openings.ts) with chance, near, the mass that comes forward by standing (a0 … a9) and by
+ * group (came0 … came2) with its slope in the logit (slope0 … slope2), the probabilities of being admitted, of passing the exams and the
+ * comprehensive review by group, and `quotaTrade`: the trade whose quota holds (-1: the unit's as a whole), null where none does.
+ */
+export async function applying(
+  scratch: Scratch,
+  examYear: number,
+  { propensity, passing }: Assumptions,
+): Promise<void> {
+  const came = eachStanding.map(
+    (index) => `chance * m${index} * ${share(`b${index} + o."apply" + ${logOdds(propensity)}`)} AS a${index}`,
+  );
+  const gates = groups.flatMap((group) => [
+    `${share(`b.admit${group} + o."admit"`)} AS admit${group}`,
+    `${share(`b.exam${group} + o."exam" + ${logOdds(passing)}`)} AS exam${group}`,
+    `${share(`b.review${group} + o."review"`)} AS review${group}`,
+  ]);
+  await scratch.make(
+    "run_applying",
+    `WITH open AS (
+       SELECT o.*, s.* EXCLUDE (person, held, since),
+         (CASE WHEN s.retires - ${examYear * 12} < 36 THEN 2 WHEN s.retires - ${examYear * 12} < 120 THEN 1 ELSE 0 END)::TINYINT AS near
+       FROM run_open o
+       JOIN run_state s USING (person, held, since)
+     ),
+     come AS (
+       SELECT p.person, p.held, p.since, p.target, p."unitId", p."districtId", p."tradeId", p.hire, p.chance, b.deferring,
+         ${eachStanding.map((index) => `m${index}`).join(" + ")} AS mass, ${eachStanding.map((index) => `m${index}`).join(", ")}, ${came.join(", ")}, ${gates.join(", ")},
+         CASE
+           WHEN EXISTS (FROM run_shares q WHERE q."districtId" = p."districtId" AND q.target = p.target) THEN -1
+           WHEN t.general AND EXISTS (FROM run_bands q WHERE q."districtId" = p."districtId" AND q.target = p.target) THEN p."tradeId"
+         END::INTEGER AS "quotaTrade"
+       FROM open p
+       JOIN forecast_base b ON b.target = p.target AND b.near = p.near AND b.module = p.module
+       JOIN forecast_offsets o ON o."unitId" = p."unitId" AND o."tradeId" = p."tradeId" AND o.target = p.target
+       JOIN forecast_trades t ON t."tradeId" = p."tradeId"
+     )
+     SELECT *, ${groups
+       .map(
+         (group) =>
+           `${ofGroup(group)
+             .map((index) => `a${index}`)
+             .join(" + ")} AS came${group}`,
+       )
+       .join(", ")},
+       ${groups
+         .map(
+           (group) =>
+             `${ofGroup(group)
+               .map((index) => `a${index} * (1 - a${index} / greatest(chance * m${index}, 1e-12))`)
+               .join(" + ")} AS slope${group}`,
+         )
+         .join(", ")}
+     FROM come`,
+  );
+}
+
+/**
+ * Makes `run_chances` from `run_applying` and `run_used` (see places-used.ts): with the keys and the masses that came forward, what became
+ * of them: passed, failed, reviewed (failed the comprehensive review), queued (no place, or deferred), with placed (took a place) and the
+ * slopes of applicants and passes.
+ */
+export async function outcomes(scratch: Scratch): Promise<void> {
+  // Who failed the comprehensive review before takes no place.
+  const place = (group: number) => (group === 2 ? "1" : "place");
+  const answer = (group: number) => (group === 2 ? "1" : "answer");
+  const each = (sql: (group: number) => string) => groups.map((group) => `(${sql(group)})`).join(" + ");
+  const sits = (group: number) => `came${group} * admit${group} * ${place(group)}`;
+  await scratch.make(
+    "run_chances",
+    `WITH given AS (
+       SELECT a.*, coalesce(u.selected, 1) AS place, coalesce(u.answer, 1) AS answer
+       FROM run_applying a
+       LEFT JOIN run_used u ON u."unitId" = a."unitId" AND u."tradeId" = a."quotaTrade" AND u.target = a.target
+     ),
+     settled AS (
+       SELECT *,
+         ${each((group) => `${sits(group)} * exam${group} * review${group}`)} AS passed,
+         ${each((group) => `${sits(group)} * exam${group} * (1 - review${group})`)} AS reviewed,
+         (${each((group) => `came${group} * admit${group} * (1 - ${place(group)})`)})
+           + deferring * (${each((group) => `${sits(group)} * (1 - exam${group})`)}) AS queued,
+         CASE WHEN "quotaTrade" IS NOT NULL THEN (came0 * admit0 + came1 * admit1) * place END AS placed,
+         slope0 + slope1 + slope2 AS "slopeCame",
+         ${each((group) => `slope${group} * admit${group} * ${answer(group)} * exam${group} * review${group}`)} AS "slopePassed",
+         ${each((group) => `${sits(group)} * exam${group} * review${group} * (1 - exam${group} * review${group})`)} AS "examPassed"
+       FROM given
+     )
+     SELECT person, held, since, target, "unitId", "districtId", "tradeId", hire, chance, mass, came0 + came1 + came2 AS came, placed, passed,
+       reviewed, queued, greatest(0, came0 + came1 + came2 - passed - reviewed - queued) AS failed, "slopeCame", "slopePassed", "examPassed",
+       ${eachStanding.map((index) => `a${index}`).join(", ")}
+     FROM settled`,
+  );
+}

@@ -1,0 +1,72 @@
+/** One computed year → its cells (see cells.ts). */
+import { cellFigures, nano, noTarget } from "./cells.ts";
+import type { Scratch } from "./scratch.ts";
+import { wholeMass } from "./state.ts";
+
+/** Sum of people in billionths. */
+const total = (sql: string) => `sum(round((${sql}) * ${nano})::BIGINT)::BIGINT`;
+
+interface Year {
+  readonly origin: number;
+  /** False: the year is only passed through. */
+  readonly keep: boolean;
+}
+
+/**
+ * Adds the cells of a year from `run_state`, `run_going`, `run_chances` and `run_used`, and keeps in `run_gone` how many passed each level
+ * until now answer to shifts: they are the ones missing among the eligible of later years.
+ */
+export async function fillCells(scratch: Scratch, examYear: number, { origin, keep }: Year): Promise<void> {
+  const horizon = examYear - origin;
+  if (horizon === 1) {
+    await scratch.run(
+      `CREATE OR REPLACE TEMP TABLE run_gone ("districtId" INTEGER, "unitId" INTEGER, "tradeId" INTEGER, target TINYINT, d BIGINT, x BIGINT)`,
+    );
+  }
+  await strays(scratch);
+  if (keep) await addCells(scratch, examYear, horizon);
+  await scratch.run(
+    `INSERT INTO run_gone
+     SELECT "districtId", "unitId", "tradeId", target, ${total('"slopePassed"')}, ${total('"examPassed"')} FROM run_chances GROUP BY ALL`,
+  );
+}
+
+/** Makes `run_strays`: who comes forward without being shown as eligible (strays.ts). */
+async function strays(scratch: Scratch): Promise<void> {
+  await scratch.make(
+    "run_strays",
+    `SELECT s.person, s.held, s.since, s."districtId", s."unitId", s."tradeId", r.target, r.passing, (1 - coalesce(o.chance, 0)) * (${wholeMass}) * r.rate AS came
+     FROM run_state s
+     JOIN forecast_strays r ON r."districtId" = s."districtId" AND r.target = s.held + 1
+     LEFT JOIN (SELECT person, held, since, max(chance) AS chance FROM run_open GROUP BY ALL) o
+       ON o.person = s.person AND o.held = s.held AND o.since = s.since`,
+  );
+}
+
+async function addCells(scratch: Scratch, examYear: number, horizon: number): Promise<void> {
+  // Hires of a coming year are themselves a guess: their luck counts for more, the farther off they are.
+  const luck = (x: string) => `CASE WHEN hire THEN ${x} * ${1 + horizon / 3} ELSE ${x} * (1 - least(1, ${x})) END`;
+  const place = `"districtId", "unitId", "tradeId", target`;
+  const parts = [
+    `SELECT s."districtId", s."unitId", s."tradeId", (CASE WHEN s.held < 5 THEN s.held + 1 ELSE ${noTarget} END)::TINYINT AS target,
+       ${total(wholeMass)} AS workers, ${total(`(${wholeMass}) * g.retired`)} AS retirements
+     FROM run_state s JOIN run_going g USING (person, held, since) GROUP BY ALL`,
+    `SELECT ${place}, ${total("chance * mass")} AS eligible, ${total("came")} AS applicants, ${total("passed")} AS passes,
+       ${total("placed")} AS used,
+       ${total(luck("chance * mass"))} AS "vEligible", ${total(luck("came"))} AS "vApplicants", ${total(luck("passed"))} AS "vPasses",
+       ${total('"slopeCame"')} AS "dApplicants", ${total('"slopePassed"')} AS "dPasses", ${total('"examPassed"')} AS "xPasses"
+     FROM run_chances GROUP BY ALL`,
+    `SELECT ${place}, ${total("came")} AS applicants, ${total("came * passing")} AS passes, ${total("came")} AS "vApplicants",
+       ${total("came * passing")} AS "vPasses", ${total("came")} AS "dApplicants", ${total("came * passing")} AS "dPasses"
+     FROM run_strays WHERE came > 0 GROUP BY ALL`,
+    `SELECT ${place}, ${total("quota")} AS quota, 0::BIGINT AS used, ${total("variance")} AS "vUsed", ${total("slope")} AS "dUsed",
+       ${["used0", "used1", "used2", "used3"].map((name) => `${total(name)} AS ${name}`).join(", ")}
+     FROM run_used GROUP BY ALL`,
+    `SELECT ${place}, sum(d)::BIGINT AS "dEligible", sum(x)::BIGINT AS "xEligible" FROM run_gone GROUP BY ALL`,
+  ];
+  await scratch.run(
+    `INSERT INTO run_cells BY NAME
+     SELECT ${examYear}::SMALLINT AS "examYear", ${place}, ${cellFigures.map((name) => `sum("${name}")::BIGINT AS "${name}"`).join(", ")}
+     FROM (${parts.map((sql) => `(${sql})`).join(" UNION ALL BY NAME ")}) GROUP BY ALL`,
+  );
+}

@@ -1,0 +1,162 @@
+/**
+ * The quota of each unit and trade, and how much of it is used. The number of technicians, hence the quota, is itself uncertain in later
+ * years; a place every other year hangs on whether one was used the year before. With N candidates who come independently, each with
+ * probability x, and Q places:
+ *
+ *   P0 = Π(1−x), S_k = Σ(x/(1−x))^k, e_k by Newton's identities, P_k = P0·e_k;   E[min(N,Q)] = Q − Σ_{k<Q} (Q−k)·P_k   (exact)
+ */
+import type { Scratch } from "./scratch.ts";
+
+/** Places up to this many are reckoned exactly. */
+const exactPlaces = 6;
+const exact = (sql: string) => `(sum(round((${sql}) * 1e9)::HUGEINT)::DOUBLE / 1e9)`;
+/** Standard normal distribution function, absolute error below 2e-4. */
+const normal = (z: string) => `(1 / (1 + exp(-(1.5976 * (${z}) + 0.07056 * (${z}) ** 3))))`;
+const orders = Array.from({ length: exactPlaces }, (_, index) => index);
+
+/** Probability that at least k of the people who hold the level are there; `from` is SQL. */
+const atLeast = (from: string) => `CASE WHEN ${from} IS NULL THEN 0 WHEN ${from} <= 0 THEN 1
+  WHEN spread < 1e-6 THEN (n >= ${from} - 1e-6)::INTEGER
+  ELSE ${normal(`(n - ${from} + 0.5) / sqrt(spread)`)} END`;
+
+/** Makes `run_quota` (unitId, districtId, tradeId (-1: whole unit), target, places, chance: probability that so many are allowed). */
+async function allowed(scratch: Scratch): Promise<void> {
+  await scratch.make(
+    "run_quota",
+    `WITH mass AS (
+       SELECT "unitId", "districtId", "tradeId", held, "onPost", m0 + m1 + m2 + m3 + m4 + m5 + m6 + m7 + m8 + m9 AS m FROM run_state
+     ),
+     holders AS (
+       SELECT s."unitId", s."districtId", s."tradeId", b.target, ${exact("m")} AS n, ${exact("m * (1 - m)")} AS spread
+       FROM mass s
+       JOIN (SELECT DISTINCT "districtId", target FROM run_bands) b ON b."districtId" = s."districtId" AND b.target = s.held + 1
+       JOIN forecast_trades t ON t."tradeId" = s."tradeId" AND t.general
+       WHERE s."onPost" GROUP BY ALL
+     ),
+     banded AS (
+       SELECT h."unitId", h."districtId", h."tradeId", h.target, b.places, b.alternate,
+         greatest(0, ${atLeast('b."fromTechnicians"')} - ${atLeast('b."belowTechnicians"')}) AS chance
+       FROM holders h JOIN run_bands b ON b."districtId" = h."districtId" AND b.target = h.target
+     ),
+     -- the year after a place was used there is none
+     rested AS (
+       SELECT b.*, CASE WHEN b.alternate THEN 1 - coalesce(l.used, 0) ELSE 1 END AS open
+       FROM banded b LEFT JOIN run_last_used l ON l."unitId" = b."unitId" AND l."tradeId" = b."tradeId" AND l.target = b.target
+     ),
+     posts AS (
+       SELECT s."unitId", s."districtId", q.target,
+         greatest(0, floor(q."atMost" * ${exact("m")} + 1e-9) - ${exact("CASE WHEN s.held = q.target THEN m ELSE 0 END")}) AS places
+       FROM mass s JOIN run_shares q ON q."districtId" = s."districtId"
+       WHERE s."onPost" GROUP BY s."unitId", s."districtId", q.target, q."atMost"
+     )
+     SELECT "unitId", "districtId", "tradeId", target, places, chance * open AS chance FROM rested WHERE chance * open > 0 AND places > 0
+     UNION ALL
+     SELECT "unitId", "districtId", -1, target, floor(places)::INTEGER, 1 - (places - floor(places)) FROM posts WHERE floor(places) > 0
+     UNION ALL
+     SELECT "unitId", "districtId", -1, target, ceil(places)::INTEGER, places - floor(places) FROM posts WHERE places > floor(places)`,
+  );
+}
+
+/** Newton's identities: e_k from the power sums. */
+const elementary = (k: number): string =>
+  k === 0
+    ? "1"
+    : `(${Array.from({ length: k }, (_, index) => `${index % 2 === 0 ? "+" : "-"} e${k - 1 - index} * s${index + 1}`).join(" ")}) / ${k}`;
+
+/**
+ * Makes `run_used` (unitId, districtId, tradeId, target; quota: mean places allowed; used, variance, used0 … used3: probabilities; selected:
+ * share of the candidates who get a place; answer: how that number answers to one candidate more). `spread`: standard deviation of the
+ * shocks that move all candidates of a unit in a year (logit), integrated at three points.
+ */
+export async function takePlaces(scratch: Scratch, spread: number): Promise<void> {
+  await allowed(scratch);
+  const step = Math.sqrt(3) * Math.max(spread, 0.05);
+  await scratch.make(
+    "run_demand",
+    `WITH candidates AS (
+       SELECT "unitId", "quotaTrade" AS "tradeId", target, least(0.98, came0 * admit0 + came1 * admit1) AS x
+       FROM run_applying WHERE "quotaTrade" IS NOT NULL
+     ),
+     shifted AS (
+       SELECT c."unitId", c."tradeId", c.target, n.node, n.weight, c.x * exp(n.shift) / (1 - c.x + c.x * exp(n.shift)) AS x
+       FROM candidates c, (VALUES (-1, 1 / 6.0, -${step}), (0, 4 / 6.0, 0), (1, 1 / 6.0, ${step})) n(node, weight, shift)
+       WHERE c.x > 0
+     ),
+     powers AS (
+       SELECT "unitId", "tradeId", target, node, weight::DOUBLE AS weight, ${exact("x")} AS n, exp(${exact("ln(1 - x)")}) AS p0,
+         ${orders
+           .slice(1)
+           .map((k) => `${exact(`(x / (1 - x)) ** ${k}`)} AS s${k}`)
+           .join(", ")}
+       FROM shifted GROUP BY ALL
+     )
+     SELECT "unitId", "tradeId", target, node, weight, n, ${orders.map((k) => `greatest(0, p0 * e${k}) AS p${k}`).join(", ")}
+     FROM ${orders.slice(1).reduce((from, k) => `(SELECT *, ${elementary(k)} AS e${k} FROM ${from})`, "(SELECT *, 1 AS e0 FROM powers)")}`,
+  );
+  const below = (weight: (k: number) => string) =>
+    orders.map((k) => `CASE WHEN places > ${k} THEN ${weight(k)} ELSE 0 END`).join(" + ");
+  await scratch.make(
+    "run_used",
+    `WITH groups AS (
+       SELECT "unitId", "districtId", "tradeId", target, ${exact("places * chance")} AS quota, ${exact("chance")} AS open FROM run_quota GROUP BY ALL
+     ),
+     filled AS (
+       SELECT q."unitId", q."tradeId", q.target, d.node, q.chance * d.weight AS weight, q.places, d.n,
+         -- beyond what is reckoned exactly nobody is turned away
+         CASE WHEN places > ${exactPlaces} THEN least(n, places) ELSE places - (${below((k) => `(places - ${k}) * p${k}`)}) END AS mean,
+         CASE WHEN places > ${exactPlaces} THEN least(n, places) ** 2 + least(n, places) ELSE places ** 2 - (${below((k) => `(places ** 2 - ${k} ** 2) * p${k}`)}) END AS square,
+         p0, CASE WHEN places > 1 THEN p1 ELSE 1 - p0 END AS p1, CASE WHEN places > 2 THEN p2 WHEN places = 2 THEN 1 - p0 - p1 ELSE 0 END AS p2
+       FROM run_quota q JOIN run_demand d ON d."unitId" = q."unitId" AND d."tradeId" = q."tradeId" AND d.target = q.target
+     ),
+     summed AS (
+       SELECT "unitId", "tradeId", target, ${exact("weight * mean")} AS used, ${exact("weight * square")} AS square, ${exact("weight * p0")} AS p0,
+         ${exact("weight * p1")} AS p1, ${exact("weight * p2")} AS p2,
+         ${exact(`CASE WHEN node <> 0 THEN 6 * weight * node * mean ELSE 0 END`)} AS rise
+       FROM filled GROUP BY ALL
+     ),
+     candidates AS (
+       SELECT "unitId", "tradeId", target, ${exact("weight * n")} AS n, ${exact("CASE WHEN node <> 0 THEN 6 * weight * node * n ELSE 0 END")} AS rise
+       FROM run_demand GROUP BY ALL
+     ),
+     everyone AS (
+       SELECT coalesce(g."unitId", c."unitId") AS "unitId", coalesce(g."tradeId", c."tradeId") AS "tradeId", coalesce(g.target, c.target) AS target,
+         coalesce(g.quota, 0) AS quota, coalesce(s.used, 0) AS used, coalesce(s.square, 0) AS square, coalesce(1 - g.open + s.p0, 1) AS p0,
+         coalesce(s.p1, 0) AS p1, coalesce(s.p2, 0) AS p2, coalesce(s.rise, 0) AS rise, coalesce(c.n, 0) AS n, coalesce(c.rise, 0) AS rises
+       FROM groups g
+       FULL JOIN candidates c ON c."unitId" = g."unitId" AND c."tradeId" = g."tradeId" AND c.target = g.target
+       LEFT JOIN summed s ON s."unitId" = g."unitId" AND s."tradeId" = g."tradeId" AND s.target = g.target
+     )
+     SELECT e."unitId", u."districtId", e."tradeId", e.target, quota, used, greatest(0, square - used ** 2) AS variance,
+       p0 AS used0, p1 AS used1, p2 AS used2, greatest(0, 1 - p0 - p1 - p2) AS used3,
+       CASE WHEN n > 0 THEN least(1, used / n) ELSE 1 END AS selected,
+       CASE WHEN rises > 0 THEN least(1, greatest(0, rise / rises)) ELSE 1 END AS answer, rise / (2 * ${step}) AS slope
+     FROM everyone e JOIN (SELECT DISTINCT "unitId", "districtId" FROM forecast_units) u ON u."unitId" = e."unitId"`,
+  );
+  await scratch.drop("run_demand", "run_quota");
+}
+
+/** Makes `run_last_used` (unitId, tradeId, target, used: whether a place was used) from the applications of the origin. */
+export async function usedAtOrigin(scratch: Scratch, origin: number): Promise<void> {
+  await scratch.make(
+    "run_last_used",
+    `WITH failures AS (
+       SELECT "workerId", "targetLevel" FROM applications WHERE "comprehensiveReview" = 'failed' AND "examYear" < $origin
+       UNION
+       SELECT w."workerId", s."targetLevel" FROM workers w JOIN level_steps s ON s.below = w.level
+       WHERE w."rosterYear" <= $origin AND w."failedReviewYears" & ((1::UBIGINT << ($origin - 1970)::UTINYINT) - 1) > 0
+     )
+     SELECT n."unitId", t."tradeId", list_position(['junior', 'intermediate', 'senior', 'technician', 'seniorTechnician'], a."targetLevel")::TINYINT AS target, 1.0::DOUBLE AS used
+     FROM applications a
+     JOIN forecast_unit_names n ON n.name = a.unit AND n.district = a.district
+     JOIN forecast_trades t ON t.trade IS NOT DISTINCT FROM a.trade
+     WHERE a."examYear" = $origin
+       AND coalesce(a."usesQuota", NOT (coalesce(a.result = 'returned', false)
+         OR EXISTS (FROM failures f WHERE f."workerId" = a."workerId" AND f."targetLevel" = a."targetLevel")))
+     GROUP BY ALL`,
+    { origin },
+  );
+}
+
+/** The same after a forecast year, now as probabilities. */
+export const rememberUsed = (scratch: Scratch): Promise<void> =>
+  scratch.make("run_last_used", `SELECT "unitId", "tradeId", target, 1 - used0 AS used FROM run_used`);

@@ -1,0 +1,159 @@
+/**
+ * Where people stand, with probability mass instead of drawn lots: a row per person, level held and year of its certificate (since; 0 =
+ * the level of the roster), and in it the mass of each standing (queries/forecast-standing.sql) as columns m0 … m9.
+ */
+
+import type { Scratch } from "./scratch.ts";
+import { isDue, leavingBand } from "./separations.ts";
+import { standings } from "./trials.ts";
+import type { ElasticRetirement } from "./types.ts";
+
+export const eachStanding = Array.from({ length: standings }, (_, index) => index);
+export const wholeMass = eachStanding.map((index) => `m${index}`).join(" + ");
+
+const place = ["unitId", "districtId", "tradeId", "onPost", "sex", "born", "retires", "retiresUnreformed", "hire"]
+  .map((name) => `"${name}"`)
+  .join(", ");
+const keys = "person, held, since";
+
+/** Mass of one standing, none elsewhere; `standing` and `mass` are SQL. */
+const masses = (standing: string, mass: string) =>
+  eachStanding
+    .map((index) => `CASE WHEN ${standing} = ${index} THEN ${mass} ELSE 0 END::DOUBLE AS m${index}`)
+    .join(", ");
+
+/** Makes `run_state` of the people on the roster of the origin, each a mass of 1. */
+export async function startState(scratch: Scratch, origin: number, hasHistory: boolean): Promise<void> {
+  const standing = hasHistory
+    ? {
+        column: "coalesce(s.standing, 0)",
+        join: `LEFT JOIN forecast_standing s ON s."personId" = p."personId" AND s.held = p.held AND s.year = $origin + 1`,
+      }
+    : { column: "4", join: "" };
+  await scratch.make(
+    "run_state",
+    `SELECT p."rosterRow" AS person, p.held, 0::SMALLINT AS since, p."unitId", p."districtId", p."tradeId", p."onPost", p.sex, p.born, p.retires,
+       p."retiresUnreformed", false AS hire, ${masses(standing.column, "1")}
+     FROM forecast_past p ${standing.join}
+     WHERE p."rosterYear" = $origin`,
+    { origin },
+  );
+}
+
+/** Months in which a person may retire under the assumption, as SQL. */
+interface Retiring {
+  readonly early: string;
+  readonly late: string;
+}
+
+const reform = 2025 * 12;
+
+/** Early: not before the age of before the reform. Neither before the reform is in force. */
+function retiring({ earlyMonths, lateMonths }: ElasticRetirement): Retiring {
+  const from = (text: string) => `(CASE WHEN retires >= ${reform} THEN ${text} ELSE retires END)`;
+  return {
+    early: from(`greatest(retires - ${Math.trunc(earlyMonths)}, coalesce("retiresUnreformed", retires), ${reform})`),
+    late: from(`retires + ${Math.trunc(lateMonths)}`),
+  };
+}
+
+/** Share of those still in service after a year's end, were only retirement to end it. */
+function inService(year: number, elastic: ElasticRetirement | undefined): string {
+  const yet = (month: string) => `(CASE WHEN ${isDue(String(year), month)} THEN 0 ELSE 1 END)`;
+  if (!elastic) return `${yet("retires")}::DOUBLE`;
+  const { early, late } = retiring(elastic);
+  const { earlyShare, lateShare } = elastic;
+  return `(${earlyShare} * ${yet(early)} + ${lateShare} * ${yet(late)} + ${1 - earlyShare - lateShare} * ${yet("retires")})`;
+}
+
+export interface Passage {
+  /** Exam year that ends: survival is to its 31 December. */
+  readonly year: number;
+  /** Share of those due for retirement who stay on all the same. */
+  readonly staying: number;
+  readonly elastic: ElasticRetirement | undefined;
+}
+
+/** Makes `run_going` (the keys, left: share that is still there at the year's end, retired: share that retires in it). */
+export async function passTime(scratch: Scratch, { year, staying, elastic }: Passage): Promise<void> {
+  const [before, after] = [inService(year - 1, elastic), inService(year, elastic)];
+  await scratch.make(
+    "run_going",
+    `WITH ends AS (
+       SELECT s.${keys.replaceAll(", ", ", s.")}, CASE WHEN ${before} > 0 THEN ${after} / ${before} ELSE 0 END AS serves, l.rate
+       FROM run_state s
+       JOIN forecast_leaving l ON l.sex = s.sex AND l.band = ${leavingBand(String(year), "s.born", "s.retires")}
+     )
+     SELECT ${keys}, (serves + (1 - serves) * ${staying}) * (CASE WHEN serves > 0 THEN 1 - rate ELSE 1 END) AS "left",
+       (1 - serves) * ${1 - staying} AS retired
+     FROM ends`,
+  );
+}
+
+/**
+ * Replaces `run_state` by that of the year's end: from `run_chances` (see chances.ts) who passed, failed, queued, or let the year pass, and
+ * from `run_going` who is still there. Hires enter with `mass` each.
+ */
+export async function endYear(
+  scratch: Scratch,
+  year: number,
+  hires: { readonly mass: number } | undefined,
+): Promise<void> {
+  const sums = ["failed", "reviewed", "queued", ...eachStanding.map((index) => `a${index}`)];
+  await scratch.make(
+    "run_after",
+    `SELECT ${keys}, max(chance) AS chance, ${sums.map((name) => `sum(round(${name} * 1e12)::BIGINT)::DOUBLE / 1e12 AS ${name}`).join(", ")}
+     FROM run_chances GROUP BY ALL`,
+  );
+  const stays = (index: number) => `(1 - chance) * (1 - stray) * m${index}`;
+  const skips = (index: number) => `greatest(0, chance * m${index} - a${index})`;
+  const next = [
+    stays(0),
+    `${stays(1)} + ${skips(0)}`,
+    `${stays(2)} + ${skips(1)}`,
+    `${stays(3)} + ${skips(2)} + ${skips(3)}`,
+    `${stays(4)} + ${skips(4)}`,
+    `${stays(5)} + failed`,
+    `${stays(6)} + ${skips(5)} + ${skips(6)} + ${skips(7)}`,
+    `${stays(7)} + queued`,
+    `${stays(8)} + reviewed`,
+    `${stays(9)} + ${skips(8)} + ${skips(9)}`,
+  ];
+  const settled = sums.map((name) => `coalesce(a.${name}, 0) AS ${name}`).join(", ");
+  const parts = [
+    `SELECT ${keys}, ${place}, ${next.map((sql, index) => `(${sql}) * "left" AS m${index}`).join(", ")}
+     FROM (
+       SELECT s.*, coalesce(a.chance, 0) AS chance, coalesce(r.rate * r.passing, 0) AS stray, ${settled}, g."left"
+       FROM run_state s
+       JOIN run_going g USING (person, held, since)
+       LEFT JOIN run_after a USING (person, held, since)
+       LEFT JOIN forecast_strays r ON r."districtId" = s."districtId" AND r.target = s.held + 1
+     ) WHERE "left" > 0`,
+    `SELECT p.person, p.held, ${year}::SMALLINT AS since, ${place
+      .split(", ")
+      .map((name) => `p.${name}`)
+      .join(", ")}, ${masses("0", "p.mass")}
+     FROM (
+       SELECT c.person, c.target AS held, ${place
+         .split(", ")
+         .map((name) => `any_value(s.${name}) AS ${name}`)
+         .join(", ")}, sum(round(c.passed * g."left" * 1e12)::BIGINT)::DOUBLE / 1e12 AS mass
+       FROM (
+         SELECT person, held, since, target, passed FROM run_chances
+         UNION ALL SELECT person, held, since, target, came * passing FROM run_strays
+       ) c
+       JOIN run_state s USING (person, held, since)
+       JOIN run_going g USING (person, held, since)
+       GROUP BY c.person, c.target
+     ) p WHERE p.mass >= 1e-4`,
+  ];
+  if (hires) {
+    parts.push(
+      `SELECT "rosterRow" AS person, held, 0::SMALLINT AS since, "unitId", "districtId", "tradeId", "onPost", sex, born, retires,
+         "retiresUnreformed", true AS hire, ${masses("0", String(hires.mass))}
+       FROM run_donor_places WHERE enters = ${year}`,
+    );
+  }
+  await scratch.make("run_next", parts.join(" UNION ALL BY NAME "));
+  await scratch.rename("run_next", "run_state");
+}
