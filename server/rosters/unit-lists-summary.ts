@@ -26,7 +26,7 @@ export interface SummaryInput {
 }
 
 /** Rows of a sheet; the rest is counted. */
-const mostRows = 5_000;
+const mostRows = 10_000;
 const severityWords = { error: "错误", warning: "警告" } as const;
 const thin = { style: "thin", color: { argb: "FF000000" } } as const;
 
@@ -62,7 +62,8 @@ function addTable(
   });
   if (rows.length > mostRows) sheet.getCell(mostRows + 3, 1).value = `另有 ${rows.length - mostRows} 行，未列出`;
   setUpPrint(sheet, { headRows: [2, 2], footerLeft: title });
-  sheet.autoFilter = { from: { row: 2, column: 1 }, to: { row: 2 + Math.max(1, rows.length), column: columns.length } };
+  const last = 2 + Math.min(mostRows, Math.max(1, rows.length));
+  sheet.autoFilter = { from: { row: 2, column: 1 }, to: { row: last, column: columns.length } };
 }
 
 /** As the bytes of an .xlsx file. */
