@@ -58,6 +58,7 @@ const names: Readonly<Record<string, string>> = {
   "trade-two": "一格写了两个工种",
   "trade-unknown": "工种无法识别",
   "trade-unmapped": "工种没有对照",
+  "unit-nature-unknown": "单位性质无法识别",
   "word-interpreted": "说法按意思读取",
   "word-not-kept": "内容没有对应的列，未保存",
   "worker-id-derived": "人员编号由身份证号编成",
