@@ -1,7 +1,8 @@
 -- The people behind a figure of the decisions, one figure at a time.
 -- Parameters: as in eligibility.sql, and $measure VARCHAR = the column of eligibility.sql whose people are wanted, or
 --   quotaEligible = the column planningEligible of quota.sql, or a column of bottlenecks.sql (blocked, soleBlocker, oneShort,
---   unknown, unmet), together = the column blocked of bottleneck-sets.sql, planningApplied and planningNotApplied = those of
+--   unknown, unmet), together = the column blocked of bottleneck-sets.sql, blockedAll = the column ineligible of
+--   both, oneAway = those of them whom one condition blocks, planningApplied and planningNotApplied = those of
 --   planningEligible with and without an application for the level in the exam year (planningNotApplied: once anybody has applied in
 --   it, as planningHeld, all of them; before that they are planningOpen);
 --   $pool VARCHAR as in bottlenecks.sql; $rulebook VARCHAR, $mask VARCHAR (decimal; every bit of the condition or of the set), $size INTEGER (conditions of the set),
@@ -98,6 +99,8 @@ WHERE e."examYear" = $examYear::INTEGER
         ),
         true
       )
+    WHEN 'blockedAll' THEN e.decision = 'ineligible'
+    WHEN 'oneAway' THEN bit_count(e.blocking) = 1
     WHEN 'together' THEN e.blocking & ~$mask::UBIGINT = 0 AND bit_count(e.blocking) = $size::INTEGER
     WHEN 'planningApplied' THEN
       e."planningDecision" = 'eligible'

@@ -31,6 +31,12 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./pages/quota/QuotaPage.tsx")).QuotaPage }),
           },
           {
+            path: "bottlenecks",
+            lazy: async () => ({
+              Component: (await import("./pages/bottlenecks/BottlenecksPage.tsx")).BottlenecksPage,
+            }),
+          },
+          {
             path: "people",
             lazy: async () => ({ Component: (await import("./pages/people/PeoplePage.tsx")).PeoplePage }),
           },

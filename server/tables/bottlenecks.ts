@@ -12,6 +12,8 @@ import type { Statement, TableRequest } from "./tables.ts";
 export const conditionMeasures = ["blocked", "soleBlocker", "oneShort", "unknown", "unmet"] as const;
 /** The column blocked of the table of sets: for several conditions. */
 export const setMeasures = ["together"] as const;
+/** Of a rulebook level as a whole: the column ineligible, and those of them whom one condition blocks. */
+export const ruleMeasures = ["blockedAll", "oneAway"] as const;
 
 /** Whom conditions are counted for: everybody, or only who holds the level right below the target level. */
 export const pools = ["all", "near"] as const;

@@ -3,7 +3,7 @@ import { badInput } from "../errors.ts";
 import { decodeDate } from "../rules/columns.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { type Connection, namedQuery, type Params, type Row } from "../store/index.ts";
-import { askedConditions, conditionMeasures, type Pool, setMeasures } from "./bottlenecks.ts";
+import { askedConditions, conditionMeasures, type Pool, ruleMeasures, setMeasures } from "./bottlenecks.ts";
 import { allTrades, checkQuotaLevel, type Filters, filterParameters } from "./filters.ts";
 import { passMeasures } from "./pass-rates.ts";
 import { candidateParameters, windowMeasures } from "./quota-pressure.ts";
@@ -18,6 +18,7 @@ export const measures = [
   ...quotaMeasures,
   ...conditionMeasures,
   ...setMeasures,
+  ...ruleMeasures,
   ...passMeasures,
   ...stageMeasures,
   ...windowMeasures,
@@ -66,6 +67,16 @@ const isOneOf = (measure: Measure, list: readonly Measure[]) => list.includes(me
 /** The row of the bottlenecks table that is asked about, as the query reads it. */
 function conditionParameters(library: RulebookLibrary, request: WorkersRequest): Params {
   const { measure, level, rulebook, condition, pool, year } = request;
+  if (isOneOf(measure, ruleMeasures)) {
+    if (rulebook !== undefined && level !== undefined && condition === undefined)
+      return { ...noCondition, rulebook: library.get(rulebook).id };
+    const property = condition === undefined ? (rulebook === undefined ? "rulebook" : "level") : "condition";
+    throw badInput(
+      `measure=${measure} 需要 rulebook、level，不用 condition`,
+      `measure ${measure} needs rulebook and level and no condition`,
+      { property, value: condition ?? null },
+    );
+  }
   if (!isOneOf(measure, [...conditionMeasures, ...setMeasures])) {
     const given = Object.entries({ rulebook, condition, pool }).find(([, value]) => value !== undefined);
     if (!given) return noCondition;

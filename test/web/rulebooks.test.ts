@@ -58,6 +58,8 @@ describe("how many each condition stops", () => {
     share: null,
     unmet,
     soleBlocker,
+    ...{ workers: 9, ineligible: 9, advisory: false, conditionZh: condition, conditionEn: condition },
+    ...{ shapley: 0, oneShort: 0, curability: "time", curabilityZh: "", curabilityEn: "" },
   });
   const where = { rulebook: "nantong-2023", level: "seniorTechnician" } as const;
 

@@ -8,15 +8,19 @@ import type { PlacesBalance } from "../../server/tables/places.ts";
 import { getJson, postJson, type Query } from "./client.ts";
 import { type FactForm, readFactForm } from "./fact-form.ts";
 import type {
+  BlockingSet,
   BottleneckRow,
   EligibilityRow,
   EvaluationResult,
   Facts,
   ImportRecord,
   Meta,
+  PassRateRow,
   People,
   PublicityAnswer,
+  QuotaPressureRow,
   QuotaRow,
+  StageRow,
   WorkerRecord,
 } from "./types.ts";
 
@@ -69,6 +73,19 @@ export const useRulebookDiff = (a: string, b: string, population: boolean): UseQ
 /** Conditions that stop people, by the filters of the other tables and `rulebook`. */
 export const useBottlenecks = (query: Query, enabled = true): UseQueryResult<readonly BottleneckRow[]> =>
   useGet("/bottlenecks", query, enabled);
+
+/** Conditions that stop people together, by the filters of the other tables, `rulebook` and `pool`. */
+export const useBlockingSets = (query: Query, enabled = true): UseQueryResult<readonly BlockingSet[]> =>
+  useGet("/bottlenecks", { ...query, of: "sets" }, enabled);
+
+export const useStages = (query: Query, enabled = true): UseQueryResult<readonly StageRow[]> =>
+  useGet("/bottlenecks", { ...query, of: "stages" }, enabled);
+
+export const useQuotaPressure = (query: Query, enabled = true): UseQueryResult<readonly QuotaPressureRow[]> =>
+  useGet("/bottlenecks", { ...query, of: "quota" }, enabled);
+
+export const usePassRates = (query: Query, enabled = true): UseQueryResult<readonly PassRateRow[]> =>
+  useGet("/pass-rates", query, enabled);
 
 /** The last day of a publicity that begins on a day, by the working-day calendar. */
 export const usePublicity = (rulebook: string, from: string | undefined): UseQueryResult<PublicityAnswer> =>

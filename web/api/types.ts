@@ -36,10 +36,57 @@ export const quotaMeasures = [
 export type QuotaMeasure = (typeof quotaMeasures)[number];
 
 /** Counts of one condition of one rulebook level. */
-export const conditionMeasures = ["unmet", "soleBlocker", "blocked", "unknown"] as const;
+export const conditionMeasures = ["unmet", "soleBlocker", "oneShort", "blocked", "unknown"] as const;
 export type ConditionMeasure = (typeof conditionMeasures)[number];
+/** Of several conditions together. */
+export const setMeasures = ["together"] as const;
+export type SetMeasure = (typeof setMeasures)[number];
 
-export type Measure = EligibilityMeasure | QuotaMeasure | ConditionMeasure;
+/** Of all conditions of a rulebook level. */
+export const ruleMeasures = ["blockedAll", "oneAway"] as const;
+export type RuleMeasure = (typeof ruleMeasures)[number];
+
+/** Applications of the exam year. */
+export const passMeasures = ["applied", "examined", "passed"] as const;
+export type PassMeasure = (typeof passMeasures)[number];
+
+/** In order. */
+export const stages = [
+  "applied",
+  "unitReview",
+  "officeReview",
+  "selected",
+  "attended",
+  "theory",
+  "skills",
+  "defence",
+  "comprehensiveReview",
+  "pass",
+] as const;
+export type Stage = (typeof stages)[number];
+export const stageMeasures = [
+  "stageBefore",
+  "stageAfter",
+  "stageLost",
+  "stageAlone",
+  "stageOpen",
+  "stageTook",
+] as const;
+export type StageMeasure = (typeof stageMeasures)[number];
+
+/** Applications under a quota, of two exam years. */
+export const windowMeasures = ["windowCandidates", "windowUsed", "queued"] as const;
+export type WindowMeasure = (typeof windowMeasures)[number];
+
+export type Measure =
+  | EligibilityMeasure
+  | QuotaMeasure
+  | ConditionMeasure
+  | SetMeasure
+  | RuleMeasure
+  | PassMeasure
+  | StageMeasure
+  | WindowMeasure;
 
 export interface District {
   readonly code: string;
@@ -132,6 +179,101 @@ export interface BottleneckRow extends Groups {
   /** All who do not satisfy it. */
   readonly unmet: number;
   readonly share: number | null;
+  readonly workers: number;
+  readonly ineligible: number;
+  readonly advisory: boolean;
+  readonly conditionZh: string;
+  readonly conditionEn: string;
+  /** Its part of the people blocked, each shared alike by the conditions that block him. */
+  readonly shapley: number;
+  /** People for whom it alone would do, on some pathway. */
+  readonly oneShort: number;
+  readonly curability: Curability;
+  readonly curabilityZh: string;
+  readonly curabilityEn: string;
+}
+
+export const curabilities = ["time", "action", "external"] as const;
+export type Curability = (typeof curabilities)[number];
+
+export const pools = ["near", "all"] as const;
+/** Whom conditions are counted for: who holds the level right below, or everybody. */
+export type Pool = (typeof pools)[number];
+
+/** Conditions that stop people together. */
+export interface BlockingSet extends Groups {
+  readonly examYear: number;
+  readonly rulebook: string;
+  /** Ids, joined by commas. */
+  readonly conditions: string;
+  readonly size: number;
+  readonly blocked: number;
+  readonly share: number;
+  readonly ineligible: number;
+  readonly conditionsZh: string;
+  readonly conditionsEn: string;
+}
+
+/** One stage of one level. */
+export interface StageRow extends Groups {
+  readonly examYear: number;
+  readonly stage: Stage;
+  readonly blocked: number;
+  readonly soleBlocker: number;
+  readonly unknown: number;
+  readonly share: number | null;
+  readonly before: number;
+  readonly after: number;
+  readonly took: number;
+  readonly conversion: number | null;
+  readonly low95: number | null;
+  readonly high95: number | null;
+  readonly closed: boolean;
+}
+
+/** The quota of two exam years. */
+export interface QuotaPressureRow extends Groups {
+  readonly examYear: number;
+  readonly windowFrom: number;
+  readonly windowTo: number;
+  readonly places: number;
+  readonly candidates: number;
+  readonly used: number;
+  readonly overSubscription: number | null;
+  readonly candidatesWithoutPlace: number;
+  readonly idleWithoutCandidates: number;
+  readonly idleWithCandidates: number;
+  readonly withheld: number;
+  readonly blockedByAlternation: number;
+  readonly queue: number;
+  readonly few: boolean;
+  readonly chance: number | null;
+  readonly expectedWait: number | null;
+  readonly yearsLeft: number | null;
+  readonly selectedBeforeRetirement: number | null;
+  readonly oneMore: number;
+  readonly assumed: boolean;
+}
+
+export type Signal = "above" | "below" | "inside" | "few";
+
+export interface PassRateRow extends Groups {
+  readonly examYear: number;
+  readonly applications: number;
+  readonly examined: number;
+  readonly passed: number;
+  readonly passRate: number | null;
+  readonly low95: number | null;
+  readonly high95: number | null;
+  readonly signal: Signal;
+  readonly again: number;
+  readonly expected: number;
+  readonly expectedRate: number | null;
+  readonly limitLow: number | null;
+  readonly limitHigh: number | null;
+  readonly falseDiscovery: number | null;
+  /** Variance between the groups besides chance, of rates. */
+  readonly between: number;
 }
 
 /** A row of a list of people. The columns after `examYear` come with the measures of the quota table. */

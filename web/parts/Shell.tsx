@@ -4,6 +4,7 @@ import {
   BookOutlined,
   DashboardOutlined,
   FileSearchOutlined,
+  FunnelPlotOutlined,
   ImportOutlined,
   LogoutOutlined,
   MenuFoldOutlined,
@@ -35,6 +36,7 @@ import "./rosters.css";
 const pages = [
   { path: "/", name: "overview", icon: <DashboardOutlined />, filters: "all" },
   { path: "/quota", name: "quota", icon: <BarChartOutlined />, filters: "quota" },
+  { path: "/bottlenecks", name: "bottlenecks", icon: <FunnelPlotOutlined />, filters: "all" },
   { path: "/people", name: "people", icon: <TeamOutlined />, filters: "all" },
   { path: "/check", name: "check", icon: <SafetyCertificateOutlined />, filters: "none" },
   { path: "/rulebooks", name: "rulebooks", icon: <BookOutlined />, filters: "none" },

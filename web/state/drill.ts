@@ -70,7 +70,7 @@ export type BottleneckPart = (typeof bottleneckParts)[number];
 /** What the filters do not say of a number of the page of bottlenecks; `condition` is an id, or several joined by commas. */
 type AskedPart =
   | { readonly stage?: Stage }
-  | { readonly rulebook: string; readonly condition: string; readonly pool: Pool };
+  | { readonly rulebook: string; readonly condition?: string; readonly pool: Pool };
 
 /** The list behind a number of the page of bottlenecks. */
 export const bottleneckAddress = (
@@ -79,8 +79,7 @@ export const bottleneckAddress = (
   cell: FilterChange,
   show: BottleneckPart,
   asked: AskedPart = {},
-): string =>
-  `/people?${search(filters, cell, { measure, ...asked, from: "bottlenecks" satisfies Origin, show })}`;
+): string => `/people?${search(filters, cell, { measure, ...asked, from: "bottlenecks" satisfies Origin, show })}`;
 
 export const checkAddress = (worker: string, filters: Filters, cell: FilterChange = {}): string =>
   `/check?${search({}, { year: filters.year, level: filters.level, ...cell }, { worker })}`;

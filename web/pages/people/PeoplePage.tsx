@@ -4,7 +4,17 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import type { Query } from "../../api/client.ts";
 import { usePeople } from "../../api/hooks.ts";
-import { conditionMeasures, type Measure, type PersonRow, quotaMeasures } from "../../api/types.ts";
+import {
+  conditionMeasures,
+  type Measure,
+  type PersonRow,
+  passMeasures,
+  quotaMeasures,
+  ruleMeasures,
+  type Stage,
+  stageMeasures,
+  windowMeasures,
+} from "../../api/types.ts";
 import { columnWidth } from "../../parts/column-width.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { type Crumb, PageHeader } from "../../parts/PageHeader.tsx";
@@ -33,7 +43,10 @@ const eligibilityShown = [
   "direct",
 ] as const;
 
-const isQuota = (measure: Measure): boolean => quotaMeasures.some((one) => one === measure);
+/** Of the levels that have a quota. */
+const isQuota = (measure: Measure): boolean => [...quotaMeasures, ...windowMeasures].some((one) => one === measure);
+const isApplication = (measure: Measure, stage: Stage | undefined): boolean =>
+  isQuota(measure) || passMeasures.some((one) => one === measure) || (stage !== undefined && stage !== "applied");
 
 /** What the list is narrowed to, in words, and the way back to where one came from. */
 function useWhere(): { readonly text: string; readonly crumbs: readonly Crumb[] } {
@@ -53,7 +66,7 @@ function useWhere(): { readonly text: string; readonly crumbs: readonly Crumb[] 
   ].filter((part) => part !== undefined);
   const text = parts.join(" · ");
   if (!from) return { text, crumbs: [] };
-  const back = backAddress(from, filters, search.get("rulebook"));
+  const back = backAddress(from, filters, search.get("rulebook"), search.get("show"));
   return { text, crumbs: [{ text: t(`nav.${from}`), to: back }, { text }] };
 }
 
@@ -63,9 +76,9 @@ function People({ query, measure }: { readonly query: Query; readonly measure: M
   const navigate = useNavigate();
   const { filters } = useFilters();
   const [search, setSearch] = useSearchParams();
-  const { page, size, q } = readList(search);
+  const { page, size, q, stage } = readList(search);
   const answer = usePeople({ ...query, limit: size, offset: (page - 1) * size });
-  const columns = usePeopleColumns(isQuota(measure));
+  const columns = usePeopleColumns(isApplication(measure, stage));
   const back = `/people?${search}`;
   const addressOf = (row: PersonRow): string =>
     checkAddress(row.workerId, filters, { year: row.examYear, level: row.targetLevel ?? undefined });
@@ -119,16 +132,16 @@ function ConditionTag({ asked }: { readonly asked: AskedCondition }): JSX.Elemen
   const { rulebooks } = useAppMeta();
   const [, setSearch] = useSearchParams();
   const title = rulebooks.find(({ id }) => id === asked.rulebook)?.title;
+  const conditions = asked.condition.split(",").map((id) => words.condition(id));
+  const rulebook = title ? words.say(title) : asked.rulebook;
   return (
     <Tag
       closable={{ "aria-label": t("people.clearCondition") }}
       onClose={() => setSearch(withoutCondition)}
       data-testid="people-condition"
     >
-      {t("people.condition", {
-        condition: words.condition(asked.condition),
-        rulebook: title ? words.say(title) : asked.rulebook,
-      })}
+      {asked.condition ? t("people.condition", { condition: words.list(conditions), rulebook }) : rulebook}
+      {asked.pool === "near" && t("common.aside", { text: t("bottlenecks.pool.near") })}
     </Tag>
   );
 }
@@ -140,7 +153,7 @@ export function PeoplePage(): JSX.Element {
   const { query: filters, year } = useFilters();
   const quota = useQuotaLevel();
   const [search, setSearch] = useSearchParams();
-  const { measure, q, asked } = readList(search);
+  const { measure, q, asked, stage } = readList(search);
   const { text, crumbs } = useWhere();
   const [typed, setTyped] = useState(q);
   const query = useMemo<Query>(
@@ -150,10 +163,12 @@ export function PeoplePage(): JSX.Element {
       // Quota measures are of the levels that have one; another level left over in the address would only be refused.
       level: isQuota(measure) ? quota.level : filters.level,
       rulebook: asked?.rulebook,
-      condition: asked?.condition,
+      condition: asked?.condition || undefined,
+      pool: asked?.pool,
+      stage,
       q: q === "" ? undefined : q,
     }),
-    [filters, measure, q, asked?.rulebook, asked?.condition, quota.level],
+    [filters, measure, q, asked?.rulebook, asked?.condition, asked?.pool, stage, quota.level],
   );
   const note = isQuota(measure)
     ? t("people.quotaLevels", { levels: words.list(quota.levels.map((level) => words.level(level))) })
@@ -183,10 +198,26 @@ export function PeoplePage(): JSX.Element {
                 style={{ width: 180 }}
                 options={[
                   ...(asked
-                    ? [{ label: t("people.conditionGroup"), title: "", options: conditionMeasures.map(option) }]
+                    ? [
+                        {
+                          label: t("people.conditionGroup"),
+                          title: "",
+                          // of several conditions together there is one number only
+                          options:
+                            measure === "together"
+                              ? [option(measure)]
+                              : (asked.condition ? conditionMeasures : ruleMeasures).map(option),
+                        },
+                      ]
                     : []),
+                  ...(stage ? [{ label: t("people.stageGroup"), title: "", options: stageMeasures.map(option) }] : []),
                   { label: t("people.eligibilityGroup"), title: "", options: eligibilityShown.map(option) },
                   { label: t("people.quotaGroup"), title: "", options: quotaMeasures.map(option) },
+                  {
+                    label: t("people.examGroup"),
+                    title: "",
+                    options: [...passMeasures, ...windowMeasures].map(option),
+                  },
                 ]}
                 onChange={(value) => setSearch((old) => changeList(old, { measure: value }))}
               />
@@ -202,6 +233,7 @@ export function PeoplePage(): JSX.Element {
               onSearch={(value) => setSearch((old) => changeList(old, { q: value.trim() }))}
             />
             {asked && <ConditionTag asked={asked} />}
+            {stage && <Tag data-testid="people-stage">{t("people.stage", { stage: t(`stage.${stage}`) })}</Tag>}
           </Flex>
           <People query={query} measure={measure} />
         </Card>
