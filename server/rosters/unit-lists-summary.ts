@@ -1,4 +1,5 @@
 /** 汇总.xlsx: how many problems each unit has, of which kinds, and what is about the file as a whole. */
+import { setImmediate } from "node:timers/promises";
 import type ExcelJS from "exceljs";
 import {
   headFill,
@@ -26,18 +27,20 @@ export interface SummaryInput {
 }
 
 /** Rows of a sheet; the rest is counted. */
-const mostRows = 10_000;
+const mostRows = 5_000;
+/** Rows written before others get a turn. */
+const rowsAtOnce = 200;
 const severityWords = { error: "错误", warning: "警告" } as const;
 const thin = { style: "thin", color: { argb: "FF000000" } } as const;
 
 type Value = string | number | null;
 
-function addTable(
+async function addTable(
   workbook: ExcelJS.Workbook,
   [name, title]: readonly [string, string],
   columns: readonly (readonly [string, number])[],
   rows: readonly (readonly Value[])[],
-): void {
+): Promise<void> {
   const sheet = workbook.addWorksheet(name);
   columns.forEach(([, width], index) => {
     sheet.getColumn(index + 1).width = width;
@@ -57,9 +60,10 @@ function addTable(
     });
   });
   sheet.getRow(2).height = 24;
-  rows.slice(0, mostRows).forEach((values, index) => {
+  for (const [index, values] of rows.slice(0, mostRows).entries()) {
+    if (index % rowsAtOnce === 0) await setImmediate();
     writeRow(sheet, index + 3, values);
-  });
+  }
   if (rows.length > mostRows) sheet.getCell(mostRows + 3, 1).value = `另有 ${rows.length - mostRows} 行，未列出`;
   setUpPrint(sheet, { headRows: [2, 2], footerLeft: title });
   const last = 2 + Math.min(mostRows, Math.max(1, rows.length));
@@ -75,7 +79,7 @@ export async function summaryWorkbook({ report, units, ofFile, notKept, now }: S
     return [index + 1, unit ?? noUnit, workers, errors, problems.length - errors, problems.length, `${fileName}.xlsx`];
   });
   const more = notKept > 0 ? `（另有 ${notKept} 处过多，未计入）` : "";
-  addTable(
+  await addTable(
     workbook,
     ["各单位", `《${report.file}》各单位问题汇总${more}`],
     [
@@ -98,7 +102,7 @@ export async function summaryWorkbook({ report, units, ofFile, notKept, now }: S
       count,
     ]),
   );
-  addTable(
+  await addTable(
     workbook,
     ["单位与种类", "各单位各种问题的个数"],
     [
@@ -111,7 +115,7 @@ export async function summaryWorkbook({ report, units, ofFile, notKept, now }: S
     detail,
   );
   const counts = countsByCode([...units.flatMap(({ problems }) => problems), ...ofFile]);
-  addTable(
+  await addTable(
     workbook,
     ["种类", "各种问题的个数"],
     [
@@ -123,7 +127,7 @@ export async function summaryWorkbook({ report, units, ofFile, notKept, now }: S
     counts.map(({ code, name, severity, count }) => [name, code, severityWords[severity], count]),
   );
   const label = columnLabels(report.kind);
-  addTable(
+  await addTable(
     workbook,
     ["文件整体", "与单位无关的问题（由工考部门处理）"],
     [
