@@ -11,6 +11,13 @@ export {
 } from "./tables/bottlenecks.ts";
 export { type Curability, curabilities } from "./tables/curability.ts";
 export { allTrades, examYearOrNewest, examYears, type Filters, unknownTrade } from "./tables/filters.ts";
+export {
+  type ForecastAnswer,
+  type ForecastRequest,
+  forecastAnswer,
+  forecastStatement,
+  forecastTimeoutMs,
+} from "./tables/forecast.ts";
 export { type Grouping, groupings, parseBy } from "./tables/grouping.ts";
 export { passMeasures, passRateColumns, passRatesTable } from "./tables/pass-rates.ts";
 export { type PlacesBalance, placesBalance } from "./tables/places.ts";

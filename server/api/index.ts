@@ -4,6 +4,7 @@ import { backtestOperations, backtestRoutes } from "./backtest.ts";
 import { bottleneckOperations, bottleneckRoutes } from "./bottlenecks.ts";
 import { authenticate } from "./caller.ts";
 import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
+import { forecastOperations, forecastRoutes } from "./forecast.ts";
 import { headingOperations, headingRoutes } from "./heading-mappings.ts";
 import { historyOperations, historyRoutes } from "./import-history.ts";
 import { jobOperations, jobRoutes } from "./import-jobs.ts";
@@ -40,6 +41,7 @@ export const operations = [
   ...tableOperations,
   ...bottleneckOperations,
   ...backtestOperations,
+  ...forecastOperations,
   ...placesOperations,
   ...publicityOperations,
   ...workerOperations,
@@ -77,6 +79,7 @@ export function apiRoutes(parts: Parts): Router {
     tableRoutes,
     bottleneckRoutes,
     backtestRoutes,
+    forecastRoutes,
     placesRoutes,
     publicityRoutes,
     workerRoutes,

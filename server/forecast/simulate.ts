@@ -6,7 +6,7 @@ import { applying, outcomes } from "./chances.ts";
 import { makeDonors } from "./donors.ts";
 import { fillCells } from "./fill-cells.ts";
 import { openLevels } from "./openings.ts";
-import { rememberUsed, usedAtOrigin, takePlaces } from "./places-used.ts";
+import { rememberUsed, takePlaces, usedAtOrigin } from "./places-used.ts";
 import { readQuotas } from "./quota-rules.ts";
 import { Scratch } from "./scratch.ts";
 import { endYear, passTime, startState } from "./state.ts";
