@@ -125,6 +125,13 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
           },
         ]),
     { name: "import", path: "import" },
+    { name: "import-history", path: "import/history" },
+    { name: "changes", path: "roster-changes", first: counted },
+    { name: "changes-whole", path: "roster-changes", whole: true, first: counted },
+    { name: "changes-people", path: "roster-changes?kind=promoted" },
+    { name: "quality", path: "quality", first: counted },
+    { name: "quality-whole", path: "quality", whole: true, first: counted },
+    { name: "quality-findings", path: "quality?severity=all" },
     { name: "not-found", path: "nothing-here" },
   ];
 }

@@ -301,7 +301,10 @@ test("no serious accessibility violation on any page", async () => {
     ["/people?measure=eligible", "people-table"],
     ["/check", "decision"],
     [`/check?worker=${rows[0]?.workerId}&level=seniorTechnician`, "decision"],
-    ["/import", "import-history"],
+    ["/import", "import-file"],
+    ["/import/history", "import-history"],
+    ["/roster-changes", "changes-places"],
+    ["/quality", "quality-places"],
     ["/nothing-here", "footer"],
   ] as const;
   const found: string[] = [];

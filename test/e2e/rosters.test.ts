@@ -17,6 +17,9 @@ import { seriousViolations } from "./accessibility.ts";
 import { choose, type Desk, expectNumber, openDesk } from "./desk.ts";
 import { applications2022, correction2023, type RosterFile, roster2022, roster2023 } from "./two-rosters.ts";
 
+/** Several questions to a database each: longer than a test may usually take, on a busy machine. */
+const long = 150_000;
+
 let desk: Desk;
 let page: Page;
 
@@ -123,7 +126,9 @@ test("comparison: every number is the API's, and adds up", async () => {
   expect(await seriousViolations(page)).toEqual([]);
 });
 
-test("comparison: a number opens exactly its people, with what changed and what cannot be", async () => {
+test("comparison: a number opens exactly its people, with what changed and what cannot be", {
+  timeout: long,
+}, async () => {
   await at("/roster-changes?from=2022&to=2023", "年度对比");
   await expectOpens(page.getByTestId("flow-joined"), "changed", "人");
   expect(await seriousViolations(page)).toEqual([]);
@@ -150,7 +155,7 @@ test("comparison: a number opens exactly its people, with what changed and what 
   expect(parameter("worker")).toBe(sought);
 });
 
-test("comparison: from the district to its units, and back; the years swapped", async () => {
+test("comparison: from the district to its units, and back; the years swapped", { timeout: long }, async () => {
   await at("/roster-changes", "年度对比");
   await page.getByTestId("changes-places").getByRole("button", { name: /市$/ }).first().click();
   await expect.poll(() => parameter("district")).not.toBeNull();
@@ -195,7 +200,9 @@ test("quality: score, parts, gaps and findings are the API's", async () => {
   expect(await seriousViolations(page)).toEqual([]);
 });
 
-test("quality: a number opens its findings, each with its row; the person leads to 资格核验", async () => {
+test("quality: a number opens its findings, each with its row; the person leads to 资格核验", {
+  timeout: long,
+}, async () => {
   await at("/quality", "数据质量");
   await expectOpens(page.getByTestId("findings-level-fell"), "findings", "条");
   expect(await seriousViolations(page)).toEqual([]);
@@ -246,7 +253,9 @@ test("the keyboard opens a number and closes its list; the way through the menu 
   expect(new URL(page.url()).search).toBe("?district=320600");
 });
 
-test("undo: what it will do, what it did, the rows as they were, the entry struck through", async () => {
+test("undo: what it will do, what it did, the rows as they were, the entry struck through", {
+  timeout: long,
+}, async () => {
   const trade = async () => (await desk.ask<WorkerRecord>("/workers/YS00001?year=2024")).worker.trade;
   const before = await trade();
   await load("workers", await correction2023());
