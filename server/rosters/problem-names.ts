@@ -54,6 +54,7 @@ const names: Readonly<Record<string, string>> = {
   "sheet-ignored": "工作表未读取",
   "sheet-other-kind": "工作表是另一种名册",
   "table-ignored": "表格未读取",
+  "trade-alias": "工种按别名读取",
   "trade-by-year": "工种按年度对照",
   "trade-two": "一格写了两个工种",
   "trade-unknown": "工种无法识别",
