@@ -92,7 +92,7 @@ async function publishRows(
   const { version } = await dataVersion(c);
   if (dryRun || changes.loaded + changes.updated === 0) return report(version, null);
   const importId = await nextImportId(c);
-  await writeChanges(c, table, importId);
+  await writeChanges(c, table, changes, importId);
   if (kind === "workers") {
     onProgress?.({ phase: "decide", rows: 0 });
     await decide(c, changes.years);

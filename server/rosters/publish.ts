@@ -8,9 +8,6 @@ import type { StageTable } from "./stage-table.ts";
 
 const quote = (name: string) => `"${name}"`;
 
-/** DuckDB holds a row group of each thread in memory, all columns at their full width: written in pieces it is one at a time. */
-const rowsAtOnce = 122_880;
-
 export interface Changes {
   readonly loaded: number;
   readonly updated: number;
@@ -46,18 +43,13 @@ export async function compareStage(c: Connection, kind: RosterKind): Promise<Cha
   };
 }
 
-/** New roster rows get the next numbers, in the order of the file. */
-async function numberRows(c: Connection): Promise<void> {
-  await c.run(
-    `UPDATE roster_change SET "rosterRow" = numbered.number
-     FROM (
-       SELECT position, row_number() OVER (ORDER BY position) - 1 + (
-         SELECT min(nextval('roster_rows')) FROM roster_change WHERE change = 'loaded'
-       ) AS number
-       FROM roster_change WHERE change = 'loaded'
-     ) numbered
-     WHERE numbered.position = roster_change.position`,
+/** Takes numbers for new roster rows; gives the one before the first. */
+async function takeNumbers(c: Connection, rows: number): Promise<number> {
+  const [taken] = await c.rows<{ before: number | null }>(
+    "SELECT min(nextval('roster_rows')) - 1 AS before FROM range($rows::BIGINT)",
+    { rows },
   );
+  return taken?.before ?? 0;
 }
 
 /**
@@ -67,27 +59,33 @@ async function numberRows(c: Connection): Promise<void> {
 export async function writeChanges(
   c: Connection,
   { kind, filled }: Pick<StageTable, "kind" | "filled">,
+  { loaded, updated, unchanged }: Changes,
   importId: number,
 ): Promise<void> {
-  const keys = keyColumns[kind];
-  const on = keys.map((key) => `x.${quote(key)} = ${kind}.${quote(key)}`).join(" AND ");
-  if (kind === "workers") await numberRows(c);
-  await keepImages(c, kind, importId);
-  await c.run(`DELETE FROM ${kind} USING roster_change x WHERE x.change = 'updated' AND ${on}`);
+  const isNew = updated + unchanged === 0;
+  if (!isNew) {
+    const on = keyColumns[kind].map((key) => `x.${quote(key)} = ${kind}.${quote(key)}`).join(" AND ");
+    await keepImages(c, kind, importId);
+    await c.run(`DELETE FROM ${kind} USING roster_change x WHERE x.change = 'updated' AND ${on}`);
+  }
   const names = filled.map(({ name }) => quote(name));
-  const values = filled.map(({ name, castTo }) => (castTo ? castStaged(name, castTo) : `s.${quote(name)}`));
+  const values = filled.map(({ name, castTo }) => (castTo ? castStaged(name, castTo) : quote(name)));
+  const before = kind === "workers" ? await takeNumbers(c, loaded) : 0;
   if (kind === "workers") {
     names.push('"rosterRow"');
-    values.push('x."rosterRow"');
+    // Counting the rows keeps their order, and one thread at work: each holds a part of the wide table in memory.
+    values.push(isNew ? `${before} + row_number() OVER ()` : '"rosterRow"');
   }
-  const [last] = await c.rows<{ position: number }>("SELECT coalesce(max(position), 0) AS position FROM roster_stage");
-  for (let from = 0; from < (last?.position ?? 0); from += rowsAtOnce) {
-    await c.run(
-      `INSERT INTO ${kind} (${names.join(", ")}, "importId")
-       SELECT ${values.join(", ")}, $importId::INTEGER
-       FROM roster_stage s JOIN roster_change x ON x.position = s.position
-       WHERE x.change <> 'unchanged' AND s.position > $from AND s.position <= $to`,
-      { importId, from, to: from + rowsAtOnce },
-    );
-  }
+  const changed = `(
+    SELECT s.*, x."rosterRow" FROM roster_stage s JOIN (
+      SELECT position,
+        coalesce("rosterRow", ${before} + count(*) FILTER (change = 'loaded') OVER (ORDER BY position)) AS "rosterRow"
+      FROM roster_change WHERE change <> 'unchanged'
+    ) x ON x.position = s.position ORDER BY s.position
+  )`;
+  await c.run(
+    `INSERT INTO ${kind} (${names.join(", ")}, "importId")
+     SELECT ${values.join(", ")}, $importId::INTEGER FROM ${isNew ? "roster_stage" : changed}`,
+    { importId },
+  );
 }

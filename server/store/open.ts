@@ -82,6 +82,8 @@ async function openInstance(file: string, tempDir: string, options: StoreOptions
     allow_community_extensions: "false",
     temp_directory: tempDir,
     max_temp_directory_size: "20GB",
+    // The tables of rosters are wide: every row group that waits to be written takes 100 MB.
+    write_buffer_row_group_count: "1",
     enable_external_access: "false",
   });
   const native = await instance.connect();
