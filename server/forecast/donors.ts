@@ -1,8 +1,5 @@
 /** Hires of the coming years: those of the last three years come again, as many years younger, each with a third of a person's mass. */
 
-import { retirementMonthSql } from "../rules/retirement.ts";
-import { movedYears, replacing } from "./coming-facts.ts";
-import { heldSql } from "./history.ts";
 import type { Scratch } from "./scratch.ts";
 
 /** Years whose hires stand for the coming ones. */
@@ -34,31 +31,19 @@ export async function findHires(scratch: Scratch, origin: number, rosters: reado
 }
 
 /**
- * Makes `run_donors`: the facts of the hires of the coming rosters up to `last`, with a rosterRow of their own below zero and `enters`,
- * the roster they first stand on; and `run_donor_places` (rosterRow, enters, unitId, districtId, tradeId, held, onPost, sex, born, retires,
- * retiresUnreformed).
+ * Makes `run_donors`: the hires of the coming rosters up to `last`: person (a number of their own, below zero), donor (the roster row they
+ * come from), enters (the roster they first stand on), moved (years later than the donor), and what the state needs of them: unitId,
+ * districtId, tradeId, held, onPost, sex, born, retires.
  */
-export async function makeDonors(scratch: Scratch, origin: number, last: number): Promise<void> {
-  const columns = [`-(row_number() OVER ()) AS "rosterRow"`, ...movedYears("moved")];
-  await scratch.make(
+export const makeDonors = (scratch: Scratch, origin: number, last: number): Promise<void> =>
+  scratch.make(
     "run_donors",
-    `SELECT ${replacing(columns)}
+    `SELECT -(row_number() OVER ()) AS person, d.donor, d.enters, d.moved, p."unitId", p."districtId", p."tradeId", p.held, p."onPost", p.sex,
+       (p.born + d.moved)::SMALLINT AS born, p.retires + 12 * d.moved AS retires
      FROM (
-       SELECT w.*, w."rosterRow" AS donor, y.enters, (y.enters - h."rosterYear")::INTEGER AS moved
-       FROM forecast_hired h
-       JOIN workers w ON w."rosterRow" = h."rosterRow"
-       CROSS JOIN (SELECT unnest(range($origin + 1, $last + 1))::SMALLINT AS enters) y
-     )`,
-    { origin, last },
-  );
-  await scratch.make(
-    "run_donor_places",
-    `SELECT d.*, p."unitId", p."districtId", p."tradeId", p."onPost", p.sex
-     FROM (
-       SELECT "rosterRow", donor, enters, ${heldSql("level")} AS held, year("birthDateTo")::SMALLINT AS born,
-         (${retirementMonthSql("To")})::INTEGER AS retires, NULL::INTEGER AS "retiresUnreformed"
-       FROM run_donors
+       SELECT h."rosterRow" AS donor, y.enters, (y.enters - h."rosterYear")::SMALLINT AS moved
+       FROM forecast_hired h, (SELECT unnest(range($origin + 1, $last + 1))::SMALLINT AS enters) y
      ) d
      JOIN forecast_past p ON p."rosterRow" = d.donor`,
+    { origin, last },
   );
-}

@@ -3,11 +3,10 @@
  * every appraisal were qualified and nothing else changed; who was foretold eligible and was not, and who was not and became it (a
  * diploma, a thesis, back on post), is counted on the rosters on file.
  */
-import { maskSelects } from "../rules/sql.ts";
 import { quote } from "../rules/term.ts";
-import { filledYears, replacing } from "./coming-facts.ts";
+import { heldSql } from "./history.ts";
 import type { Scratch } from "./scratch.ts";
-import { boundLevels, type KnownRulebooks, servedBy } from "./served.ts";
+import { decisions, type KnownRulebooks } from "./served.ts";
 
 /** Pairs of rosters looked at. */
 const pairs = 3;
@@ -27,7 +26,7 @@ export async function learnDrift(
   );
   // Decisions for exams after the origin do not exist yet.
   const years = rosters.filter((year) => year > origin - 2 - pairs && year <= origin - 2 && rosters.includes(year + 1));
-  for (const year of years) await foretell(scratch, known, year);
+  if (years.length > 0) await foretell(scratch, known, years);
   await scratch.make(
     "forecast_keep",
     `WITH everybody AS (SELECT (sum(came) + 98)::DOUBLE / (sum(n) + 100) AS keep FROM forecast_foretold WHERE foretold)
@@ -44,49 +43,40 @@ export async function learnDrift(
   );
 }
 
-/** Moves the roster of a year on to the exams of the year after next, and compares with what the next roster says of them. */
-async function foretell(scratch: Scratch, known: KnownRulebooks, year: number): Promise<void> {
-  const exam = year + 2;
+/** Moves rosters on to the exams of the year after next, and compares with what the next roster says of the same people. */
+async function foretell(scratch: Scratch, known: KnownRulebooks, years: readonly number[]): Promise<void> {
   const districts = await scratch.rows<{ district: string }>(
-    `SELECT DISTINCT district FROM workers WHERE "rosterYear" = $year ORDER BY district`,
-    { year },
+    `SELECT DISTINCT district FROM workers WHERE "rosterYear" IN (${years.join(", ")}) ORDER BY district`,
   );
-  const served = servedBy(
-    known,
-    districts.map(({ district }) => district),
-    exam,
+  const rows = `SELECT *, "rosterRow" AS person, 0::SMALLINT AS since, ${heldSql("level")} AS held, ("rosterYear" + 2)::SMALLINT AS exam,
+      0::SMALLINT AS moved, "rosterYear" AS seen FROM workers WHERE "rosterYear" IN (${years.join(", ")})`;
+  await scratch.make(
+    "forecast_next",
+    `SELECT a."rosterRow" AS person, b."rosterRow" AS next
+     FROM forecast_past a
+     JOIN forecast_past b ON b."personId" = a."personId" AND b."rosterYear" = a."rosterYear" + 1 AND b.held = a.held
+     WHERE a."rosterYear" IN (${years.join(", ")})`,
   );
-  for (const one of served) {
-    const people = `(SELECT ${replacing(filledYears(year, exam))} FROM workers
-      WHERE "rosterYear" = ${year} AND district IN (${one.districts.map(quote).join(", ")}))`;
-    const targets = one.levels.map((name, index) => `WHEN ${index} THEN '${name}'::target_level`).join(" ");
-    // Stored before it is filtered: a filter pushed down into the masks would be reckoned many times over.
-    await scratch.make(
-      "forecast_masks",
-      `SELECT "rosterRow", level, planning, blocking FROM (${maskSelects(boundLevels(one, exam), people, ["rosterRow"])})`,
-    );
+  const exams = years.map((year) => year + 2);
+  for (const { rulebook, sql } of decisions(known, { rows, raised: false }, districts.map(({ district }) => district), exams)) {
     // Step by step: left to itself the planner joins decisions by level before it joins them by person.
     await scratch.make(
-      "forecast_masks_next",
-      `SELECT b."rosterRow", m.target, m.planning, m.blocking
-       FROM (SELECT "rosterRow", CASE level ${targets} END AS target, planning, blocking FROM forecast_masks) m
-       JOIN forecast_past a ON a."rosterRow" = m."rosterRow"
-       JOIN forecast_past b ON b."personId" = a."personId" AND b."rosterYear" = ${year + 1} AND b.held = a.held
-       WHERE enum_code(m.target) + 1 > a.held OR m.planning = 2`,
+      "forecast_masks",
+      `WITH decided AS MATERIALIZED (${sql})
+       SELECT n.next AS "rosterRow", d.exam, d.target, d.planning, d.blocking
+       FROM decided d JOIN forecast_next n ON n.person = d.person WHERE d.target > d.held OR d.planning = 2`,
     );
     await scratch.make(
       "forecast_decided",
-      `SELECT "rosterRow", "targetLevel", "planningDecision" = 'eligible' AS eligible FROM eligibility
-       WHERE "examYear" = ${exam} AND rulebook::VARCHAR = ${quote(one.book.id)}`,
+      `SELECT "rosterRow", (enum_code("targetLevel") + 1)::TINYINT AS target, "planningDecision" = 'eligible' AS eligible FROM eligibility
+       WHERE "examYear" IN (${exams.join(", ")}) AND rulebook::VARCHAR = ${quote(rulebook)}`,
     );
     await scratch.run(
       `INSERT INTO forecast_foretold
-       SELECT ${quote(one.book.id)}, (enum_code(m.target) + 1)::TINYINT, CASE WHEN m.planning = 2 THEN 0 ELSE m.blocking END, m.planning = 2,
-         count(*), count(*) FILTER (e.eligible)
-       FROM forecast_masks_next m
-       JOIN forecast_decided e ON e."rosterRow" = m."rosterRow" AND e."targetLevel" = m.target
+       SELECT ${quote(rulebook)}, m.target, CASE WHEN m.planning = 2 THEN 0 ELSE m.blocking END, m.planning = 2, count(*), count(*) FILTER (e.eligible)
+       FROM forecast_masks m JOIN forecast_decided e ON e."rosterRow" = m."rosterRow" AND e.target = m.target
        GROUP BY ALL`,
     );
   }
-  await scratch.drop("forecast_masks", "forecast_masks_next", "forecast_decided");
+  await scratch.drop("forecast_masks", "forecast_next", "forecast_decided");
 }

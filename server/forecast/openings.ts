@@ -1,84 +1,108 @@
-/** Who can come forward in a coming year: the bulk decision on the roster moved on, on the hires, and on those promoted meanwhile. */
-import { maskSelects } from "../rules/sql.ts";
+/** Who can come forward in the coming years: the bulk decision on the roster moved on, on the hires, and on those promoted meanwhile. */
 import { quote } from "../rules/term.ts";
-import { filledYears, promoted, replacing } from "./coming-facts.ts";
+import type { ComingFacts } from "./coming-facts.ts";
 import { heldSql } from "./history.ts";
 import type { Scratch } from "./scratch.ts";
-import { boundLevels, type KnownRulebooks, type Served, servedBy } from "./served.ts";
+import { decisions, type KnownRulebooks } from "./served.ts";
 
 /** Chances below this are not followed. */
 const leastChance = 0.001;
 /** Where no pair of rosters tells how often planning holds for a year. */
 const usualKeep = 0.985;
+/** Promotions of one person that are followed within a forecast. */
+const promotions = 2;
+/** More people than this are decided year by year, to keep within memory. */
+const many = 200_000;
 
-/** Facts of the people of a state, wherever they come from, with the columns person, since and held. */
-function factsOf(origin: number, examYear: number, districts: readonly string[]): string {
-  const filled = filledYears(origin, examYear);
-  const here = `district IN (${districts.map(quote).join(", ")})`;
-  const own = `SELECT *, "rosterRow" AS person, 0::SMALLINT AS since, ${heldSql("level")} AS held FROM workers WHERE "rosterYear" = ${origin} AND ${here}`;
-  const hired = `SELECT * EXCLUDE (donor, enters, moved), "rosterRow" AS person, 0::SMALLINT AS since, ${heldSql("level")} AS held
-    FROM run_donors WHERE enters < ${examYear} AND ${here}`;
-  const raised = (facts: string) =>
-    `SELECT f.* REPLACE (s.since AS since, s.held AS held) FROM (${facts}) f JOIN run_state s ON s.person = f.person AND s.since > 0`;
-  const fill = (relation: string, columns: readonly string[]) => `SELECT ${replacing(columns)} FROM (${relation})`;
-  if (examYear === origin + 1) return `(${own})`;
-  const moved = [...filled, ...promoted()];
-  // One relation, so that the long text of the rules is planned once.
-  return `(${[fill(own, filled), fill(hired, filled), fill(raised(own), moved), fill(raised(hired), moved)].join(" UNION ALL BY NAME ")})`;
+export interface Span {
+  readonly origin: number;
+  /** Last exam year. */
+  readonly last: number;
+  readonly districts: readonly string[];
 }
 
+const yearsOf = ({ origin, last }: Span) => Array.from({ length: last - origin }, (_, index) => origin + 1 + index);
+
+/** Everybody on the roster of the origin and the hires of later rosters, before the exams of each year. */
+function present({ origin, last }: Span): ComingFacts {
+  const held = `${heldSql("w.level")} AS held`;
+  const own = `SELECT w.*, w."rosterRow" AS person, 0::SMALLINT AS since, ${held}, y.exam, 0::SMALLINT AS moved, ${origin}::SMALLINT AS seen
+    FROM workers w, (SELECT unnest(range(${origin + 1}, ${last + 1}))::SMALLINT AS exam) y WHERE w."rosterYear" = ${origin}`;
+  const hired = `SELECT w.*, h.person, 0::SMALLINT AS since, ${held}, y.exam, h.moved, h.enters AS seen
+    FROM run_donors h JOIN workers w ON w."rosterRow" = h.donor
+    JOIN (SELECT unnest(range(${origin + 2}, ${last + 1}))::SMALLINT AS exam) y ON y.exam > h.enters`;
+  return { rows: last > origin + 1 ? `${own} UNION ALL BY NAME ${hired}` : own, raised: false };
+}
+
+/** Those who may have been promoted, in every year after it. */
+const promotedPeople: ComingFacts = {
+  rows: `SELECT w.*, r.person, r.since, r.held, r.exam, r.moved, r.seen FROM run_raised r JOIN workers w ON w."rosterRow" = r.source`,
+  raised: true,
+};
+
 /**
- * Makes `run_open` (person, since, held, target, module, chance): the levels open to each state of each person in the exam year, with the
- * chance that planning finds them so.
+ * Makes `run_openings` (exam, person, since, held, target, module, chance): the levels open to each state of each person in each exam year,
+ * with the chance that planning finds them so. A state is the level of the roster (since 0) or one obtained in a forecast year.
  */
-export async function openLevels(
+export async function openLevels(scratch: Scratch, known: KnownRulebooks, span: Span): Promise<void> {
+  await scratch.run(
+    `CREATE OR REPLACE TEMP TABLE run_openings (exam SMALLINT, person BIGINT, since SMALLINT, held TINYINT, target TINYINT, module TINYINT,
+       chance DOUBLE, round TINYINT)`,
+  );
+  const [people] = await scratch.rows<{ n: number }>(`SELECT count(*)::INTEGER AS n FROM workers WHERE "rosterYear" = ${span.origin}`);
+  const years = yearsOf(span);
+  const parts = (people?.n ?? 0) > many ? years.map((year) => [year]) : [years];
+  for (const part of parts) await decide(scratch, known, present(span), span, part, 0);
+  for (let round = 1; round <= promotions; round++) {
+    await scratch.make(
+      "run_raised",
+      `SELECT coalesce(d.donor, o.person) AS source, o.person, o.exam AS since, o.target AS held, y.exam, coalesce(d.moved, 0)::SMALLINT AS moved,
+         coalesce(d.enters, ${span.origin})::SMALLINT AS seen
+       FROM (SELECT DISTINCT person, exam, target FROM run_openings WHERE round = ${round - 1} AND target < 5) o
+       LEFT JOIN run_donors d ON d.person = o.person
+       JOIN (SELECT unnest(range(${span.origin + 2}, ${span.last + 1}))::SMALLINT AS exam) y ON y.exam > o.exam`,
+    );
+    const [raised] = await scratch.rows<{ n: number }>("SELECT count(*)::INTEGER AS n FROM run_raised");
+    if (!raised?.n) break;
+    await decide(scratch, known, promotedPeople, span, years.slice(1), round);
+  }
+  await scratch.drop("run_raised");
+}
+
+async function decide(
   scratch: Scratch,
   known: KnownRulebooks,
-  origin: number,
-  examYear: number,
-  districts: readonly string[],
+  people: ComingFacts,
+  { origin, districts }: Span,
+  years: readonly number[],
+  round: number,
 ): Promise<void> {
-  await scratch.run(
-    "CREATE OR REPLACE TEMP TABLE run_decided (person BIGINT, since SMALLINT, held TINYINT, target TINYINT, module TINYINT, chance DOUBLE)",
-  );
-  for (const served of servedBy(known, districts, examYear)) {
-    // Stored before it is filtered: a filter pushed down into the masks would be reckoned many times over.
-    await scratch.make("run_masks", masksOf(served, factsOf(origin, examYear, served.districts), examYear));
-    await scratch.run(decide(served, examYear, examYear - origin - 1));
+  const steps = `(d.exam - ${origin + 1})`;
+  for (const { rulebook, sql } of decisions(known, people, districts, years)) {
+    const book = quote(rulebook);
+    // Materialised before it is filtered: a filter pushed down into the masks would be reckoned many times over.
+    await scratch.run(
+      `INSERT INTO run_openings
+       WITH decided AS MATERIALIZED (${sql})
+       SELECT exam, person, since, held, target, (CASE WHEN module IN (3, 4, 5) THEN 2 WHEN module IN (1, 2) THEN 1 ELSE 0 END)::TINYINT, chance, ${round}
+       FROM (
+         SELECT d.*, CASE WHEN d.planning = 2 THEN power(coalesce(k.keep, ${usualKeep}), ${steps}) ELSE 1 - power(1 - g.gain, ${steps}) END AS chance
+         FROM decided d
+         LEFT JOIN forecast_keep k ON k.rulebook = ${book} AND k.target = d.target
+         LEFT JOIN forecast_gain g ON d.planning <> 2 AND g.rulebook = ${book} AND g.target = d.target AND g.blocking = d.blocking
+         WHERE d.planning = 2 OR g.gain IS NOT NULL
+       )
+       WHERE chance >= ${leastChance}`,
+    );
   }
-  await scratch.make(
+}
+
+/** Makes `run_open` of an exam year out of `run_openings`; module 3: a higher level is open as well. */
+export const openInYear = (scratch: Scratch, examYear: number): Promise<void> =>
+  scratch.make(
     "run_open",
     `SELECT person, since, held, target, chance,
        CASE WHEN module = 0 AND target < max(target) FILTER (chance > 0.5) OVER (PARTITION BY person, since, held) THEN 3 ELSE module END::TINYINT AS module
-     FROM run_decided`,
+     FROM run_openings WHERE exam = $examYear`,
+    { examYear },
   );
-  await scratch.drop("run_decided", "run_masks");
-}
-
-const masksOf = (served: Served, people: string, examYear: number) =>
-  `SELECT person, since, held, level, module, planning, blocking FROM (${maskSelects(boundLevels(served, examYear), people, ["person", "since", "held"])})`;
-
-/** `steps`: years since the facts were on a roster. */
-function decide(served: Served, examYear: number, steps: number): string {
-  const targets = served.levels.map((_, index) => index);
-  const numbers = boundLevels(served, examYear).map(
-    ({ target }) => ["junior", "intermediate", "senior", "technician", "seniorTechnician"].indexOf(target) + 1,
-  );
-  const target = `(CASE level ${targets.map((index) => `WHEN ${index} THEN ${numbers[index]}`).join(" ")} END)::TINYINT`;
-  const module = "(CASE WHEN module IN (3, 4, 5) THEN 2 WHEN module IN (1, 2) THEN 1 ELSE 0 END)::TINYINT";
-  const decided = `SELECT person, since, held, ${target} AS target, ${module} AS module, planning, blocking FROM run_masks`;
-  if (steps === 0) {
-    return `INSERT INTO run_decided SELECT person, since, held, target, module, 1 FROM (${decided}) WHERE planning = 2`;
-  }
-  const book = quote(served.book.id);
-  return `INSERT INTO run_decided
-    SELECT person, since, held, target, module, chance
-    FROM (
-      SELECT d.*, CASE WHEN d.planning = 2 THEN power(coalesce(k.keep, ${usualKeep}), ${steps}) ELSE 1 - power(1 - g.gain, ${steps}) END AS chance
-      FROM (${decided}) d
-      LEFT JOIN forecast_keep k ON k.rulebook = ${book} AND k.target = d.target
-      LEFT JOIN forecast_gain g ON d.planning <> 2 AND g.rulebook = ${book} AND g.target = d.target AND g.blocking = d.blocking
-      WHERE d.planning = 2 OR g.gain IS NOT NULL
-    )
-    WHERE chance >= ${leastChance}`;
-}

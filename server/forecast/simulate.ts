@@ -5,7 +5,7 @@ import { createCells } from "./cells.ts";
 import { applying, outcomes } from "./chances.ts";
 import { makeDonors } from "./donors.ts";
 import { fillCells } from "./fill-cells.ts";
-import { openLevels } from "./openings.ts";
+import { openInYear, openLevels } from "./openings.ts";
 import { rememberUsed, takePlaces, usedAtOrigin } from "./places-used.ts";
 import { readQuotas } from "./quota-rules.ts";
 import { Scratch } from "./scratch.ts";
@@ -36,9 +36,10 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
   ).map(({ district }) => district);
   await startState(scratch, origin, fit.hasHistory);
   await usedAtOrigin(scratch, origin);
-  if (to > origin + 1) await makeDonors(scratch, origin, to - 1);
+  await makeDonors(scratch, origin, to - 1);
+  await openLevels(scratch, known, { origin, last: to, districts });
   for (let year = origin + 1; year <= to; year++) {
-    await openLevels(scratch, known, origin, year, districts);
+    await openInYear(scratch, year);
     await readQuotas(scratch, known, year);
     await applying(scratch, year, assumptions);
     await takePlaces(scratch, fit.unitShock);

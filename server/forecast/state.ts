@@ -149,9 +149,9 @@ export async function endYear(
   ];
   if (hires) {
     parts.push(
-      `SELECT "rosterRow" AS person, held, 0::SMALLINT AS since, "unitId", "districtId", "tradeId", "onPost", sex, born, retires,
-         "retiresUnreformed", true AS hire, ${masses("0", String(hires.mass))}
-       FROM run_donor_places WHERE enters = ${year}`,
+      `SELECT person, held, 0::SMALLINT AS since, "unitId", "districtId", "tradeId", "onPost", sex, born, retires,
+         NULL::INTEGER AS "retiresUnreformed", true AS hire, ${masses("0", String(hires.mass))}
+       FROM run_donors WHERE enters = ${year}`,
     );
   }
   await scratch.make("run_next", parts.join(" UNION ALL BY NAME "));
