@@ -248,10 +248,40 @@ test("what was matched by hand is remembered, said so, and forgotten on request"
   await at("suggestion-D-unit").waitFor();
 });
 
+test("a sheet for each year: they are imported one by one, with their years", async () => {
+  const before = await version();
+  const book = new ExcelJS.Workbook();
+  for (const year of [2018, 2019]) {
+    book.addWorksheet(`${year}年`).addRows([
+      ["人员编号", "姓名", "地区", "单位名称"],
+      ["Y1", "示例甲", "江都区", "示例单位"],
+      [`Y${year}`, "示例乙", "江都区", "示例单位"],
+    ]);
+  }
+  const buffer = Buffer.from(await book.xlsx.writeBuffer());
+  await begin();
+  await send({ name: "历年.xlsx", mimeType: "application/octet-stream", buffer });
+  await at("to-match").click();
+  for (const year of [2018, 2019]) {
+    await at("sheets-by-year")
+      .getByRole("button", { name: `${year}年` })
+      .click();
+    await at("import-check").click();
+    await expectCount("rowsLoaded", 2);
+    await publish();
+    await at("other-sheet").click();
+  }
+  await at("sheets-by-year").waitFor();
+  expect(await at("import-check").isDisabled()).toBe(true);
+  expect(await seriousViolations(page)).toEqual([]);
+  expect(await version()).toBe(before + 2);
+  expect((await desk.ask<Meta>("/meta")).rosterYears).toEqual(expect.arrayContaining([2018, 2019]));
+});
+
 test("a check that is cancelled in the middle wrote nothing; it can be made again", async () => {
   const before = await version();
   await begin();
-  await check(longRoster(60_000, 100_000));
+  await check(longRoster(40_000, 100_000));
   await at("job-progress").waitFor();
   await at("job-cancel").click();
   await at("job-cancelled").getByText("没有写入任何内容").waitFor();
@@ -262,7 +292,7 @@ test("a check that is cancelled in the middle wrote nothing; it can be made agai
 test("publishing that is cancelled in the middle wrote nothing", async () => {
   const before = await version();
   await at("job-again").click();
-  await expectNumber(at("report-rowsLoaded"), 60_000);
+  await expectNumber(at("report-rowsLoaded"), 40_000);
   await at("import-publish").click();
   await at("job-cancel").click();
   await at("job-cancelled").waitFor();
@@ -362,7 +392,7 @@ test("a file that was cleared meanwhile must be chosen again, and the page says 
 
 test("the server goes away in the middle: nothing is lost but the check, which can be made again", async () => {
   await begin();
-  await check(longRoster(60_000, 100_000));
+  await check(longRoster(40_000, 100_000));
   await at("job-progress").waitFor();
   await desk.stopServer();
   await page.getByText("连不上服务，正在不断重试").waitFor();

@@ -357,8 +357,7 @@ export const en: Locale = {
     examinedCount: "Examined (people)",
     adjustedRate: "Pass rate, adjusted",
     usual: "Expected",
-    upper: "Upper limit",
-    lower: "Lower limit",
+    limits: "limits (±3 sd)",
     passRate: "Pass rate",
     expectedRate: "Expected rate",
     difference: "Difference",
@@ -1068,6 +1067,8 @@ export const en: Locale = {
       noHeading: "no heading found, not read",
       lacks: "lacks: {{columns}}",
       complete: "all required columns",
+      byYear: "The sheets are of different years and have no year column: import them one by one. Choose the first",
+      one: "{{sheet}} ({{year}})",
     },
     fieldGroup: { person: "Year, person and unit", application: "Application", exam: "Exam", years: "Single years" },
     match: {
@@ -1232,6 +1233,7 @@ export const en: Locale = {
       history: "Import history",
       another: "Import another file",
       nextFile: "Next file: {{file}}",
+      otherSheet: "Import another sheet of this file",
     },
     undo: {
       this: "Undo this import",

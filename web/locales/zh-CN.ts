@@ -344,8 +344,7 @@ export const zhCN = {
     examinedCount: "参加考评（人）",
     adjustedRate: "合格率（按构成调整）",
     usual: "预期",
-    upper: "上限",
-    lower: "下限",
+    limits: "界限（±3 个标准差）",
     passRate: "合格率",
     expectedRate: "预期合格率",
     difference: "相差（人）",
@@ -1043,6 +1042,8 @@ export const zhCN = {
       noHeading: "没有找到表头，不读取",
       lacks: "缺少：{{columns}}",
       complete: "必需的列齐全",
+      byYear: "各工作表的年度不同，又没有年度列：请逐个工作表导入，先选一个",
+      one: "{{sheet}}（{{year}} 年）",
     },
     fieldGroup: { person: "年度、人员与单位", application: "申报", exam: "考评", years: "单个年度" },
     match: {
@@ -1194,6 +1195,7 @@ export const zhCN = {
       history: "导入历史",
       another: "再导入一个文件",
       nextFile: "下一个文件：{{file}}",
+      otherSheet: "导入此文件的另一个工作表",
     },
     undo: {
       this: "撤销本次导入",

@@ -10,7 +10,7 @@ import { Failure } from "./Failure.tsx";
 import { FileDrop } from "./FileDrop.tsx";
 import { type ChangeFlow, type Flow, type SentFile, said, withNext } from "./flow.ts";
 import { KindChoice, otherKind } from "./KindChoice.tsx";
-import { guessYear, hasYear, looksOther, matchedColumns } from "./matching.ts";
+import { guessYear, hasYear, looksOther, matchedColumns, sheetsByYear } from "./matching.ts";
 import { Outgoing } from "./Outgoing.tsx";
 import { StepFrame } from "./StepFrame.tsx";
 import { sizeText } from "./size-text.ts";
@@ -92,7 +92,10 @@ export function ChooseStep({
     change((old) => ({ ...old, waiting: old.waiting.filter(({ upload }) => upload !== gone.upload) }));
   };
   const setKind = (chosen: RosterKind): void => change(said({ kind: chosen, kindBy: "clerk" }));
-  const needsYear = data !== undefined && !hasYear(matchedColumns(data, mapping), kind);
+  const needsYear =
+    data !== undefined &&
+    !hasYear(matchedColumns(data, mapping), kind) &&
+    (flow.sheet !== null || sheetsByYear(data, kind).length === 0);
   return (
     <StepFrame
       title={t("importing.choose.title")}

@@ -19,10 +19,12 @@ import {
   type Matched,
   matchedColumns,
   missingFields,
+  sheetsByYear,
   withoutChoice,
   yearFieldOf,
 } from "./matching.ts";
 import { SheetChoice } from "./SheetChoice.tsx";
+import { SheetsByYear } from "./SheetsByYear.tsx";
 import { StepFrame } from "./StepFrame.tsx";
 import { useTargetWords } from "./use-target-words.ts";
 import { YearField } from "./YearField.tsx";
@@ -92,6 +94,7 @@ export function MatchStep({
   const matched = useMemo(() => (data ? matchedColumns(data, mapping) : []), [data, mapping]);
   const missing = data ? missingFields(data.fields, matched, kind, year) : [];
   const needsYear = data !== undefined && !hasYear(matched, kind);
+  const byYear = data && needsYear && sheet === null ? sheetsByYear(data, kind) : [];
   const choose = (one: Matched, target: string): void => {
     const choice = chooseTarget(matched, mapping, one.column, target);
     setNotice(
@@ -124,7 +127,7 @@ export function MatchStep({
           )}
           <Button
             type="primary"
-            disabled={!data || error !== null || isFetching || missing.length > 0}
+            disabled={!data || error !== null || isFetching || missing.length > 0 || byYear.length > 0}
             loading={starting}
             onClick={onCheck}
             data-testid="import-check"
@@ -163,7 +166,10 @@ export function MatchStep({
               onChange={(chosen) => change(said({ sheet: chosen }))}
             />
           )}
-          {(needsYear || year !== null) && (
+          {byYear.length > 0 && (
+            <SheetsByYear sheets={byYear} onChoose={(one) => change(said({ sheet: one.sheet, year: one.year }))} />
+          )}
+          {(needsYear || year !== null) && byYear.length === 0 && (
             <YearField
               kind={kind}
               year={year}

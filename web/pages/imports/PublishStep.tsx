@@ -7,7 +7,7 @@ import type { ImportReport } from "../../api/import-types.ts";
 import { LoadingState } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { Failure } from "./Failure.tsx";
-import { type ChangeFlow, type Flow, withNext } from "./flow.ts";
+import { type ChangeFlow, type Flow, otherSheet, withNext } from "./flow.ts";
 import { JobProgress } from "./JobProgress.tsx";
 import { JobTrouble } from "./JobTrouble.tsx";
 import { ReportCounts } from "./ReportCounts.tsx";
@@ -111,6 +111,11 @@ export function PublishStep({
         (isOver || error) && (
           <>
             <span className="import-foot-space" />
+            {flow.sheet !== null && !error && (
+              <Button onClick={() => change(otherSheet)} data-testid="other-sheet">
+                {t("importing.publish.otherSheet")}
+              </Button>
+            )}
             <Button type="primary" onClick={() => change(withNext)} data-testid="next-file">
               {next ? t("importing.publish.nextFile", { file: next.fileName }) : t("importing.publish.another")}
             </Button>

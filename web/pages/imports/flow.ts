@@ -61,6 +61,16 @@ export function withNext({ waiting, kind, mapping }: Flow): Flow {
   return next ? { ...emptyFlow, kind, mapping, file: next, waiting: rest } : emptyFlow;
 }
 
+/** Back to the same file, for another of its sheets. */
+export const otherSheet = (flow: Flow): Flow => ({
+  ...flow,
+  step: "match",
+  year: null,
+  sheet: null,
+  checkJob: null,
+  publishJob: null,
+});
+
 /** Something that a check rests on was said anew: the check must be made again. */
 export const said = (change: Partial<Flow>): Partial<Flow> => ({ ...change, checkJob: null, publishJob: null });
 

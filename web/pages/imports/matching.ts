@@ -114,6 +114,26 @@ export interface YearGuess {
   readonly from: "title" | "sheet" | "file";
 }
 
+const yearIn = (text: string): number | undefined => {
+  const year = Number(yearInText.exec(text.normalize("NFKC"))?.[1] ?? 0);
+  return year >= 1990 && year <= 2100 ? year : undefined;
+};
+
+export interface SheetYear {
+  readonly sheet: string;
+  readonly year: number;
+}
+
+/** Sheets without a column for the year that are named by different years: one year given for all of them would be wrong. */
+export function sheetsByYear({ sheets }: Pick<RosterPreview, "sheets">, kind: RosterKind): readonly SheetYear[] {
+  const named = sheets.flatMap(({ name, headingRow, otherKind, missing }) => {
+    const lacksYear = missing.some((column) => column.endsWith(yearFieldOf[kind]));
+    const year = name !== null && headingRow !== null && !otherKind && lacksYear ? yearIn(name) : undefined;
+    return name !== null && year !== undefined ? [{ sheet: name, year }] : [];
+  });
+  return new Set(named.map(({ year }) => year)).size > 1 ? named : [];
+}
+
 /** The year that the titles, the sheet's name or else the file's name speak of. */
 export function guessYear(
   { titles, sheet }: Pick<RosterPreview, "titles" | "sheet">,
@@ -125,8 +145,8 @@ export function guessYear(
     ["file", fileName] as const,
   ];
   for (const [from, text] of places) {
-    const year = Number(yearInText.exec(text.normalize("NFKC"))?.[1] ?? 0);
-    if (year >= 1990 && year <= 2100) return { year, from };
+    const year = yearIn(text);
+    if (year !== undefined) return { year, from };
   }
   return undefined;
 }
