@@ -57,6 +57,15 @@ test("quality: the trend, one year by unit, and the findings", async () => {
   expect(csv.out).toContain("技师证书时间 2001 早于参加工作时间 2005-07-01");
 });
 
+test("unit-changes, trades, trade-aliases: what units and trades count as, as JSON and CSV", async () => {
+  expect(await run(["unit-changes", "--data", data])).toMatchObject({ code: 0, out: "[]" });
+  const trades = JSON.parse((await run(["trades", "--data", data])).out) as Record<string, unknown>[];
+  expect(trades.find(({ name }) => name === "电工")).toMatchObject({ general: true, generalAssumed: true, workers: 2 });
+  const { stdout } = await run(["trade-aliases", "--data", data, "--format", "csv"]);
+  const aliases = parse(stdout, { columns: true, bom: true }) as Record<string, string>[];
+  expect(aliases.find(({ alias }) => alias === "司机")).toMatchObject({ trade: "汽车驾驶与管理", who: "", rows: "0" });
+});
+
 test.each([
   [["roster-changes", "--from", "2022"], /--to/],
   [["roster-changes", "--from", "2022", "--to", "2030"], /2023/],
