@@ -61,12 +61,20 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
     { name: "quota", path: "quota" },
     { name: "quota-table", path: "quota?year=2024&district=320600", scrollTo: "[data-testid=quota-table]" },
     { name: "quota-whole", path: "quota", whole: true },
-    { name: "bottlenecks-conditions", path: "bottlenecks?year=2024", whole: true },
-    { name: "bottlenecks-stages", path: "bottlenecks?year=2024&show=stages", whole: true },
-    { name: "bottlenecks-quota", path: "bottlenecks?year=2024&show=quota", whole: true },
-    { name: "bottlenecks-passes", path: "bottlenecks?year=2024&show=passes", whole: true },
-    { name: "bottlenecks-passes-units", path: "bottlenecks?year=2024&show=passes&by=unit", whole: true },
-    { name: "bottlenecks-not-yet", path: "bottlenecks?show=stages" },
+    ...["", "&show=stages", "&show=quota", "&show=passes", "&show=passes&by=unit"].map((part) => ({
+      name: `bottlenecks${part.replaceAll(/&[a-z]+=/g, "-")}`,
+      path: `bottlenecks?year=2024${part}`,
+      whole: true as const,
+      first: async (page: Page) => {
+        await page.locator("a.number-link").nth(9).waitFor();
+        await page.locator(".ant-skeleton").waitFor({ state: "detached" });
+      },
+    })),
+    {
+      name: "bottlenecks-not-yet",
+      path: "bottlenecks?show=stages",
+      first: (page) => page.getByTestId("year-before").waitFor(),
+    },
     { name: "people", path: "people?measure=eligible&level=senior" },
     { name: "people-used", path: "people?year=2024&measure=used" },
     { name: "check", path: "check" },

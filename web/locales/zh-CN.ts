@@ -303,7 +303,7 @@ export const zhCN = {
     quotaDistricts: "按地区：指标用在了哪里",
     quotaNote:
       "{{from}}—{{to}} 两个考评年度合计（隔年有指标的单位单看一年没有意义）。候选为占用指标的和有指标就会占用的申报。",
-    quotaNoteOne: "{{to}} 一个考评年度。候选为占用指标的和有指标就会占用的申报。",
+    quotaNoteOne: "只有 {{to}} 一个考评年度。候选为占用指标的和有指标就会占用的申报。",
     quotaFooter: "机会、等待年数和退休前选上的概率按观察到的占用 ÷ 候选计算；候选不足 5 人的不计算。",
     places: "指标",
     candidates: "候选",

@@ -19,7 +19,7 @@ export interface FunnelPlot {
   readonly usual: number;
   /** Variance between the groups besides chance. */
   readonly between: number;
-  readonly names: { readonly usual: string; readonly upper: string; readonly lower: string; readonly groups: string };
+  readonly names: { readonly usual: string; readonly limits: string; readonly groups: string };
   readonly axes: { readonly people: string; readonly rate: string };
   readonly percent: (share: number) => string;
   readonly format: (n: number) => string;
@@ -29,7 +29,7 @@ const deviations = 3;
 const steps = 60;
 
 /** Sizes from the smallest compared to a little beyond the largest, closer together where the funnel bends. */
-export function sizes(points: readonly FunnelPoint[], from = 5): number[] {
+export function sizes(points: readonly FunnelPoint[], from = 4): number[] {
   const to = Math.max(from + 1, ...points.map(({ people }) => people)) * 1.05;
   return Array.from({ length: steps + 1 }, (_, index) => from * (to / from) ** (index / steps));
 }
@@ -75,7 +75,12 @@ export function funnelPlot({ points, usual, between, names, axes, percent, forma
       itemHeight: 10,
       textStyle: { color: palette.ink },
       selectedMode: false,
-      data: [names.groups, names.usual, names.upper, names.lower],
+      // the lines as they are drawn, without the dots that stand for a series of them
+      data: [
+        { name: names.groups },
+        { name: names.usual, icon: "path://M0 4 H22 V6 H0 Z" },
+        { name: names.limits, icon: "path://M0 4 H6 V6 H0 Z M8 4 H14 V6 H8 Z M16 4 H22 V6 H16 Z" },
+      ],
     },
     tooltip: {
       trigger: "item",
@@ -91,7 +96,8 @@ export function funnelPlot({ points, usual, between, names, axes, percent, forma
     },
     xAxis: {
       type: "log",
-      min: 5,
+      logBase: 2,
+      min: 4,
       max: Math.ceil(at.at(-1) ?? 10),
       name: axes.people,
       nameLocation: "middle",
@@ -120,8 +126,8 @@ export function funnelPlot({ points, usual, between, names, axes, percent, forma
         data: points.map(({ people, rate, signal }) => ({ value: [people, rate], ...looks[signal] })),
       },
       curve(names.usual, () => usual, false),
-      curve(names.upper, (people) => limitsOf(people, usual, between)[1], true),
-      curve(names.lower, (people) => limitsOf(people, usual, between)[0], true),
+      curve(names.limits, (people) => limitsOf(people, usual, between)[1], true),
+      curve(names.limits, (people) => limitsOf(people, usual, between)[0], true),
     ],
   };
 }

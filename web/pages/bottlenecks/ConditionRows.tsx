@@ -24,7 +24,7 @@ export function ConditionRows({
     key: measure,
     title: hint ? <Tooltip title={hint}>{t(`measure.${measure}`)}</Tooltip> : t(`measure.${measure}`),
     align: "right" as const,
-    width: 84,
+    width: 92,
     sorter: (a: BottleneckRow, b: BottleneckRow) => a[measure] - b[measure],
     render: (_: unknown, row: BottleneckRow) => (
       <NumberLink

@@ -74,8 +74,9 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
       usual,
       between: drawn[0]?.between ?? 0,
       names: {
-        ...{ groups: t("bottlenecks.group"), usual: t("bottlenecks.usual") },
-        ...{ upper: t("bottlenecks.upper"), lower: t("bottlenecks.lower") },
+        groups: t("bottlenecks.group"),
+        usual: t("bottlenecks.usual"),
+        limits: t("bottlenecks.limits"),
       },
       axes: { people: t("bottlenecks.examinedCount"), rate: t("bottlenecks.adjustedRate") },
       percent: (share) => words.percent(share),
@@ -84,11 +85,11 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
   }, [drawn, words, t, nameOf]);
   const count = (signal: Signal): number => rows.filter((row) => row.signal === signal).length;
   const [above, below, few] = [count("above"), count("below"), count("few")];
-  const opening = (column: "applications" | "examined" | "passed", measure: PassMeasure) => ({
+  const opening = (column: "examined" | "passed", measure: PassMeasure) => ({
     key: column,
     title: t(`measure.${measure}`),
     align: "right" as const,
-    width: 80,
+    width: 64,
     sorter: (a: PassRateRow, b: PassRateRow) => a[column] - b[column],
     render: (_: unknown, row: PassRateRow) => (
       <NumberLink
@@ -132,7 +133,7 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
           ) : (
             <Chart
               option={option}
-              height={460}
+              height={560}
               label={t("bottlenecks.passesTitle")}
               testId="chart-passes"
               onSelect={(index) => {
@@ -149,21 +150,20 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
             data-testid="pass-rows"
             dataSource={listed}
             rowKey={(row) => row.district ?? row.unit ?? row.trade ?? row.targetLevel ?? ""}
-            pagination={{ pageSize: 12, hideOnSinglePage: true, showSizeChanger: false, size: "small" }}
+            pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false, size: "small" }}
             showSorterTooltip={false}
             scroll={{ x: true }}
             locale={{ emptyText: <EmptyState text={t("bottlenecks.signalsNone")} /> }}
             columns={[
               {
-                ...{ key: "name", title: t(`filters.${by}`) },
+                ...{ key: "name", title: t(`filters.${by}`), className: "pass-group" },
                 sorter: (a, b) => nameOf(a).localeCompare(nameOf(b), "zh-CN"),
                 render: (_, row) => nameOf(row),
               },
-              opening("applications", "applied"),
               opening("examined", "examined"),
               opening("passed", "passed"),
               {
-                ...{ key: "passRate", title: t("bottlenecks.passRate"), align: "right", width: 116 },
+                ...{ key: "passRate", title: t("bottlenecks.passRate"), align: "right", width: 112 },
                 sorter: (a, b) => (a.passRate ?? -1) - (b.passRate ?? -1),
                 render: (_, row) =>
                   row.passRate === null || row.low95 === null || row.high95 === null ? (
@@ -176,7 +176,7 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
                   ),
               },
               {
-                ...{ key: "expected", title: t("bottlenecks.expectedRate"), align: "right", width: 84 },
+                ...{ key: "expected", title: t("bottlenecks.expectedRate"), align: "right", width: 72 },
                 sorter: (a, b) => (a.expectedRate ?? -1) - (b.expectedRate ?? -1),
                 render: (_, row) => (
                   <span className="number">
@@ -185,7 +185,7 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
                 ),
               },
               {
-                ...{ key: "difference", title: t("bottlenecks.difference"), align: "right", width: 84 },
+                ...{ key: "difference", title: t("bottlenecks.difference"), align: "right", width: 72 },
                 sorter: (a, b) => a.passed - a.expected - (b.passed - b.expected),
                 render: (_, row) => (
                   <span className="number">
@@ -194,7 +194,7 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
                 ),
               },
               {
-                ...{ key: "signal", title: t("bottlenecks.signalTitle"), width: 104 },
+                ...{ key: "signal", title: t("bottlenecks.signalTitle"), width: 96 },
                 render: (_, row) => (
                   <span className={`signal signal-${row.signal}`}>
                     <span aria-hidden="true">{signs[row.signal]} </span>

@@ -1,4 +1,4 @@
-import { Card, Flex, Input, Segmented, Tag, Tooltip } from "antd";
+import { Card, Flex, Input, Segmented, Tooltip } from "antd";
 import { type JSX, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuotaPressure } from "../../api/hooks.ts";
@@ -15,9 +15,9 @@ import { pressed, pressureShows, type Show, visible } from "./pressure-rows.ts";
 import { QuotaDistricts } from "./QuotaDistricts.tsx";
 
 const widths = {
-  ...{ unit: 190, district: 84, trade: 140, places: 64, candidates: 64, used: 64, overSubscription: 104 },
-  ...{ oneMore: 92, queue: 64, chance: 88, wait: 84, beforeRetirement: 104, idleWithoutCandidates: 128 },
-  ...{ idleWithCandidates: 128, withheld: 84, blockedByAlternation: 100 },
+  ...{ unit: 190, district: 84, trade: 140, places: 64, candidates: 64, used: 64, overSubscription: 124 },
+  ...{ oneMore: 116, queue: 68, chance: 96, wait: 104, beforeRetirement: 116, idleWithoutCandidates: 148 },
+  ...{ idleWithCandidates: 148, withheld: 100, blockedByAlternation: 116 },
 } as const;
 const width = Object.values(widths).reduce((sum, px) => sum + px, 0);
 
@@ -125,18 +125,7 @@ function Rows({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.Ele
           {
             ...{ key: "trade", title: t("quota.trade"), width: px("trade") },
             sorter: (a, b) => compareText(a.trade, b.trade),
-            render: (_, row) => (
-              <>
-                {row.trade}
-                {row.assumed && (
-                  <Tooltip title={t("quota.assumedHint")}>
-                    <Tag variant="outlined" className="small-tag">
-                      {t("quota.assumedTag")}
-                    </Tag>
-                  </Tooltip>
-                )}
-              </>
-            ),
+            render: (_, row) => row.trade,
           },
           plain("places", t("bottlenecks.places")),
           opening("candidates", "windowCandidates"),
@@ -205,6 +194,7 @@ export function QuotaPressure(): JSX.Element {
               <p className="section-note">
                 {t(from === to ? "bottlenecks.quotaNoteOne" : "bottlenecks.quotaNote", { from, to })}
               </p>
+              {rows.some(({ assumed }) => assumed) && <p className="section-note">{t("overview.quotaAssumed")}</p>}
               <Rows rows={rows} />
               <p className="section-note section-footer">{t("bottlenecks.quotaFooter")}</p>
             </Card>

@@ -5,7 +5,7 @@ import { useNavigate } from "react-router";
 import { useStages } from "../../api/hooks.ts";
 import { type LevelCode, levelCodes, type StageMeasure, type StageRow } from "../../api/types.ts";
 import { Chart } from "../../charts/Chart.tsx";
-import { barsHeight, stackedBars } from "../../charts/options/stacked-bars.ts";
+import { stackedBars } from "../../charts/options/stacked-bars.ts";
 import { hatch, palette } from "../../charts/palette.ts";
 import { ChartAndTable } from "../../parts/ChartAndTable.tsx";
 import { NumberLink } from "../../parts/NumberLink.tsx";
@@ -75,7 +75,8 @@ function Picture({ level, rows }: { readonly level: LevelCode; readonly rows: re
       chart={
         <Chart
           option={option}
-          height={barsHeight(rows.length)}
+          // as high as the table beside it, whose rows have two lines
+          height={64 + rows.length * 52}
           label={title}
           testId="chart-stages"
           onSelect={(index) => {
