@@ -2,7 +2,7 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { Alert, Button, Card, Empty, Flex, Segmented, Select, Typography } from "antd";
 import { type JSX, useId } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { saveBlob } from "../../api/client.ts";
 import { useUndo } from "../../api/import-hooks.ts";
 import type { RosterKind } from "../../api/import-types.ts";
@@ -109,6 +109,7 @@ function Filters({
 export function HistoryPage(): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
+  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const imports = useImportHistory();
   const undo = useUndo();
@@ -169,8 +170,12 @@ export function HistoryPage(): JSX.Element {
                     image={Empty.PRESENTED_IMAGE_SIMPLE}
                     description={t(isFiltered ? "history.noMatch" : "history.empty")}
                   >
-                    {isFiltered && (
+                    {isFiltered ? (
                       <Button onClick={() => change({ kind: undefined, year: undefined })}>{t("history.clear")}</Button>
+                    ) : (
+                      <Button type="primary" onClick={() => void navigate("/import")}>
+                        {t("empty.goImport")}
+                      </Button>
                     )}
                   </Empty>
                 }

@@ -2,6 +2,7 @@ import { SwapOutlined } from "@ant-design/icons";
 import { Alert, Button, Empty, Flex, Tooltip } from "antd";
 import { type JSX, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import { useChangeKinds, useRosterChanges } from "../../api/roster-hooks.ts";
 import type { ChangeKindInfo } from "../../api/roster-types.ts";
 import { PageHeader } from "../../parts/PageHeader.tsx";
@@ -102,6 +103,7 @@ export function ChangesPage(): JSX.Element {
   const { search, place } = useRosterSearch();
   const years = readYears(search, rosterYears);
   const kinds = useChangeKinds();
+  const navigate = useNavigate();
   const { crumbs } = usePlaceCrumbs("/roster-changes");
   if (years === undefined)
     return (
@@ -114,7 +116,7 @@ export function ChangesPage(): JSX.Element {
             description={`${t("changes.needTwo")}${t("common.semicolon")}${t("changes.needTwoHint")}`}
             data-testid="changes-need-two"
           >
-            <Button type="primary" href="/import">
+            <Button type="primary" onClick={() => void navigate("/import")}>
               {t("empty.goImport")}
             </Button>
           </Empty>
