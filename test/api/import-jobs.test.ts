@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -28,7 +28,9 @@ afterAll(() => server.close());
 /** A clean roster; `tag` makes its people others than those of the other tests. */
 const roster = (rows: number, tag: string) =>
   [heading.join(","), ...[...rosterRows(rows)].map((row) => row.join(",").replace(",W", `,${tag}`)), ""].join("\r\n");
+// made beforehand: nothing else answers while they are
 const large = roster(50_000, "L");
+const cancelled = roster(50_000, "C");
 
 async function send(content: string, on = server): Promise<string> {
   const form = new FormData();
@@ -129,7 +131,7 @@ test("while a large file is imported its progress is seen and everybody else is 
 
 test("what is cancelled while it is read, or before it began, leaves nothing but the file", async () => {
   const before = await state();
-  const id = await send(roster(50_000, "C"));
+  const id = await send(cancelled);
   const running = await start(id);
   const waiting = await start(id);
   expect((await until(running.id, ({ rows }) => rows > 0)).phase).toBe("read");
@@ -194,8 +196,15 @@ test("uploads survive a restart, jobs do not; the jobs of another caller are not
   const id = await send(roster(2, "R"));
   const { id: job } = await start(id);
   await end(job);
+  // what a killed server leaves of an upload
+  const { dataDir } = server.store;
+  await writeFile(join(dataDir, "incoming", "half"), "x");
+  await writeFile(join(dataDir, "uploads", "11111111-1111-1111-1111-111111111111"), "x");
+  await writeFile(join(dataDir, "uploads", "22222222-2222-2222-2222-222222222222.json"), "{}");
   const again = await startServer({ again: server, now: () => now });
   try {
+    expect(await readdir(join(dataDir, "incoming"))).toEqual([]);
+    expect((await readdir(join(dataDir, "uploads"))).filter((name) => /^[12]{8}-/.test(name))).toEqual([]);
     expect(await (await again.get(`/api/v1/uploads/${id}`)).json()).toMatchObject({ upload: id });
     expect(await problem(await again.get(`/api/v1/import-jobs/${job}`))).toMatchObject({ status: 404 });
     const { token } = again;
