@@ -20,7 +20,7 @@ import { judge, type Verdict } from "./worlds/judge.ts";
 import { horizons, origins, type WorldKind, worldKinds } from "./worlds/kinds.ts";
 import { fillStore } from "./worlds/store.ts";
 import { measures } from "./worlds/tally.ts";
-import { type Check, checksOf } from "./worlds/targets.ts";
+import { type Check, checksOf, checksOfAll } from "./worlds/targets.ts";
 import { makeWorld, type World } from "./worlds/world.ts";
 
 const { values } = parseArgs({
@@ -121,6 +121,9 @@ function line(verdict: Verdict, checks: readonly Check[]): string {
   ].join(" ");
 }
 
+/** Verdicts of all worlds, by line. */
+const ofAll = new Map<string, { readonly verdict: Verdict; readonly tiny: boolean }[]>();
+
 async function tryWorld(kind: WorldKind, library: RulebookLibrary): Promise<Check[]> {
   const folder = await mkdtemp(join(tmpdir(), "gongkao-world-"));
   try {
@@ -140,9 +143,10 @@ async function tryWorld(kind: WorldKind, library: RulebookLibrary): Promise<Chec
       );
       const lines = grouped(all, ({ measure, grouping, horizon }) => `${measure} ${grouping} ${horizon}`);
       const checks: Check[] = [];
-      for (const verdicts of lines.values()) {
+      for (const [key, verdicts] of lines) {
         const verdict = together(verdicts);
-        const own = checksOf(verdict, kind.workers / kind.units < 50);
+        const own = checksOf(verdict);
+        ofAll.set(key, [...(ofAll.get(key) ?? []), { verdict, tiny: kind.workers / kind.units < 50 }]);
         if (!values.failed || own.some(({ passed }) => !passed)) say(line(verdict, own));
         checks.push(...own);
       }
@@ -167,4 +171,13 @@ for (const kind of wanted) {
     `${kind.name}: ${checks.length - missed.length} of ${checks.length} targets reached${names.length > 0 ? `; missed: ${names.join(", ")}` : ""}`,
   );
 }
+say(`\non average over ${wanted.length} worlds:`);
+for (const [key, verdicts] of ofAll) {
+  for (const { name, value, least, most, passed } of checksOfAll(verdicts)) {
+    if (!passed) failed++;
+    if (values.failed && passed) continue;
+    say(`${key.padEnd(30)} ${name.padEnd(9)} ${shown(value)}${passed ? " " : "!"} (${shown(least)} … ${shown(most)})`);
+  }
+}
+say(failed === 0 ? "every target reached" : `${failed} targets missed`);
 process.exitCode = failed > 0 ? 1 : 0;

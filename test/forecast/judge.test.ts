@@ -50,7 +50,7 @@ test("who knows the futures is as good as the oracle, without distance, and cove
     expect(verdict.coverage80).toBeLessThan(0.84);
     expect(verdict.coverage95).toBeGreaterThan(0.93);
     expect(verdict.oracle).toBeLessThan(verdict.lastYear);
-    expect(checksOf(verdict, false).filter(({ passed }) => !passed)).toEqual([]);
+    expect(checksOf(verdict).filter(({ passed }) => !passed)).toEqual([]);
   }
 });
 
@@ -61,7 +61,7 @@ test("too many, too narrow and too wide are seen", () => {
   expect(many.bias).toBeCloseTo((4 * kind.units) / people, 6);
   expect(many.distance).toBeCloseTo(many.bias, 9);
   expect(many.model).toBeGreaterThan(many.oracle);
-  const missed = (found: typeof many) => checksOf(found, false).flatMap(({ name, passed }) => (passed ? [] : [name]));
+  const missed = (found: typeof many) => checksOf(found).flatMap(({ name, passed }) => (passed ? [] : [name]));
   expect(missed(many)).toContain("oracle");
   expect(missed(judge(world, futures, "unit", knowing(0, 0.5), what))).toEqual(["coverage 80", "coverage 95"]);
   expect(missed(judge(world, futures, "unit", knowing(0, 2), what))).toEqual(["coverage 80", "coverage 95"]);

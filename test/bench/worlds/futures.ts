@@ -1,6 +1,6 @@
 /** The oracle: many futures of a world from an origin, lived with its true parameters. It knows what can be known, not the luck. */
 import { runExams, type State } from "./exam.ts";
-import type { Ground } from "./ground.ts";
+import { type Ground, waveOf } from "./ground.ts";
 import { horizons } from "./kinds.ts";
 import { liveYear } from "./life.ts";
 import { copyPeople, makePeople } from "./people.ts";
@@ -33,7 +33,9 @@ export function liveFutures(world: World, origin: number, replicates: number): F
       clearTally(tally);
       runExams(state, { ground, effects: effects(year, replicate + 1), seed: kind.seed, ...when }, tally, undefined);
       keep(counts, tally, replicate * horizons.length + horizon - 1);
-      liveYear(state.people, ground, kind, { ...when, replacement: kind.replacement });
+      // A wave of hiring that has begun goes on; later ones nobody can know.
+      const wave = waveOf(year) === waveOf(origin) ? 0 : replicate + 1;
+      liveYear(state.people, ground, kind, { ...when, wave });
     }
   }
   return { origin, replicates, counts, ground };

@@ -33,8 +33,8 @@ const tradeWeights: Readonly<Record<string, number>> = {
   动物养殖: 3,
 };
 
-/** Length of the waves in which units take people on. */
-const waveYears = 4;
+/** The wave in which units take people on; four years each. */
+export const waveOf = (year: number): number => Math.floor(year / 4);
 
 export interface Ground {
   readonly districts: readonly Place[];
@@ -45,8 +45,8 @@ export interface Ground {
   readonly districtOf: Int32Array;
   /** 1 at [(district · trades + trade) · (steps + 1) + step] where somebody may apply. */
   readonly open: Uint8Array;
-  /** Upper ends of the shares of hires in a year, by unit: units take people on in waves. */
-  unitUpTo(year: number): Float64Array;
+  /** Upper ends of the shares of hires in a year, by unit: units take people on in waves. `replicate` 0 is what happened. */
+  unitUpTo(year: number, replicate: number): Float64Array;
   /** Upper ends of the shares of a unit's hires, at [unit · trades + trade]. */
   readonly tradeUpTo: Float64Array;
 }
@@ -98,15 +98,17 @@ export async function makeGround({ seed, units: unitCount }: WorldKind): Promise
       }),
     ),
   );
-  const waves = new Map<number, Float64Array>();
-  const unitUpTo = (year: number) => {
-    const wave = Math.floor(year / waveYears);
-    const known = waves.get(wave);
+  const waves = new Map<string, Float64Array>();
+  const unitUpTo = (year: number, replicate: number) => {
+    const wave = waveOf(year);
+    const known = waves.get(`${wave} ${replicate}`);
     if (known) return known;
     const made = Float64Array.from(
-      upperEnds(sizes.map((size, unit) => size * Math.exp(1.2 * normal(seed, purpose.hireWave, unit, wave)))),
+      upperEnds(
+        sizes.map((size, unit) => size * Math.exp(0.8 * normal(seed, purpose.hireWave, unit, wave, replicate))),
+      ),
     );
-    waves.set(wave, made);
+    waves.set(`${wave} ${replicate}`, made);
     return made;
   };
   return {

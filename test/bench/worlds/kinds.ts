@@ -30,8 +30,8 @@ export interface WorldKind {
   readonly leaving: number;
   readonly schooling: number;
   readonly lapse: number;
-  /** People taken on for each who leaves. */
-  readonly replacement: number;
+  /** People taken on each year, by the workers of the kind. */
+  readonly hiring: number;
 }
 
 /** Roster years of every world; exam years run from the second on. */
@@ -65,7 +65,7 @@ const steady: WorldKind = {
   leaving: 0.006,
   schooling: 0.015,
   lapse: 0.008,
-  replacement: 0.6,
+  hiring: 0.02,
 };
 
 export const worldKinds: readonly WorldKind[] = [
@@ -76,5 +76,5 @@ export const worldKinds: readonly WorldKind[] = [
   { ...steady, name: "large", seed: 505, workers: 60_000, units: 300 },
   // Never looked at while the method was tuned.
   { ...steady, name: "unseen seed 1", seed: 90_001 },
-  { ...steady, name: "unseen seed 2", seed: 90_002, workers: 20_000, units: 400, replacement: 0.45 },
+  { ...steady, name: "unseen seed 2", seed: 90_002, workers: 20_000, units: 400, hiring: 0.015 },
 ];

@@ -1,19 +1,20 @@
 /** The rest of a year: who leaves, who finishes college, whose appraisal falls short, who is taken on. */
-import { purpose, share } from "./chance.ts";
+import { normal, purpose, share } from "./chance.ts";
 import type { Ground } from "./ground.ts";
 import type { WorldKind } from "./kinds.ts";
-import { hire, type People, school } from "./people.ts";
+import { type Hiring, hire, type People, school } from "./people.ts";
 
 /** Oldest age, years, at which people still finish a college. */
 const oldestPupil = 46;
 
-/** Lives through a year after its exams. What is left is the roster of 31 December. `replacement`: taken on for each who left. */
-export function liveYear(
-  people: People,
-  ground: Ground,
-  { seed, leaving, schooling, lapse }: WorldKind,
-  { year, replicate, replacement }: { readonly year: number; readonly replicate: number; readonly replacement: number },
-): void {
+/** Until this year many are taken on, and grow old together: so many for each who leaves. */
+const boomEnd = 1998;
+const boom = 3;
+
+/** Lives through a year after its exams. What is left is the roster of 31 December. */
+export function liveYear(people: People, ground: Ground, kind: WorldKind, when: Hiring): void {
+  const { seed, leaving, schooling, lapse } = kind;
+  const { year, replicate } = when;
   let left = 0;
   const before = people.count;
   for (let person = 0; person < before; person++) {
@@ -36,7 +37,8 @@ export function liveYear(
       people.school[person] = school.college;
     }
   }
-  const wanted = left * replacement;
+  const usual = kind.workers * kind.hiring * Math.exp(0.1 * normal(seed, purpose.hires, 1, year, replicate));
+  const wanted = year < boomEnd ? left * boom : usual;
   const hires = Math.floor(wanted + share(seed, purpose.hires, 0, year, replicate));
-  for (let one = 0; one < hires; one++) hire(people, ground, seed, year, replicate);
+  for (let one = 0; one < hires; one++) hire(people, ground, seed, when);
 }

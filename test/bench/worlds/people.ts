@@ -96,11 +96,18 @@ const schooling: readonly (readonly [from: number, low: number, specialised: num
   [2015, 0.08, 0.2],
 ];
 
-/** Takes one person on in a year. `replicate`: 0 in the past, 1 … in futures. */
-export function hire(people: People, ground: Ground, seed: number, year: number, replicate: number): void {
+/** When somebody is taken on. `replicate`: 0 in the past, 1 … in futures; `wave`: the same of the units' waves of hiring. */
+export interface Hiring {
+  readonly year: number;
+  readonly replicate: number;
+  readonly wave: number;
+}
+
+/** Takes one person on. */
+export function hire(people: People, ground: Ground, seed: number, { year, replicate, wave }: Hiring): void {
   const person = people.count++;
   const draw = (what: number) => share(seed, what, person, year, replicate);
-  const unit = pick(ground.unitUpTo(year), 0, ground.units.length, draw(purpose.hireUnit));
+  const unit = pick(ground.unitUpTo(year, wave), 0, ground.units.length, draw(purpose.hireUnit));
   const trades = ground.trades.length;
   const track = draw(purpose.hireTrack);
   const month = draw(purpose.hireMonth);

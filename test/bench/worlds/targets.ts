@@ -29,8 +29,8 @@ const bias: Readonly<Record<Measure, number>> = {
 const distance: Partial<Record<CellGrouping, number>> = { unit: 0.14, trade: 0.06, total: 0.035 };
 const tinyUnits = 0.24;
 
-/** The checks that hold for a verdict. `tiny`: the world's units have some twenty people. */
-export function checksOf(verdict: Verdict, tiny: boolean): Check[] {
+/** The checks that hold in every world. */
+export function checksOf(verdict: Verdict): Check[] {
   const { measure, grouping, model, oracle } = verdict;
   const checks: Check[] = [];
   const check = (name: Check["name"], value: number, most: number, least = Number.NEGATIVE_INFINITY, best = 0) => {
@@ -47,8 +47,32 @@ export function checksOf(verdict: Verdict, tiny: boolean): Check[] {
     check("oracle", certain ? 1 + model : model / oracle, certain ? 1 + 1e-6 : 1.15);
     check("coverage 80", verdict.coverage80, 0.87, 0.75);
     check("coverage 95", verdict.coverage95, 0.985, 0.92);
-  } else check("bias", verdict.bias, bias[measure], -bias[measure]);
+  }
+  return checks;
+}
+
+/** What holds on average over worlds only: in a single one a few unusual years are enough to miss it. `tiny`: its units have some twenty people. */
+export function checksOfAll(verdicts: readonly { readonly verdict: Verdict; readonly tiny: boolean }[]): Check[] {
+  const [first] = verdicts;
+  if (!first) return [];
+  const { measure, grouping } = first.verdict;
+  const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  const within = (name: Check["name"], value: number, least: number, most: number): Check => ({
+    name,
+    value,
+    least,
+    most,
+    reachable: true,
+    passed: value >= least && value <= most,
+  });
+  const checks: Check[] = [];
+  if (grouping === "total") {
+    checks.push(within("bias", mean(verdicts.map(({ verdict }) => verdict.bias)), -bias[measure], bias[measure]));
+  }
   const far = measure === "applicants" ? distance[grouping] : undefined;
-  if (far !== undefined) check("distance", verdict.distance, tiny && grouping === "unit" ? tinyUnits : far);
+  if (far !== undefined) {
+    const most = mean(verdicts.map(({ tiny }) => (tiny && grouping === "unit" ? tinyUnits : far)));
+    checks.push(within("distance", mean(verdicts.map(({ verdict }) => verdict.distance)), 0, most));
+  }
   return checks;
 }

@@ -22,9 +22,6 @@ export interface World {
 
 /** Careers begin so many years before the first roster. */
 const lead = 34;
-/** Until this year many are taken on, and grow old together. */
-const boomEnd = 1998;
-
 export async function makeWorld(kind: WorldKind): Promise<World> {
   const ground = await makeGround(kind);
   const effects = makeEffects(kind, ground);
@@ -33,7 +30,7 @@ export async function makeWorld(kind: WorldKind): Promise<World> {
   const state: State = { people, usedPlace: new Uint8Array(ground.units.length * ground.trades.length) };
   const start = firstRoster - lead;
   const first = Math.round(workers * 0.68);
-  for (let one = 0; one < first; one++) hire(people, ground, seed, start - (one % 22), 0);
+  for (let one = 0; one < first; one++) hire(people, ground, seed, { year: start - (one % 22), replicate: 0, wave: 0 });
   const tally = makeTally(ground);
   const rosters = new Map<number, People>();
   const applications: Application[] = [];
@@ -50,7 +47,7 @@ export async function makeWorld(kind: WorldKind): Promise<World> {
     );
     if (recorded)
       tallies.set(year, { unit: tally.unit.slice(), trade: tally.trade.slice(), district: tally.district.slice() });
-    liveYear(people, ground, kind, { year, replicate: 0, replacement: year < boomEnd ? 3 : kind.replacement });
+    liveYear(people, ground, kind, { year, replicate: 0, wave: 0 });
     if (year < firstRoster) continue;
     const roster = makePeople(people.count);
     copyPeople(people, roster);
