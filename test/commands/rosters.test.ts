@@ -58,7 +58,7 @@ test("quality: the trend, one year by unit, and the findings", async () => {
 });
 
 test("unit-changes, trades, trade-aliases: what units and trades count as, as JSON and CSV", async () => {
-  expect(await run(["unit-changes", "--data", data])).toMatchObject({ code: 0, out: "[]" });
+  expect(await run(["unit-changes", "--data", data])).toMatchObject({ code: 0, out: "[]\n" });
   const trades = JSON.parse((await run(["trades", "--data", data])).out) as Record<string, unknown>[];
   expect(trades.find(({ name }) => name === "电工")).toMatchObject({ general: true, generalAssumed: true, workers: 2 });
   const { stdout } = await run(["trade-aliases", "--data", data, "--format", "csv"]);
