@@ -1,9 +1,9 @@
 import { type JSX, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportReport } from "../../api/import-types.ts";
+import { SeverityMark } from "../../parts/SeverityMark.tsx";
 import { useWords } from "../../parts/words.ts";
 import { countByUnit, type ProblemFilter } from "./problems.ts";
-import { SeverityMark } from "./SeverityMark.tsx";
 import { useCodeName } from "./use-code-name.ts";
 
 /** The problems by what they are and by unit; a click narrows the table to them, another one takes that back. */

@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import type { ImportReport, RosterProblem } from "../../api/import-types.ts";
 import { columnWidth } from "../../parts/column-width.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
+import { SeverityMark } from "../../parts/SeverityMark.tsx";
 import { useWords } from "../../parts/words.ts";
 import { filterProblems, isNarrowed, type ProblemFilter, placeOf } from "./problems.ts";
-import { SeverityMark } from "./SeverityMark.tsx";
 import { useCodeName } from "./use-code-name.ts";
 
 interface Row extends RosterProblem {
