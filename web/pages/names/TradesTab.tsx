@@ -1,13 +1,13 @@
-import { Alert, Button, Card, Empty, Flex, Segmented, Table, Typography } from "antd";
+import { Button, Card, Empty, Flex, Segmented, Table, Typography } from "antd";
 import { type JSX, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { type ListedTrade, useTrades } from "./api.ts";
 import type { Announce } from "./Notice.tsx";
 import { chosen, holds } from "./names-state.ts";
 import { Origin } from "./Origin.tsx";
+import { isOpen, QuotaGround } from "./QuotaGround.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 import { type TradeAction, TradeDialog, type TradeDraft } from "./TradeDialog.tsx";
 import { General, State } from "./TradeMarks.tsx";
@@ -16,40 +16,11 @@ import { useNames } from "./use-names.ts";
 const shows = ["used", "unconfirmed", "all"] as const;
 type Show = (typeof shows)[number];
 
-const isOpen = ({ workers, generalAssumed }: ListedTrade): boolean => workers > 0 && generalAssumed;
 const isShown: Record<Show, (trade: ListedTrade) => boolean> = {
   used: ({ workers }) => workers > 0,
   unconfirmed: isOpen,
   all: () => true,
 };
-
-/** How much of the quota table rests on assumptions. */
-function Ground({ trades }: { readonly trades: readonly ListedTrade[] }): JSX.Element {
-  const { t } = useTranslation();
-  const words = useWords();
-  const open = trades.filter(isOpen);
-  const people = open.reduce((sum, { workers }) => sum + workers, 0);
-  return (
-    <Alert
-      showIcon
-      type={open.length === 0 ? "success" : "warning"}
-      data-testid="trades-open"
-      title={
-        open.length === 0
-          ? t("names.trades.none")
-          : t("names.trades.open", { n: words.number(open.length), people: words.number(people) })
-      }
-      description={
-        <>
-          {open.length > 0 && t("names.trades.openNote")}{" "}
-          <Link className="text-link nowrap" to="/quota">
-            {t("names.trades.toQuota")}
-          </Link>
-        </>
-      }
-    />
-  );
-}
 
 function Trades({
   trades,
@@ -216,7 +187,7 @@ export function TradesTab({ announce }: { readonly announce: Announce }): JSX.El
       <Loaded query={trades} rows={12}>
         {(rows) => (
           <>
-            <Ground trades={rows} />
+            <QuotaGround trades={rows} />
             <Trades trades={rows} announce={announce} />
           </>
         )}

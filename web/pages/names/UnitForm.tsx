@@ -13,6 +13,7 @@ import {
   useRosterUnits,
 } from "./api.ts";
 import type { Announce } from "./Notice.tsx";
+import { UnitPreview } from "./UnitPreview.tsx";
 import { rowsOf, unitKey, yearsOf } from "./unit-rows.ts";
 import { useSave } from "./use-save.ts";
 
@@ -34,47 +35,6 @@ interface Values {
 }
 
 const fields = ["fromUnit", "toUnit", "since", "kind", "source", "note"] as const;
-
-/** How many rows follow, from what is filled in so far. */
-function Preview({
-  from,
-  to,
-  since,
-}: {
-  readonly from: RosterUnit | undefined;
-  readonly to: RosterUnit | undefined;
-  readonly since: number | null | undefined;
-}): JSX.Element | null {
-  const { t } = useTranslation();
-  const words = useWords();
-  if (!from || !to || !since) return null;
-  const rows = rowsOf(from, since);
-  return (
-    <Alert
-      type={rows === 0 ? "warning" : "info"}
-      showIcon
-      title={t("names.units.preview")}
-      data-testid="unit-preview"
-      description={
-        <>
-          <p className="tight">
-            {rows === 0
-              ? t("names.units.previewNone", { from: from.unit, since })
-              : t("names.units.previewFollow", {
-                  from: from.unit,
-                  to: to.unit,
-                  since,
-                  all: words.number(rowsOf(from)),
-                  rows: words.number(rows),
-                  own: words.number(rowsOf(to, since)),
-                })}
-          </p>
-          <span className="muted">{t("names.units.previewRaw")}</span>
-        </>
-      }
-    />
-  );
-}
 
 function Fields({
   units,
@@ -222,7 +182,7 @@ function Fields({
         <Input.TextArea rows={2} maxLength={1000} />
       </Form.Item>
       <Flex vertical gap={16}>
-        <Preview from={from} to={to} since={values?.since} />
+        <UnitPreview from={from} to={to} since={values?.since} />
         {problem !== undefined && <Alert type="error" showIcon role="alert" title={problem} />}
         <Flex gap={8} justify="end">
           <Button onClick={onClose}>{t("names.cancel")}</Button>
