@@ -11,8 +11,8 @@ import { dataRows, type Piece } from "./sheets.ts";
 import { StageTable } from "./stage-table.ts";
 import { loadAliases } from "./trade-names.ts";
 
-/** Few enough that their texts are young when they are done with: what grows old stays in memory for long. */
-const batchRows = 512;
+/** As many as the database takes in one piece. */
+const batchRows = 2_048;
 /** Milliseconds of work after which the others get their turn. */
 const slice = 10;
 

@@ -62,9 +62,11 @@ function numbers<A extends NumberArray>(
     duckType,
     write(vector, column, fail) {
       const buffer = create(column.length);
-      column.forEach((value, index) => {
+      // Plain loops: an import does this for every cell.
+      for (let index = 0; index < column.length; index++) {
+        const value = column[index] ?? null;
         if (value !== null) buffer[index] = encode(value) ?? fail(index);
-      });
+      }
       duckdb.copy_data_to_vector(vector, 0, buffer.buffer as ArrayBuffer, 0, buffer.byteLength);
     },
   };
@@ -91,10 +93,11 @@ function bigints(duckType: DuckDBType, min: bigint, max: bigint): Writer {
 const strings: Writer = {
   duckType: VARCHAR,
   write(vector, column, fail) {
-    column.forEach((value, index) => {
-      if (value === null) return;
+    for (let index = 0; index < column.length; index++) {
+      const value = column[index] ?? null;
+      if (value === null) continue;
       duckdb.vector_assign_string_element(vector, index, typeof value === "string" ? value : fail(index));
-    });
+    }
   },
 };
 
@@ -126,11 +129,11 @@ const writers: Readonly<Record<string, Writer>> = {
 function writeValidity(vector: Vector, column: readonly (ColumnValue | undefined)[]): void {
   const mask = new Uint8Array(Math.ceil(column.length / 64) * 8).fill(0xff);
   let nulls = 0;
-  column.forEach((value, index) => {
-    if (value !== null) return;
+  for (let index = 0; index < column.length; index++) {
+    if (column[index] !== null) continue;
     nulls++;
     mask[index >> 3] = (mask[index >> 3] ?? 0) & ~(1 << (index & 7));
-  });
+  }
   if (nulls === 0) return;
   duckdb.vector_ensure_validity_writable(vector);
   duckdb.copy_data_to_vector_validity(vector, 0, mask.buffer, 0, mask.byteLength);
@@ -175,7 +178,8 @@ export async function appendRows(
     );
     plan.forEach(({ name, source, writer }, index) => {
       const vector = duckdb.data_chunk_get_vector(chunk.chunk, index);
-      const column = batch.map((row) => row[source] ?? null);
+      const column = new Array<ColumnValue>(batch.length);
+      for (let row = 0; row < batch.length; row++) column[row] = batch[row]?.[source] ?? null;
       writer?.write(vector, column, (row) => {
         throw new Error(
           `${table}, column "${name}", row ${appended + row + 1}: value does not fit: ${String(column[row])}`,
