@@ -68,3 +68,40 @@ test.each([
   expect(body).toMatchObject({ status, property });
   expect(body.allowed).toContain(allowed);
 });
+
+test.each(["sets", "stages", "quota"])("of=%s: JSON = CSV, with its own columns; empty with them too", async (of) => {
+  const path = `/api/v1/bottlenecks?year=2024&of=${of}&by=district`;
+  const rows = (await (await server.get(path)).json()) as Record<string, unknown>[];
+  const csv = await server.get(`${path}&format=csv`);
+  expect(csv.headers.get("content-disposition")).toContain(`filename="bottlenecks-${of}-2024.csv"`);
+  const text = await csv.text();
+  const columns = text.split("\r\n")[0]?.split(",") ?? [];
+  const own = { sets: "conditions", stages: "conversion", quota: "overSubscription" }[of];
+  expect(columns).toEqual(expect.arrayContaining(["district", "districtName", "examYear", own]));
+  expect(parse(text, { columns: true, bom: true })).toHaveLength(rows.length);
+  if (rows.length > 0) expect(Object.keys(rows[0] ?? {})).toEqual(columns);
+  const arrow = await server.get(`${path}&format=arrow`);
+  const table = tableFromIPC(new Uint8Array(await arrow.arrayBuffer()));
+  expect(table.schema.fields.map(({ name }) => name)).toEqual(columns);
+  expect(table.toArray().map((row) => row.toJSON())).toEqual(rows);
+});
+
+test("pass rates of a year without applications are an empty table with its columns", async () => {
+  expect(await (await server.get("/api/v1/pass-rates?year=2024&by=level")).json()).toEqual([]);
+  const csv = await (await server.get("/api/v1/pass-rates?year=2024&by=level&format=csv")).text();
+  expect(csv).toMatch(/^targetLevel,examYear,applications,examined,passed,passRate,low95,high95,signal/);
+});
+
+test.each([
+  ["bottlenecks?year=2024&of=places", "of", "stages"],
+  ["bottlenecks?year=2024&of=stages&rulebook=changzhou-2024", "rulebook", undefined],
+  ["bottlenecks?year=2024&pool=some", "pool", "near"],
+  ["pass-rates?year=2024&by=stage", "by", "trade"],
+  ["workers?year=2024&measure=stageLost", "stage", "theory"],
+  ["workers?year=2024&measure=stageLost&stage=tehory", "stage", "theory"],
+  ["workers?year=2024&measure=oneAway", "rulebook", undefined],
+])("%s: names %s and what is allowed", async (query, property, allowed) => {
+  const body = await problem(await server.get(`/api/v1/${query}`));
+  expect(body).toMatchObject({ status: 400, property });
+  if (allowed) expect(body.allowed).toContain(allowed);
+});

@@ -313,6 +313,7 @@ export const en: Locale = {
     showYear: "Show {{year}}",
     quotaTitle: "Units and trades by pressure on the quota",
     quotaDistricts: "By district: where places went",
+    quotaDistrictsNote: "Most candidates per place first; the bars end with places used / places.",
     quotaNote:
       "Exam years {{from}}–{{to}} together (one year says nothing of units with a place every other year). Candidates take a place, or would, had there been one.",
     quotaNoteOne: "Exam year {{to}} only. Candidates take a place, or would, had there been one.",

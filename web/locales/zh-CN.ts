@@ -301,6 +301,7 @@ export const zhCN = {
     showYear: "看 {{year}} 年",
     quotaTitle: "指标紧张的单位与工种",
     quotaDistricts: "按地区：指标用在了哪里",
+    quotaDistrictsNote: "候选 ÷ 指标高的在前；柱条末尾为占用 / 指标。",
     quotaNote:
       "{{from}}—{{to}} 两个考评年度合计（隔年有指标的单位单看一年没有意义）。候选为占用指标的和有指标就会占用的申报。",
     quotaNoteOne: "只有 {{to}} 一个考评年度。候选为占用指标的和有指标就会占用的申报。",

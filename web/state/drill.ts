@@ -14,15 +14,20 @@ const originPath: Record<Origin, string> = {
 
 /**
  * Where one came from, with the filters. The unit is left out, which only the drilling set; a rulebook has year and level only.
- * `show`: which part of the page of bottlenecks.
+ * `list`: the address of the list, which keeps what was shown on the page of bottlenecks.
  */
 export function backAddress(
   from: Origin,
   { unit: _, ...filters }: Filters,
   rulebook: string | null,
-  show: string | null = null,
+  list: URLSearchParams = new URLSearchParams(),
 ): string {
-  if (from === "bottlenecks") return `${originPath[from]}?${search(filters, {}, { show: show ?? undefined })}`;
+  if (from === "bottlenecks") {
+    const rule = rulebook !== null && filters.level ? `${rulebook}.${filters.level}` : undefined;
+    const kept = (name: string): string | undefined => list.get(name) ?? undefined;
+    const pool = kept("pool") === "all" ? "all" : undefined;
+    return `${originPath[from]}?${search(filters, {}, { show: kept("show"), by: kept("by"), rule, pool })}`;
+  }
   if (from !== "rulebooks") return `${originPath[from]}${filterSearch(filters)}`;
   const { district: _district, trade: _trade, ...kept } = filters;
   return `${originPath[from]}${rulebook === null ? "" : `/${encodeURIComponent(rulebook)}`}${filterSearch(kept)}`;
@@ -70,6 +75,7 @@ export type BottleneckPart = (typeof bottleneckParts)[number];
 /** What the filters do not say of a number of the page of bottlenecks; `condition` is an id, or several joined by commas. */
 type AskedPart =
   | { readonly stage?: Stage }
+  | { readonly by: string }
   | { readonly rulebook: string; readonly condition?: string; readonly pool: Pool };
 
 /** The list behind a number of the page of bottlenecks. */

@@ -42,7 +42,7 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
   const sorted = useMemo(() => sortedGroups(rows), [rows]);
   const drawn = useMemo(() => sorted.filter(({ signal }) => signal !== "few"), [sorted]);
   const people = (measure: PassMeasure, row: PassRateRow): string =>
-    bottleneckAddress(measure, filters, cellOf(by, row), "passes");
+    bottleneckAddress(measure, filters, cellOf(by, row), "passes", { by });
   const nameOf = useMemo(
     () =>
       (row: PassRateRow): string => {
@@ -123,10 +123,12 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
             <label htmlFor={`${id}-signals`}>{t("bottlenecks.onlySignals")}</label>
           </span>
         }
-        footer={[
-          t("bottlenecks.passesFooter"),
-          ...(few > 0 ? [t("bottlenecks.fewGroups", { n: words.number(few) })] : []),
-        ].join("")}
+        footer={
+          <>
+            {t("bottlenecks.passesFooter")}
+            {few > 0 && <span className="line">{t("bottlenecks.fewGroups", { n: words.number(few) })}</span>}
+          </>
+        }
         chart={
           drawn.length === 0 ? (
             <EmptyState />
@@ -169,7 +171,7 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
                   row.passRate === null || row.low95 === null || row.high95 === null ? (
                     t("common.dash")
                   ) : (
-                    <span className="number">
+                    <span className="number rate">
                       {words.percent(row.passRate)}
                       <span className="muted line">{`${words.percent(row.low95)}–${words.percent(row.high95)}`}</span>
                     </span>

@@ -60,6 +60,7 @@ function Picture({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.
     <ChartAndTable
       title={title}
       testId="bottleneck-quota-districts"
+      note={t("bottlenecks.quotaDistrictsNote")}
       chart={
         <Chart
           option={option}
@@ -91,6 +92,11 @@ function Picture({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.
               ...{ value: (row) => row.used, to: people("windowUsed") },
             },
             {
+              ...{ key: "overSubscription", title: t("bottlenecks.overSubscription") },
+              // two decimals
+              value: (row) => (row.overSubscription === null ? null : Math.round(row.overSubscription * 100) / 100),
+            },
+            {
               ...{ key: "queue", title: t("bottlenecks.queue"), hint: t("bottlenecks.queueHint"), width: 72 },
               ...{ value: (row) => row.queue, to: people("queued") },
             },
@@ -99,10 +105,6 @@ function Picture({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.
               value: (row) => row.oneMore,
             },
             { key: "withheld", title: t("bottlenecks.withheld"), value: (row) => row.withheld },
-            {
-              ...{ key: "alternation", title: t("bottlenecks.alternation") },
-              value: (row) => row.blockedByAlternation,
-            },
           ]}
           {...(sorted.length > charted ? { height: barsHeight(charted) - 80 } : {})}
         />

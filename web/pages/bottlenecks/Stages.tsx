@@ -68,10 +68,16 @@ function Picture({ level, rows }: { readonly level: LevelCode; readonly rows: re
       title={title}
       testId="bottleneck-stages"
       note={t("bottlenecks.stagesNote")}
-      footer={[
-        t("bottlenecks.stagesFooter"),
-        ...closed.map(({ stage }) => t("bottlenecks.closedNote", { stage: t(`stage.${stage}`) })),
-      ].join("")}
+      footer={
+        <>
+          {t("bottlenecks.stagesFooter")}
+          {closed.map(({ stage }) => (
+            <span className="line" key={stage}>
+              {t("bottlenecks.closedNote", { stage: t(`stage.${stage}`) })}
+            </span>
+          ))}
+        </>
+      }
       chart={
         <Chart
           option={option}
@@ -112,7 +118,7 @@ function Picture({ level, rows }: { readonly level: LevelCode; readonly rows: re
                   <Tooltip
                     title={`${t("bottlenecks.interval")}${t("common.colon")}${words.percent(row.low95)}–${words.percent(row.high95)}`}
                   >
-                    <span className="number" data-testid={`conversion-${row.stage}`}>
+                    <span className="number rate" data-testid={`conversion-${row.stage}`}>
                       {row.closed ? (
                         <strong className="stage-closed">{t("bottlenecks.closed")}</strong>
                       ) : (

@@ -66,7 +66,7 @@ function useWhere(): { readonly text: string; readonly crumbs: readonly Crumb[] 
   ].filter((part) => part !== undefined);
   const text = parts.join(" · ");
   if (!from) return { text, crumbs: [] };
-  const back = backAddress(from, filters, search.get("rulebook"), search.get("show"));
+  const back = backAddress(from, filters, search.get("rulebook"), search);
   return { text, crumbs: [{ text: t(`nav.${from}`), to: back }, { text }] };
 }
 
