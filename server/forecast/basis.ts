@@ -12,8 +12,8 @@ export function basisOf(fit: Pick<Fit, "origin" | "years" | "hasHistory">, roste
   if (!hasHistory) {
     say(
       "noHistory",
-      `${origin} 年及以前没有申报记录：只能预测符合条件人数和指标，不能预测申报和合格人数`,
-      `no applications up to ${origin}: only eligibility and quota are told, not applicants and passes`,
+      `${origin} 年及以前没有申报记录：只能预测符合条件人数和指标，不能预测申报和合格人数；以后各年的符合条件人数按无人晋级计`,
+      `no applications up to ${origin}: only eligibility and quota are told, not applicants and passes; the eligible of later years are counted as if nobody were promoted`,
     );
   } else {
     const span = years.length === 1 ? `${years[0]}` : `${years[0]}–${years.at(-1)}`;

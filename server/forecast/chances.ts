@@ -36,7 +36,7 @@ export async function applying(
        FROM run_open o
        JOIN run_state s USING (person, held, since)
      ),
-     come AS (
+     come AS MATERIALIZED (
        SELECT p.person, p.held, p.since, p.target, p."unitId", p."districtId", p."tradeId", p.hire, p.chance, b.deferring,
          ${eachStanding.map((index) => `m${index}`).join(" + ")} AS mass, ${eachStanding.map((index) => `m${index}`).join(", ")}, ${came.join(", ")}, ${gates.join(", ")},
          CASE
@@ -81,12 +81,12 @@ export async function outcomes(scratch: Scratch): Promise<void> {
   const sits = (group: number) => `came${group} * admit${group} * ${place(group)}`;
   await scratch.make(
     "run_chances",
-    `WITH given AS (
+    `WITH given AS MATERIALIZED (
        SELECT a.*, coalesce(u.selected, 1) AS place, coalesce(u.answer, 1) AS answer
        FROM run_applying a
        LEFT JOIN run_used u ON u."unitId" = a."unitId" AND u."tradeId" = a."quotaTrade" AND u.target = a.target
      ),
-     settled AS (
+     settled AS MATERIALIZED (
        SELECT *,
          ${each((group) => `${sits(group)} * exam${group} * review${group}`)} AS passed,
          ${each((group) => `${sits(group)} * exam${group} * (1 - review${group})`)} AS reviewed,

@@ -5,7 +5,7 @@
  * with before: the reform of retirement (the month is reckoned from the true dates) and cycles of years (see openings.ts).
  */
 import { factColumns, firstStorableYear, lastStorableYear } from "../rules/columns.ts";
-import { type FactDefinition, facts as catalogue, targetLevels } from "../rules/facts.ts";
+import { facts as catalogue, type FactDefinition, targetLevels } from "../rules/facts.ts";
 import { retirementMonthSql } from "../rules/retirement.ts";
 import { quote } from "../rules/term.ts";
 
@@ -24,7 +24,9 @@ function movedItems({ name, type }: FactDefinition, years: string): string | und
   if (!moves) return undefined;
   const fields = type.fields.flatMap((field) => {
     if (field.kind === "date") {
-      return ["From", "To"].map((end) => `"${field.name}${end}" := (x."${field.name}${end}" - to_years((${years})::INTEGER))::DATE`);
+      return ["From", "To"].map(
+        (end) => `"${field.name}${end}" := (x."${field.name}${end}" - to_years((${years})::INTEGER))::DATE`,
+      );
     }
     return [field.name === "year" ? `"year" := x."year" - ${years}` : `"${field.name}" := x."${field.name}"`];
   });
@@ -54,7 +56,14 @@ function promoted(): string[] {
   const raised = `level IS DISTINCT FROM (${level("held")})`;
   const anew = (name: string, value: string) => `CASE WHEN ${raised} THEN ${value} ELSE "${name}" END AS "${name}"`;
   const day = "make_date(since - moved, 12, 15)";
-  const asked = ["appointedOnFrom", "appointedOnTo", "papersInTrade", "expertRecommendations", "thesisSubmitted", "failedReviewYears"];
+  const asked = [
+    "appointedOnFrom",
+    "appointedOnTo",
+    "papersInTrade",
+    "expertRecommendations",
+    "thesisSubmitted",
+    "failedReviewYears",
+  ];
   return [
     `${level("held")} AS level`,
     anew("levelObtainedOnFrom", day),

@@ -58,7 +58,12 @@ async function foretell(scratch: Scratch, known: KnownRulebooks, years: readonly
      WHERE a."rosterYear" IN (${years.join(", ")})`,
   );
   const exams = years.map((year) => year + 2);
-  for (const { rulebook, sql } of decisions(known, { rows, raised: false }, districts.map(({ district }) => district), exams)) {
+  for (const { rulebook, sql } of decisions(
+    known,
+    { rows, raised: false },
+    districts.map(({ district }) => district),
+    exams,
+  )) {
     // Step by step: left to itself the planner joins decisions by level before it joins them by person.
     await scratch.make(
       "forecast_masks",

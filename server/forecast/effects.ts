@@ -57,6 +57,14 @@ export async function fitGate(scratch: Scratch, { name, factors }: Gate): Promis
   return spread;
 }
 
+/** No history: nobody is known to come forward, so nobody is taken to. Makes the tables that `fitGate` makes. */
+export async function noGate(scratch: Scratch, { name }: Gate): Promise<void> {
+  await scratch.make(
+    `forecast_${name}_cells`,
+    "SELECT 0::TINYINT AS target, -1 AS cell, 0.0::DOUBLE AS n, -40.0::DOUBLE AS logit",
+  );
+}
+
 /** Rates of cells, drawn to those of the group of cells (cell // 16), these to the target's, these to the rate of all. */
 async function baseRates(scratch: Scratch, name: string): Promise<void> {
   const sums = `${exact("w.weight * t.n")} AS n, ${exact("w.weight * t.y")} AS y`;

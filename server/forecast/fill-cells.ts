@@ -25,10 +25,27 @@ export async function fillCells(scratch: Scratch, examYear: number, { origin, ke
   }
   await strays(scratch);
   if (keep) await addCells(scratch, examYear, horizon);
-  await scratch.run(
-    `INSERT INTO run_gone
-     SELECT "districtId", "unitId", "tradeId", target, ${total('"slopePassed"')}, ${total('"examPassed"')} FROM run_chances GROUP BY ALL`,
+  await rememberGone(scratch);
+}
+
+/** Who passed more than expected is missing later; but some of them would have passed in the meantime anyway. */
+async function rememberGone(scratch: Scratch): Promise<void> {
+  await scratch.make(
+    "run_gone_next",
+    `WITH year AS (
+       SELECT "districtId", "unitId", "tradeId", target, ${total('"slopePassed"')} AS d, ${total('"examPassed"')} AS x,
+         ${total("passed")} AS passed, ${total("chance * mass")} AS eligible
+       FROM run_chances GROUP BY ALL
+     )
+     SELECT coalesce(g."districtId", y."districtId") AS "districtId", coalesce(g."unitId", y."unitId") AS "unitId",
+       coalesce(g."tradeId", y."tradeId") AS "tradeId", coalesce(g.target, y.target) AS target,
+       (coalesce(round(g.d * coalesce(left_over, 1)), 0) + coalesce(y.d, 0))::BIGINT AS d,
+       (coalesce(round(g.x * coalesce(left_over, 1)), 0) + coalesce(y.x, 0))::BIGINT AS x
+     FROM run_gone g
+     FULL JOIN (SELECT *, 1 - least(1, passed / greatest(eligible, 1)) AS left_over FROM year) y
+       ON y."unitId" = g."unitId" AND y."tradeId" = g."tradeId" AND y.target = g.target`,
   );
+  await scratch.rename("run_gone_next", "run_gone");
 }
 
 /** Makes `run_strays`: who comes forward without being shown as eligible (strays.ts). */

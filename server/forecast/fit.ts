@@ -5,7 +5,7 @@ import { layOutBase } from "./base-rates.ts";
 import { basisOf } from "./basis.ts";
 import { findHires } from "./donors.ts";
 import { learnDrift } from "./drift.ts";
-import { fitGate, type GateName, gates } from "./effects.ts";
+import { fitGate, type GateName, gates, noGate } from "./effects.ts";
 import { readHistory, readRosters, weighYears } from "./history.ts";
 import { addOffsets, noOffsets } from "./offsets.ts";
 import { Scratch } from "./scratch.ts";
@@ -42,7 +42,10 @@ export async function fitForecast(c: Connection, options: FitOptions): Promise<F
   );
   const hasHistory = years.length > 0;
   const learned = hasHistory ? await learn(scratch, origin) : undefined;
-  if (!hasHistory) await noOffsets(scratch, origin);
+  if (!hasHistory) {
+    await noOffsets(scratch, origin);
+    for (const gate of Object.values(gates)) await noGate(scratch, gate);
+  }
   await layOutBase(scratch);
   const fit = {
     origin,

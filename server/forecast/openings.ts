@@ -9,8 +9,8 @@ import { decisions, type KnownRulebooks } from "./served.ts";
 const leastChance = 0.001;
 /** Where no pair of rosters tells how often planning holds for a year. */
 const usualKeep = 0.985;
-/** Promotions of one person that are followed within a forecast. */
-const promotions = 2;
+/** Promotions of one person whose next level is decided anew within a forecast; after more, nothing opens until its end. */
+const promotions = 1;
 /** More people than this are decided year by year, to keep within memory. */
 const many = 200_000;
 
@@ -49,7 +49,9 @@ export async function openLevels(scratch: Scratch, known: KnownRulebooks, span: 
     `CREATE OR REPLACE TEMP TABLE run_openings (exam SMALLINT, person BIGINT, since SMALLINT, held TINYINT, target TINYINT, module TINYINT,
        chance DOUBLE, round TINYINT)`,
   );
-  const [people] = await scratch.rows<{ n: number }>(`SELECT count(*)::INTEGER AS n FROM workers WHERE "rosterYear" = ${span.origin}`);
+  const [people] = await scratch.rows<{ n: number }>(
+    `SELECT count(*)::INTEGER AS n FROM workers WHERE "rosterYear" = ${span.origin}`,
+  );
   const years = yearsOf(span);
   const parts = (people?.n ?? 0) > many ? years.map((year) => [year]) : [years];
   for (const part of parts) await decide(scratch, known, present(span), span, part, 0);

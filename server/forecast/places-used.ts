@@ -7,6 +7,8 @@
  */
 import type { Scratch } from "./scratch.ts";
 
+/** The three points must not fall together. Logit. */
+const leastSpread = 0.01;
 /** Places up to this many are reckoned exactly. */
 const exactPlaces = 6;
 const exact = (sql: string) => `(sum(round((${sql}) * 1e9)::HUGEINT)::DOUBLE / 1e9)`;
@@ -70,7 +72,7 @@ const elementary = (k: number): string =>
  */
 export async function takePlaces(scratch: Scratch, spread: number): Promise<void> {
   await allowed(scratch);
-  const step = Math.sqrt(3) * Math.max(spread, 0.05);
+  const step = Math.sqrt(3) * Math.max(spread, leastSpread);
   await scratch.make(
     "run_demand",
     `WITH candidates AS (

@@ -86,25 +86,54 @@ const micro = 1_000_000;
 
 type Gate = keyof typeof slopes;
 
+/** Share of those who would have come anyway a year later: what a shock moves is half forgotten in two years. */
+const forgetting = 0.65;
+
+/**
+ * The eligible of a year bear the shocks of every year before it (1 … of them). These are independent of one another, so together they
+ * come to less than a single one that lasted as long.
+ */
+function independentShare(years: number): number {
+  let lasting = 0;
+  let squares = 0;
+  for (let back = 0; back < years; back++) {
+    lasting += forgetting ** back;
+    squares += forgetting ** (2 * back);
+  }
+  return squares / lasting ** 2;
+}
+
 /** SUM over the things of a factor of variance × (slope of the group's people in it)². */
-function factorSql(
-  gate: Gate,
-  { factor, shock, estimated, prior }: FactorVariance,
-  base: string,
-  keys: string,
-): string {
-  const columns = Object.entries(slopes[gate]);
-  const squares = columns.map(
-    ([measure, slope]) => `sum(round(v * ("${slope}"::DOUBLE / ${nano}) ** 2 * ${micro})::HUGEINT) AS "${measure}"`,
+function factorSql(gate: Gate, { factor, shock, estimated, prior }: FactorVariance, of: Grouped): string {
+  const { base, keys, origin } = of;
+  const own: Partial<Record<Measure, string>> = slopes[gate];
+  const shares = Array.from(
+    { length: 9 },
+    (_, index) => `WHEN ${origin + 2 + index} THEN ${independentShare(index + 1)}`,
   );
-  const sums = columns.map(([, slope]) => `sum("${slope}") AS "${slope}"`).join(", ");
-  const variance = estimated ? `${shock} + coalesce(e.variance, ${prior})` : `${shock}`;
+  const shocks = (measure: Measure) =>
+    measure === "planningEligible" ? `${shock} * CASE "examYear" ${shares.join(" ")} ELSE 1 END` : `${shock}`;
+  // Parts are put together by position: every measure has its column, always in the same place.
+  const squares = measures.map((measure) => {
+    const slope = own[measure];
+    if (slope === undefined) return `0::HUGEINT AS "${measure}"`;
+    return `sum(round((${shocks(measure)} + known) * ("${slope}"::DOUBLE / ${nano}) ** 2 * ${micro})::HUGEINT) AS "${measure}"`;
+  });
+  const sums = Object.values(own).map((slope) => `sum("${slope}") AS "${slope}"`);
+  const known = estimated ? `coalesce(e.variance, ${prior})` : "0";
   const join = estimated ? `LEFT JOIN ${estimated} e ON e.key = f.key` : "";
-  const missing = measures.filter((one) => !columns.some(([measure]) => measure === one));
-  return `SELECT ${keys} '${factor}' AS factor, ${[...squares, ...missing.map((one) => `0::HUGEINT AS "${one}"`)].join(", ")}
-    FROM (SELECT f.*, ${variance} AS v FROM (
-      SELECT ${keys} ${factorKeys[factor]} AS key, ${sums} FROM ${base} GROUP BY ALL) f ${join})
+  return `SELECT ${keys} '${factor}' AS factor, ${squares.join(", ")}
+    FROM (SELECT f.*, ${known} AS known FROM (
+      SELECT ${keys} ${factorKeys[factor]} AS key, ${sums.join(", ")} FROM ${base} GROUP BY ALL) f ${join})
     GROUP BY ALL`;
+}
+
+/** Cells chosen, and what they are grouped by. */
+interface Grouped {
+  readonly base: string;
+  /** Columns, each with a comma behind it. */
+  readonly keys: string;
+  readonly origin: number;
 }
 
 interface Sums {
@@ -132,26 +161,17 @@ export async function forecastRows(c: Connection, run: Run, request: RowsRequest
     `SELECT ${keyList} ${cellFigures.map((name) => `sum("${name}")::DOUBLE / ${nano} AS "${name}"`).join(", ")}
      FROM ${base} GROUP BY ALL ORDER BY ${order}`,
   );
-  const spread = await sharedVariances(ask, run.fit.variances, base, keyList, order);
+  const spread = await sharedVariances(ask, run.fit.variances, { base, keys: keyList, origin: run.fit.origin }, order);
   const places = request.by.includes("unit") ? await placesDistribution(ask, base, keyList, order) : undefined;
   return rows.map((row, index) => forecastRow(run, request, row, spread[index], places?.[index]));
 }
 
 /** By row, in the order of the rows: the shared part of the variances, and what of it comes from years alone. */
-async function sharedVariances(
-  ask: Ask,
-  { apply, exam }: Variances,
-  base: string,
-  keyList: string,
-  order: string,
-): Promise<Sums[]> {
-  const parts = [
-    ...apply.map((one) => factorSql("apply", one, base, keyList)),
-    ...exam.map((one) => factorSql("exam", one, base, keyList)),
-  ];
+async function sharedVariances(ask: Ask, { apply, exam }: Variances, of: Grouped, order: string): Promise<Sums[]> {
+  const parts = [...apply.map((one) => factorSql("apply", one, of)), ...exam.map((one) => factorSql("exam", one, of))];
   if (parts.length === 0) return [];
   return ask<Sums>(
-    `SELECT ${keyList} ${measures
+    `SELECT ${of.keys} ${measures
       .flatMap((name) => [
         `sum("${name}")::DOUBLE / ${micro} AS "${name}"`,
         `sum("${name}") FILTER (factor IN ('total', 'step'))::DOUBLE / ${micro} AS "${name}Years"`,

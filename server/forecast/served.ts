@@ -62,7 +62,9 @@ function where(places: Served["places"]): string {
     const list = districts.map(quote).join(", ");
     byDistricts.set(list, [...(byDistricts.get(list) ?? []), year]);
   }
-  return [...byDistricts].map(([list, years]) => `(exam IN (${years.join(", ")}) AND district IN (${list}))`).join(" OR ");
+  return [...byDistricts]
+    .map(([list, years]) => `(exam IN (${years.join(", ")}) AND district IN (${list}))`)
+    .join(" OR ");
 }
 
 export interface Decided {
@@ -73,10 +75,18 @@ export interface Decided {
 }
 
 /** A statement for each rulebook (and, where it counts cycles, each parity of years) that decides somebody. */
-export function decisions(known: KnownRulebooks, people: ComingFacts, districts: readonly string[], years: readonly number[]): Decided[] {
+export function decisions(
+  known: KnownRulebooks,
+  people: ComingFacts,
+  districts: readonly string[],
+  years: readonly number[],
+): Decided[] {
   return servedBy(known, districts, years).map(({ book, levels, places }) => {
     const baseYear = Math.min(...places.keys());
-    const relation = comingFacts({ ...people, rows: `SELECT * FROM (${people.rows}) WHERE ${where(places)}` }, baseYear);
+    const relation = comingFacts(
+      { ...people, rows: `SELECT * FROM (${people.rows}) WHERE ${where(places)}` },
+      baseYear,
+    );
     const bound = levels.map((level) => bindLevel(book, level, baseYear));
     const target = `(CASE level ${levels.map((level, index) => `WHEN ${index} THEN ${targetNumber(level)}`).join(" ")} END)::TINYINT`;
     return {
