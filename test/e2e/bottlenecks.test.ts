@@ -39,7 +39,7 @@ async function expectPeople(number: Locator): Promise<URLSearchParams> {
   const { searchParams } = new URL(page.url());
   expect((await page.getByTestId("people-total").innerText()).replaceAll(",", "")).toContain(`${wanted} 人`);
   const asked = new URLSearchParams(searchParams);
-  for (const name of ["from", "show"]) asked.delete(name);
+  for (const name of ["from", "show", "by"]) asked.delete(name);
   if (!asked.has("year")) asked.set("year", String(year));
   expect((await desk.ask<People>(`/workers?${asked}`)).total).toBe(wanted);
   await page.locator(".ant-breadcrumb a").first().click();
