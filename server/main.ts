@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   score: async () => (await import("./commands/score.ts")).scoreCommand(),
   eligibility: async () => (await import("./commands/tables.ts")).eligibilityCommand(),
   quota: async () => (await import("./commands/tables.ts")).quotaCommand(),
+  forecast: async () => (await import("./commands/forecast.ts")).forecastCommand(),
   places: async () => (await import("./commands/places.ts")).placesCommand(),
   publicity: async () => (await import("./commands/publicity.ts")).publicityCommand(),
   "pass-rates": async () => (await import("./commands/tables.ts")).passRatesCommand(),
