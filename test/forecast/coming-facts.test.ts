@@ -1,0 +1,86 @@
+/** Deciding people of a coming year by facts moved back in time comes to the same as binding the rulebook to that year. */
+import { describe, expect, it } from "vitest";
+import { decisions } from "../../server/forecast/served.ts";
+import { loadLibrary } from "../../server/library.ts";
+import { bindLevel } from "../../server/rules/bind.ts";
+import { yearBits } from "../../server/rules/columns.ts";
+import { targetLevels } from "../../server/rules/facts.ts";
+import { maskSelects } from "../../server/rules/sql.ts";
+import { fillRoster } from "../eligibility/roster.ts";
+import { temporaryStore } from "../store/store.ts";
+
+const origin = 2024;
+const years = [2025, 2026, 2027, 2029];
+/** A district of each rulebook. */
+const places = [
+  ["jiangsu-2020", "320102"],
+  ["jiangdu-2020", "321012"],
+  ["changzhou-2024", "320411"],
+  ["jiaozuo-2023", "410802"],
+  ["fujian-2020", "350102"],
+] as const;
+
+describe("facts moved back in time", () => {
+  it.each(places)(
+    "are decided by %s as in the coming year",
+    async (id, district) => {
+      const library = await loadLibrary();
+      const book = library.get(id);
+      const store = await temporaryStore();
+      await store.transaction((c) =>
+        fillRoster(c, { count: 1500, rosterYear: origin, districts: [district], seed: 11 }),
+      );
+      await store.read(
+        async (c) => {
+          const people = {
+            rows: `SELECT w.*, w."rosterRow" AS person, 0::SMALLINT AS since, 0::TINYINT AS held, y.exam, 0::SMALLINT AS moved, ${origin}::SMALLINT AS seen
+            FROM workers w, (SELECT unnest([${years.join(", ")}])::SMALLINT AS exam) y`,
+            raised: false,
+          };
+          await c.run(
+            `CREATE TEMP TABLE moved (rulebook VARCHAR, person BIGINT, exam SMALLINT, target TINYINT, planning INTEGER)`,
+          );
+          for (const { rulebook, sql } of decisions(
+            { library, until: Number.POSITIVE_INFINITY },
+            people,
+            [district],
+            years,
+          )) {
+            await c.run(`INSERT INTO moved SELECT '${rulebook}', person, exam, target, planning FROM (${sql})`);
+          }
+          await c.run("CREATE TEMP TABLE direct (person BIGINT, exam SMALLINT, target TINYINT, planning INTEGER)");
+          const levels = targetLevels.filter((level) => book.levels.has(level));
+          for (const year of years) {
+            const bits = yearBits(Array.from({ length: year - 1 - origin }, (_, index) => origin + 1 + index));
+            const fill = ["appraisalsQualified", "continuingEducationPassed"].map(
+              (name) => `coalesce("${name}", 0::UBIGINT) | ${bits}::UBIGINT AS "${name}"`,
+            );
+            const relation = `(SELECT ${bits === 0n ? "*" : `* REPLACE (${fill.join(", ")})`} FROM workers)`;
+            const target = levels
+              .map((level, index) => `WHEN ${index} THEN ${targetLevels.indexOf(level) + 1}`)
+              .join(" ");
+            const masks = maskSelects(
+              levels.map((level) => bindLevel(book, level, year)),
+              relation,
+              ["rosterRow"],
+            );
+            await c.run(
+              `INSERT INTO direct SELECT "rosterRow", ${year}, CASE level ${target} END, planning FROM (${masks})`,
+            );
+          }
+          const [row] = await c.rows<{ n: number; unlike: number; eligible: number }>(
+            `SELECT count(*)::INTEGER AS n, count(*) FILTER (m.planning <> d.planning)::INTEGER AS unlike,
+             count(*) FILTER (d.planning = 2)::INTEGER AS eligible
+           FROM moved m JOIN direct d USING (person, exam, target) WHERE m.rulebook = '${id}'`,
+          );
+          expect(row?.n).toBe(1500 * years.length * levels.length);
+          expect(row?.eligible).toBeGreaterThan(0);
+          // 29 February alone may fall a day apart.
+          expect(row?.unlike).toBeLessThanOrEqual(Math.ceil((row?.n ?? 0) / 2000));
+        },
+        { timeoutMs: 300_000 },
+      );
+    },
+    120_000,
+  );
+});
