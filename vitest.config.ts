@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    globalSetup: "test/template.ts",
     environment: "node",
     testTimeout: 60_000,
     hookTimeout: 120_000,

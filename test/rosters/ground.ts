@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { loadReference } from "../../server/reference/load.ts";
 import { type ImportOptions, loadRows } from "../../server/rosters/load.ts";
 import type { ImportReport } from "../../server/rosters/report.ts";
 import { openStore, type Row, type Store } from "../../server/store/index.ts";
+import { emptyDatabase } from "../template.ts";
 
 export interface Ground {
   readonly store: Store;
@@ -22,12 +22,13 @@ export interface Ground {
 /** `atEnd` takes what is to be done when the ground is no longer needed; without it the end of the test. */
 export async function ground(atEnd: (work: () => Promise<void>) => void = onTestFinished): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), "gongkao-rosters-"));
-  const store = await openStore(join(folder, "data"), { memoryLimit: "512MB" });
+  const data = join(folder, "data");
+  await emptyDatabase(data);
+  const store = await openStore(data, { memoryLimit: "512MB" });
   atEnd(async () => {
     await store.close();
     await rm(folder, { recursive: true, force: true });
   });
-  await store.transaction(loadReference);
   const decided: number[] = [];
   let files = 0;
   const load: Ground["load"] = (path, options = {}) =>

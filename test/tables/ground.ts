@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fillQuotas } from "../../server/eligibility/index.ts";
 import { loadLibrary } from "../../server/library.ts";
-import { loadReference } from "../../server/reference/load.ts";
 import { type Connection, openStore, publish, type Store } from "../../server/store/index.ts";
+import { emptyDatabase } from "../template.ts";
 
 /** A store in a folder of its own with the reference tables; `remove` closes and deletes it. */
 export async function groundStore(): Promise<{ store: Store; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "gongkao-tables-"));
+  await emptyDatabase(folder);
   const store = await openStore(folder, { memoryLimit: "512MB" });
   await store.transaction(async (c) => {
-    await loadReference(c);
     await fillQuotas(c, await loadLibrary(), 2024, ["320612", "320613", "320411", "321012", "410802", "350102"]);
   });
   return {
