@@ -178,6 +178,26 @@ describe("funnel", () => {
     expect(funnel(wide).between).toBeGreaterThan(0.001);
   });
 
+  test("three hundred groups that differ by chance alone: hardly any is pointed out, and one that is off is found", () => {
+    const random = seeded(11);
+    const drawn = (people: number, p: number) =>
+      Array.from({ length: people }, () => random()).filter((share) => share < p).length;
+    let wrong = 0;
+    let found = 0;
+    for (let round = 0; round < 20; round++) {
+      const groups = Array.from({ length: 300 }, (_, index) => {
+        const people = 5 + (index % 60);
+        return group(people, drawn(people, 0.8), 0.8);
+      });
+      const said = signals([...groups, group(60, drawn(60, 0.45), 0.8)]);
+      wrong += said.slice(0, 300).filter((one) => one !== "inside").length;
+      found += said[300] === "below" ? 1 : 0;
+    }
+    // of 6,000 groups
+    expect(wrong).toBeLessThanOrEqual(6);
+    expect(found).toBeGreaterThanOrEqual(18);
+  });
+
   test("nobody can fail, or groups there are none: nothing is pointed out", () => {
     expect(signals([group(50, 50, 1)])).toEqual(["inside"]);
     expect(funnel([])).toEqual({ judged: [], between: 0 });

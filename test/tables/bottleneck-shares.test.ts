@@ -161,6 +161,19 @@ describe.each([{ pool: undefined }, { pool: "near" as const }])("%j", ({ pool })
   });
 });
 
+test("a rulebook level as a whole: all it stops, and those one condition away", async () => {
+  const rows = await rowsOf("conditions", { level: "seniorTechnician", pool: "near" });
+  for (const [rulebook, group] of groupBy(rows, (row) => String(row.rulebook))) {
+    const asked = { rulebook, level: "seniorTechnician", pool: "near" } as const;
+    expect((await list({ ...asked, measure: "blockedAll" })).total).toBe(group[0]?.ineligible);
+    expect((await list({ ...asked, measure: "oneAway" })).total).toBe(
+      group.reduce((sum, { soleBlocker }) => sum + Number(soleBlocker), 0),
+    );
+  }
+  const asked = { rulebook: "nantong-2023", level: "seniorTechnician", measure: "oneAway" } as const;
+  await expect(list({ ...asked, condition: "education" })).rejects.toThrow(/and no condition/);
+});
+
 test("what can be done about a condition, by its kind", async () => {
   const kinds = new Map(
     (await rowsOf("conditions")).map((row) => [`${row.rulebook} ${row.targetLevel} ${row.condition}`, row.curability]),

@@ -353,7 +353,8 @@ export const en: Locale = {
     fewGroups: "{{n}} more groups with fewer than 5 examined are not in the picture.",
     signal: { above: "above expected", below: "below expected", inside: "inside limits", few: "too few" },
     signalsFound: "{{above}} above what is expected, {{below}} below",
-    signalsNone: "no group outside the limits: all differences are such as chance brings",
+    signalsNone:
+      "no group outside the limits: all differences are such as chance and the usual difference between groups bring",
     group: "Group",
     examinedCount: "Examined (people)",
     adjustedRate: "Pass rate, adjusted",

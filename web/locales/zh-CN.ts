@@ -340,7 +340,7 @@ export const zhCN = {
     fewGroups: "另有 {{n}} 组参加考评不足 5 人，不在图中。",
     signal: { above: "高于预期", below: "低于预期", inside: "界限之内", few: "人数太少" },
     signalsFound: "{{above}} 组高于预期，{{below}} 组低于预期",
-    signalsNone: "没有超出界限的组：差别都在人数多少的偶然范围之内",
+    signalsNone: "没有超出界限的组：差别都在偶然和各组通常差异的范围之内",
     group: "分组",
     examinedCount: "参加考评（人）",
     adjustedRate: "合格率（按构成调整）",

@@ -24,7 +24,7 @@ export function ConditionRows({
     key: measure,
     title: hint ? <Tooltip title={hint}>{t(`measure.${measure}`)}</Tooltip> : t(`measure.${measure}`),
     align: "right" as const,
-    width: 92,
+    width: measure === "blocked" ? 108 : 92,
     sorter: (a: BottleneckRow, b: BottleneckRow) => a[measure] - b[measure],
     render: (_: unknown, row: BottleneckRow) => (
       <NumberLink
@@ -59,7 +59,7 @@ export function ConditionRows({
         {
           key: "cure",
           title: t("bottlenecks.cureLabel"),
-          width: 96,
+          width: 88,
           render: (_, row) => (
             <CureTag kind={row.curability} why={words.say({ zh: row.curabilityZh, en: row.curabilityEn })} />
           ),
@@ -71,7 +71,7 @@ export function ConditionRows({
           key: "shapley",
           title: <Tooltip title={t("bottlenecks.shapleyHint")}>{t("bottlenecks.shapley")}</Tooltip>,
           align: "right",
-          width: 84,
+          width: 76,
           sorter: (a, b) => a.shapley - b.shapley,
           render: (_, row) => (
             <span className="number" data-testid={`shapley-${row.condition}`}>
