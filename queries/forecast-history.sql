@@ -4,7 +4,8 @@
 --   decision), module (0 normal, 1 early or exceptional, 2 transfer, re-verification, direct, 3 normal but a higher level is open too), near
 --   (0 far from retirement, 1 within ten years, 2 within three), applied, and of the application: outcome (p passed, r failed the
 --   comprehensive review, q returned or deferred, f failed otherwise, null not told), admitted (passed the reviews of unit and office),
---   placed (not returned), exam, review (0 or 1, null where it did not come to that), deferred.
+--   placed (not returned), exam, review (0 or 1, null where it did not come to that), deferred, stated (what
+--   the application says of using a quota place, else null).
 -- Grain: person × exam year × target level, where the person was eligible or applied.
 WITH could AS (
   SELECT
@@ -44,7 +45,8 @@ did AS (
     coalesce(a.result, '') <> 'returned' AS placed,
     coalesce(a.result = 'passed' OR a."comprehensiveReview" IS NOT NULL, false) AS exam,
     CASE WHEN a."comprehensiveReview" IS NOT NULL OR a.result = 'passed' THEN coalesce(a."comprehensiveReview", '') <> 'failed' END AS review,
-    coalesce(a.result = 'deferred', false) AS deferred
+    coalesce(a.result = 'deferred', false) AS deferred,
+    a."usesQuota" AS stated
   FROM applications a
   JOIN forecast_persons i ON i."workerId" = a."workerId"
   JOIN forecast_unit_names n ON n.name = a.unit AND n.district = a.district
@@ -69,6 +71,7 @@ SELECT
   d.placed,
   d.exam,
   d.review,
-  d.deferred
+  d.deferred,
+  d.stated
 FROM could c
 FULL JOIN did d ON d."personId" = c."personId" AND d.year = c.year AND d.target = c.target

@@ -8,6 +8,7 @@ import { learnDrift } from "./drift.ts";
 import { fitGate, type GateName, gates, noGate } from "./effects.ts";
 import { readHistory, readRosters, weighYears } from "./history.ts";
 import { addOffsets, noOffsets } from "./offsets.ts";
+import { countOverForwarding } from "./over-forwarding.ts";
 import { Scratch } from "./scratch.ts";
 import { countSeparations } from "./separations.ts";
 import { findShocks } from "./shocks.ts";
@@ -58,6 +59,7 @@ export async function fitForecast(c: Connection, options: FitOptions): Promise<F
     staying,
     hireYears,
     unitShock: learned?.unitShock ?? 0.3,
+    overForwarding: hasHistory ? await countOverForwarding(scratch, known, origin) : 0,
   };
   await scratch.drop(
     "forecast_history",

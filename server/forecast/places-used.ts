@@ -21,7 +21,10 @@ const atLeast = (from: string) => `CASE WHEN ${from} IS NULL THEN 0 WHEN ${from}
   WHEN spread < 1e-6 THEN (n >= ${from} - 1e-6)::INTEGER
   ELSE ${normal(`(n - ${from} + 0.5) / sqrt(spread)`)} END`;
 
-/** Makes `run_quota` (unitId, districtId, tradeId (-1: whole unit), target, places, chance: probability that so many are allowed). */
+/**
+ * Makes `run_quota` (unitId, districtId, tradeId (-1: whole unit), target, places, chance: probability that so many are allowed; what is
+ * missing to 1 is the probability of none).
+ */
 async function allowed(scratch: Scratch): Promise<void> {
   await scratch.make(
     "run_quota",
@@ -51,7 +54,7 @@ async function allowed(scratch: Scratch): Promise<void> {
        FROM mass s JOIN run_shares q ON q."districtId" = s."districtId"
        WHERE s."onPost" GROUP BY s."unitId", s."districtId", q.target, q."atMost"
      )
-     SELECT "unitId", "districtId", "tradeId", target, places, chance * open AS chance FROM rested WHERE chance * open > 0 AND places > 0
+     SELECT "unitId", "districtId", "tradeId", target, places, chance * open AS chance FROM rested WHERE places > 0
      UNION ALL
      SELECT "unitId", "districtId", -1, target, floor(places)::INTEGER, 1 - (places - floor(places)) FROM posts WHERE floor(places) > 0
      UNION ALL
@@ -68,10 +71,18 @@ const elementary = (k: number): string =>
 /**
  * Makes `run_used` (unitId, districtId, tradeId, target; quota: mean places allowed; used, variance, used0 … used3: probabilities; selected:
  * share of the candidates who get a place; answer: how that number answers to one candidate more). `spread`: standard deviation of the
- * shocks that move all candidates of a unit in a year (logit), integrated at three points.
+ * shocks that move all candidates of a unit in a year (logit), integrated at three points. `over`: share of the cases in which a unit with
+ * more candidates than places puts one too many forward.
  */
-export async function takePlaces(scratch: Scratch, spread: number): Promise<void> {
+export async function takePlaces(scratch: Scratch, spread: number, over = 0): Promise<void> {
   await allowed(scratch);
+  await scratch.make(
+    "run_room",
+    `WITH closed AS (SELECT "unitId", "tradeId", target, greatest(0, 1 - ${exact("chance")}) AS chance FROM run_quota GROUP BY ALL)
+     SELECT "unitId", "tradeId", target, places, chance * ${1 - over} AS chance FROM run_quota
+     UNION ALL SELECT "unitId", "tradeId", target, places + 1, chance * ${over} FROM run_quota WHERE ${over} > 0
+     UNION ALL SELECT "unitId", "tradeId", target, 1, chance * ${over} FROM closed WHERE ${over} > 0`,
+  );
   const step = Math.sqrt(3) * Math.max(spread, leastSpread);
   await scratch.make(
     "run_demand",
@@ -100,15 +111,16 @@ export async function takePlaces(scratch: Scratch, spread: number): Promise<void
   await scratch.make(
     "run_used",
     `WITH groups AS (
-       SELECT "unitId", "districtId", "tradeId", target, ${exact("places * chance")} AS quota, ${exact("chance")} AS open FROM run_quota GROUP BY ALL
+       SELECT "unitId", "districtId", "tradeId", target, ${exact("places * chance")} AS quota FROM run_quota GROUP BY ALL
      ),
+     rooms AS (SELECT "unitId", "tradeId", target, ${exact("chance")} AS open FROM run_room GROUP BY ALL),
      filled AS (
        SELECT q."unitId", q."tradeId", q.target, d.node, q.chance * d.weight AS weight, q.places, d.n,
          -- beyond what is reckoned exactly nobody is turned away
          CASE WHEN places > ${exactPlaces} THEN least(n, places) ELSE places - (${below((k) => `(places - ${k}) * p${k}`)}) END AS mean,
          CASE WHEN places > ${exactPlaces} THEN least(n, places) ** 2 + least(n, places) ELSE places ** 2 - (${below((k) => `(places ** 2 - ${k} ** 2) * p${k}`)}) END AS square,
          p0, CASE WHEN places > 1 THEN p1 ELSE 1 - p0 END AS p1, CASE WHEN places > 2 THEN p2 WHEN places = 2 THEN 1 - p0 - p1 ELSE 0 END AS p2
-       FROM run_quota q JOIN run_demand d ON d."unitId" = q."unitId" AND d."tradeId" = q."tradeId" AND d.target = q.target
+       FROM run_room q JOIN run_demand d ON d."unitId" = q."unitId" AND d."tradeId" = q."tradeId" AND d.target = q.target
      ),
      summed AS (
        SELECT "unitId", "tradeId", target, ${exact("weight * mean")} AS used, ${exact("weight * square")} AS square, ${exact("weight * p0")} AS p0,
@@ -122,11 +134,12 @@ export async function takePlaces(scratch: Scratch, spread: number): Promise<void
      ),
      everyone AS (
        SELECT coalesce(g."unitId", c."unitId") AS "unitId", coalesce(g."tradeId", c."tradeId") AS "tradeId", coalesce(g.target, c.target) AS target,
-         coalesce(g.quota, 0) AS quota, coalesce(s.used, 0) AS used, coalesce(s.square, 0) AS square, coalesce(1 - g.open + s.p0, 1) AS p0,
+         coalesce(g.quota, 0) AS quota, coalesce(s.used, 0) AS used, coalesce(s.square, 0) AS square, coalesce(1 - r.open + s.p0, 1) AS p0,
          coalesce(s.p1, 0) AS p1, coalesce(s.p2, 0) AS p2, coalesce(s.rise, 0) AS rise, coalesce(c.n, 0) AS n, coalesce(c.rise, 0) AS rises
        FROM groups g
        FULL JOIN candidates c ON c."unitId" = g."unitId" AND c."tradeId" = g."tradeId" AND c.target = g.target
        LEFT JOIN summed s ON s."unitId" = g."unitId" AND s."tradeId" = g."tradeId" AND s.target = g.target
+       LEFT JOIN rooms r ON r."unitId" = g."unitId" AND r."tradeId" = g."tradeId" AND r.target = g.target
      )
      SELECT e."unitId", u."districtId", e."tradeId", e.target, quota, used, greatest(0, square - used ** 2) AS variance,
        p0 AS used0, p1 AS used1, p2 AS used2, greatest(0, 1 - p0 - p1 - p2) AS used3,
@@ -134,7 +147,7 @@ export async function takePlaces(scratch: Scratch, spread: number): Promise<void
        CASE WHEN rises > 0 THEN least(1, greatest(0, rise / rises)) ELSE 1 END AS answer, rise / (2 * ${step}) AS slope
      FROM everyone e JOIN (SELECT DISTINCT "unitId", "districtId" FROM forecast_units) u ON u."unitId" = e."unitId"`,
   );
-  await scratch.drop("run_demand", "run_quota");
+  await scratch.drop("run_demand", "run_quota", "run_room");
 }
 
 /** Makes `run_last_used` (unitId, tradeId, target, used: whether a place was used) from the applications of the origin. */

@@ -42,7 +42,7 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
     await openInYear(scratch, year);
     await readQuotas(scratch, known, year);
     await applying(scratch, year, assumptions);
-    await takePlaces(scratch, fit.unitShock);
+    await takePlaces(scratch, fit.unitShock, fit.overForwarding);
     await outcomes(scratch);
     await passTime(scratch, { year, staying: fit.staying, elastic: assumptions.elastic });
     await fillCells(scratch, year, { origin, keep: year >= from });

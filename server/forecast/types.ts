@@ -40,6 +40,8 @@ export interface Fit {
   readonly hireYears: number;
   /** Standard deviation of the shocks of a unit in a year, logit. */
   readonly unitShock: number;
+  /** Share 0…1 of the cases in which a unit with more candidates than places puts one too many forward. */
+  readonly overForwarding: number;
   readonly basis: readonly Basis[];
 }
 
