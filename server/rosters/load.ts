@@ -9,15 +9,13 @@ import { refreshFindings } from "./findings.ts";
 import { nextImportId, recordImport } from "./history.ts";
 import { identityKey } from "./identity.ts";
 import { dropOldImages } from "./images.ts";
-import { ImportRun } from "./import-run.ts";
-import { HeadingMapping, rememberedHeadings, rememberHeadings } from "./mappings.ts";
+import type { ImportRun } from "./import-run.ts";
+import { rememberHeadings } from "./mappings.ts";
 import { leftOut, matcher, normaliseHeading } from "./match.ts";
 import { type Changes, compareStage, writeChanges } from "./publish.ts";
-import { defaultLimitBytes, readRoster } from "./read.ts";
 import type { FoundProblem, ImportReport, RosterKind } from "./report.ts";
 import { settleRows } from "./settle.ts";
-import { stageRows } from "./stage-rows.ts";
-import type { StageTable } from "./stage-table.ts";
+import { type Staged, stageRows } from "./stage-rows.ts";
 
 export interface ImportOptions {
   readonly kind: RosterKind;
@@ -35,6 +33,8 @@ export interface ImportOptions {
   readonly limitBytes?: number | undefined;
   /** Files with more rows of data are refused; default a million. */
   readonly limitRows?: number | undefined;
+  /** Files from this size on are read in a thread of their own; default a million bytes. */
+  readonly apartFromBytes?: number | undefined;
   /** The worksheet to read; without it all visible ones that hold rows of the kind. */
   readonly sheet?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -71,13 +71,7 @@ function checkMapping(kind: RosterKind, mapping: Readonly<Record<string, string>
 }
 
 /** Publishes the staged rows, unless they change nothing or it is a dry run. */
-async function publishRows(
-  c: Connection,
-  run: ImportRun,
-  table: StageTable,
-  decide: Decide,
-  now: Date,
-): Promise<ImportReport> {
+async function publishRows(c: Connection, { run, table }: Staged, decide: Decide, now: Date): Promise<ImportReport> {
   const { kind, fileName, who = commandLine, dryRun = false, onProgress } = run.options;
   await settleRows(c, run);
   const changes = await compareStage(c, kind);
@@ -105,7 +99,7 @@ async function publishRows(
     action: "import",
     kind,
     file: fileName,
-    sha256: run.source.sha256,
+    sha256: run.read.sha256,
     who,
     version: finished.version,
     versionBefore: version,
@@ -114,18 +108,18 @@ async function publishRows(
     report: finished,
   });
   await dropOldImages(c, kind);
-  await rememberHeadings(c, kind, run.headings.used, who, now);
+  await rememberHeadings(c, kind, run.read.headingsUsed, who, now);
   return finished;
 }
 
-function reportOf(run: ImportRun, changes: Changes) {
-  const { problems, unmapped } = run;
+function reportOf({ problems, rowsRejected, read }: ImportRun, changes: Changes) {
+  const { rowsRead, skipped, unknownColumns, unmapped } = read;
   return {
-    rowsRead: run.rowsRead,
-    rowsSkipped: Object.values(run.skipped).reduce((sum, rows) => sum + rows, 0),
-    skipped: run.skipped,
+    rowsRead,
+    rowsSkipped: Object.values(skipped).reduce((sum, rows) => sum + rows, 0),
+    skipped,
     rowsLoaded: changes.loaded,
-    rowsRejected: run.rowsRejected,
+    rowsRejected,
     rowsUpdated: changes.updated,
     rowsUnchanged: changes.unchanged,
     errors: problems.errors,
@@ -134,7 +128,7 @@ function reportOf(run: ImportRun, changes: Changes) {
     problemsNotListed: problems.notListed,
     counts: problems.counts,
     unmapped: {
-      columns: [...run.unknownColumns],
+      columns: [...unknownColumns],
       trades: [...unmapped.trades],
       districts: [...unmapped.districts],
     },
@@ -156,15 +150,11 @@ export async function loadRows(
   if (year !== undefined && !(Number.isInteger(year) && year >= 1990 && year <= 2100)) {
     throw badInput(`年度 ${year} 无效（1990…2100）`, `invalid year: ${year} (expected 1990…2100)`, { [name]: year });
   }
-  const remembered = await store.read((c) => rememberedHeadings(c, kind), { signal });
-  const headings = new HeadingMapping(kind, mapping, remembered);
-  const source = await readRoster(path, headings.match, options.limitBytes ?? defaultLimitBytes);
+  const key = await identityKey(store.dataDir);
   try {
-    const key = await identityKey(store.dataDir);
-    const run = new ImportRun(options, source, headings);
     return await store.staged(
-      (c) => stageRows(c, run, key),
-      (c, table) => publishRows(c, run, table, decide, now),
+      (c) => stageRows(c, path, options, key),
+      (c, staged) => publishRows(c, staged, decide, now),
       { signal, readOnly: options.dryRun ?? false },
     );
   } catch (error) {
@@ -172,7 +162,5 @@ export async function loadRows(
       throw new AppError("cancelled", { zh: "导入已取消", en: "the import was cancelled" }, {}, { cause: error });
     }
     throw error;
-  } finally {
-    await source.close();
   }
 }

@@ -122,13 +122,24 @@ function districtIndex(rows: readonly DistrictRow[]): (text: string) => FoundDis
   };
 }
 
-/** Loads the names of the reference tables. */
-export async function loadPlaces(c: Connection): Promise<Places> {
-  const districts = await c.rows<DistrictRow>('SELECT code, name, tier, "oldCodes", aliases, ancestors FROM districts');
-  const trades = await c.rows<{ name: string }>("SELECT name FROM trades");
-  const aliases = await c.rows<{ alias: string; trade: string }>(
-    "SELECT alias, trade FROM trade_aliases WHERE trade IS NOT NULL",
-  );
+/** The names of the reference tables, as plain data. */
+export interface PlaceNames {
+  readonly districts: readonly DistrictRow[];
+  readonly trades: readonly { readonly name: string }[];
+  readonly aliases: readonly { readonly alias: string; readonly trade: string }[];
+}
+
+export async function loadPlaceNames(c: Connection): Promise<PlaceNames> {
+  return {
+    districts: await c.rows<DistrictRow>('SELECT code, name, tier, "oldCodes", aliases, ancestors FROM districts'),
+    trades: await c.rows<{ name: string }>("SELECT name FROM trades"),
+    aliases: await c.rows<{ alias: string; trade: string }>(
+      "SELECT alias, trade FROM trade_aliases WHERE trade IS NOT NULL",
+    ),
+  };
+}
+
+export function placesOf({ districts, trades, aliases }: PlaceNames): Places {
   const canonical = new Map(trades.map(({ name }) => [placeKey(name), name]));
   const byAlias = new Map(aliases.map(({ alias, trade }) => [placeKey(alias), trade]));
   const districtNames = districts.map(({ name }) => name);

@@ -103,18 +103,43 @@ const listedWarnings = 2_000;
 /** One frequent warning must not hide the rare ones. */
 const listedOfOneWarning = 500;
 
+/** What a list of problems holds, as plain data: it can go from one thread to another. */
+export interface ProblemState {
+  readonly errors: Problem[];
+  readonly warnings: Problem[];
+  readonly counts: Map<string, { code: string; severity: Problem["severity"]; count: number; listed: number }>;
+  /** Sheets as they come. */
+  readonly sheets: Map<string | undefined, number>;
+  /** Listed or not. */
+  readonly found: { error: number; warning: number };
+}
+
+const noProblems = (): ProblemState => ({
+  errors: [],
+  warnings: [],
+  counts: new Map(),
+  sheets: new Map(),
+  found: { error: 0, warning: 0 },
+});
+
 /** Collects problems; lists a bounded number (errors have room of their own, so warnings never hide them) and counts the rest. */
 export class ProblemList {
-  readonly #errors: Problem[] = [];
-  readonly #warnings: Problem[] = [];
-  readonly #counts = new Map<string, { code: string; severity: Problem["severity"]; count: number; listed: number }>();
-  /** Sheets as they come. */
-  readonly #sheets = new Map<string | undefined, number>();
-  errors = 0;
-  warnings = 0;
+  /**
+   * `onFound` gets everything that is found, in the order it is found, not only what is listed; identity numbers are masked. `state`:
+   * what another list found before.
+   */
+  constructor(
+    private readonly onFound?: (problem: FoundProblem) => void,
+    readonly state: ProblemState = noProblems(),
+  ) {}
 
-  /** `onFound` gets everything that is found, in the order it is found, not only what is listed; identity numbers are masked. */
-  constructor(private readonly onFound?: (problem: FoundProblem) => void) {}
+  get errors(): number {
+    return this.state.found.error;
+  }
+
+  get warnings(): number {
+    return this.state.found.warning;
+  }
 
   add(problem: Problem, person?: ProblemPerson): void {
     this.pass(() => problem, person);
@@ -129,27 +154,27 @@ export class ProblemList {
   /** Lists what was passed cell by cell. */
   list(problem: Problem): void {
     const { code, severity, sheet, cells = 1 } = problem;
-    if (!this.#sheets.has(sheet)) this.#sheets.set(sheet, this.#sheets.size);
+    const { errors, warnings, counts, sheets, found } = this.state;
+    if (!sheets.has(sheet)) sheets.set(sheet, sheets.size);
     const key = `${severity} ${code}`;
-    const counted = this.#counts.get(key) ?? { code, severity, count: 0, listed: 0 };
-    this.#counts.set(key, counted);
+    const counted = counts.get(key) ?? { code, severity, count: 0, listed: 0 };
+    counts.set(key, counted);
     counted.count += cells;
+    found[severity]++;
     if (severity === "error") {
-      this.errors++;
-      if (this.#errors.length < listedErrors) this.#errors.push(masked(problem));
+      if (errors.length < listedErrors) errors.push(masked(problem));
     } else {
-      this.warnings++;
-      if (this.#warnings.length >= listedWarnings || counted.listed >= listedOfOneWarning) return;
+      if (warnings.length >= listedWarnings || counted.listed >= listedOfOneWarning) return;
       counted.listed++;
-      this.#warnings.push(masked(problem));
+      warnings.push(masked(problem));
     }
   }
 
   /** In the order of the file: sheet, row, errors before warnings, column. */
   get listed(): Problem[] {
-    const all = [...this.#errors, ...this.#warnings];
-    const place = ({ sheet, row }: Problem) => (row === null ? -1 : (this.#sheets.get(sheet) ?? 0));
-    return all.sort(
+    const { errors, warnings, sheets } = this.state;
+    const place = ({ sheet, row }: Problem) => (row === null ? -1 : (sheets.get(sheet) ?? 0));
+    return [...errors, ...warnings].sort(
       (a, b) =>
         place(a) - place(b) ||
         (a.row ?? 0) - (b.row ?? 0) ||
@@ -159,11 +184,12 @@ export class ProblemList {
   }
 
   get notListed(): number {
-    return this.errors + this.warnings - this.#errors.length - this.#warnings.length;
+    const { errors, warnings } = this.state;
+    return this.errors + this.warnings - errors.length - warnings.length;
   }
 
   get counts(): ProblemCount[] {
-    return [...this.#counts.values()]
+    return [...this.state.counts.values()]
       .map(({ code, severity, count }) => ({ code, severity, count }))
       .sort((a, b) => a.severity.localeCompare(b.severity) || b.count - a.count || a.code.localeCompare(b.code));
   }

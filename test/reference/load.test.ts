@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadReference } from "../../server/reference/load.ts";
-import { loadPlaces } from "../../server/rosters/places.ts";
+import { loadPlaceNames, placesOf } from "../../server/rosters/places.ts";
 import { ground } from "../rosters/ground.ts";
 
 describe("reference tables", () => {
@@ -88,7 +88,7 @@ describe("places by name", () => {
 
   it("knows codes, old codes, names short and in full", async () => {
     const { store } = await ground();
-    const places = await store.read(loadPlaces);
+    const places = placesOf(await store.read(loadPlaceNames));
     expect(meant.map(([text]) => [text, places.district(text)])).toEqual(
       meant.map(([text, code]) => [text, expect.objectContaining({ code })]),
     );
@@ -96,7 +96,7 @@ describe("places by name", () => {
 
   it("asks back where a name means several places, and knows nothing of others", async () => {
     const { store } = await ground();
-    const places = await store.read(loadPlaces);
+    const places = placesOf(await store.read(loadPlaceNames));
     expect(places.district("市直")).toHaveProperty("candidates");
     expect(places.district("开发区")).toEqual({
       candidates: ["南通市南通经济技术开发区", "扬州市扬州经济技术开发区"],

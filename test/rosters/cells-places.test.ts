@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readDistrict, readTrade } from "../../server/rosters/place-cells.ts";
-import { loadPlaces, type Places } from "../../server/rosters/places.ts";
+import { loadPlaceNames, type Places, placesOf } from "../../server/rosters/places.ts";
 import { readTransfer } from "../../server/rosters/transfers.ts";
 import { ground } from "./ground.ts";
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
   const { store } = await ground((work) => {
     end = work;
   });
-  places = await store.read(loadPlaces);
+  places = placesOf(await store.read(loadPlaceNames));
   return end;
 });
 

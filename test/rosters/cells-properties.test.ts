@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { RowChecker } from "../../server/rosters/check.ts";
 import { fieldsOf } from "../../server/rosters/fields.ts";
 import { matcher, matchHeading } from "../../server/rosters/match.ts";
-import { loadPlaces } from "../../server/rosters/places.ts";
+import { loadPlaceNames, placesOf } from "../../server/rosters/places.ts";
 import { ProblemList, type RosterKind } from "../../server/rosters/report.ts";
 import { exampleTables, toCsv } from "../fixtures/make-rosters.ts";
 import { ground } from "./ground.ts";
@@ -73,7 +73,7 @@ it.each(["workers", "applications"] as const)(
   "no text in any cell of %s makes the check throw",
   async (kind: RosterKind) => {
     const { store } = await ground();
-    const places = await store.read(loadPlaces);
+    const places = placesOf(await store.read(loadPlaceNames));
     const headings = [...fieldsOf(kind).map(({ name }) => name), "近五年年度考核", "2021年继续教育", "年度考核"];
     const match = matchHeading(headings, matcher(kind));
     const words = fc.constantFrom(
