@@ -8,8 +8,9 @@ import { heldSql } from "./history.ts";
 import type { Scratch } from "./scratch.ts";
 import { decisions, type KnownRulebooks } from "./served.ts";
 
-/** Pairs of rosters looked at. */
-const pairs = 3;
+/** Pairs of rosters looked at; of a large roster one tells enough. */
+const usualPairs = 3;
+const many = 200_000;
 
 /**
  * Makes `forecast_keep` (rulebook, target, keep: chance that somebody foretold eligible is) and `forecast_gain` (rulebook, target, blocking:
@@ -24,6 +25,11 @@ export async function learnDrift(
   await scratch.run(
     `CREATE OR REPLACE TEMP TABLE forecast_foretold (rulebook VARCHAR, target TINYINT, blocking UBIGINT, foretold BOOLEAN, n BIGINT, came BIGINT)`,
   );
+  const [roster] = await scratch.rows<{ n: number }>(
+    `SELECT count(*)::INTEGER AS n FROM forecast_past WHERE "rosterYear" = $origin`,
+    { origin },
+  );
+  const pairs = (roster?.n ?? 0) > many ? 1 : usualPairs;
   // Decisions for exams after the origin do not exist yet.
   const years = rosters.filter((year) => year > origin - 2 - pairs && year <= origin - 2 && rosters.includes(year + 1));
   if (years.length > 0) await foretell(scratch, known, years);

@@ -51,7 +51,11 @@ export async function fitGate(scratch: Scratch, { name, factors }: Gate): Promis
   const spread = new Map<Factor, number>();
   for (let round = 0; round < sweeps; round++) {
     if (round > 0) await correctBase(scratch, name);
-    for (const factor of factors) spread.set(factor, await fitFactor(scratch, name, factor, round === 0));
+    for (const factor of factors) await fitFactor(scratch, name, factor, round === 0);
+  }
+  for (const factor of factors) {
+    const [row] = await scratch.rows<{ tau: number }>(`SELECT max(tau) AS tau FROM ${effectsOf(name, factor)}`);
+    spread.set(factor, row?.tau ?? leastVariance);
   }
   await scratch.drop(`${trials}_before`, `${trials}_step`);
   return spread;
@@ -110,11 +114,14 @@ async function correctBase(scratch: Scratch, name: string): Promise<void> {
   await move(scratch, name, "s.target = t.target AND s.cell = t.cell");
 }
 
-/** New effects of a factor, from what the others leave over. The variance of the effects, logit². */
-async function fitFactor(scratch: Scratch, name: string, factor: Factor, isFirst: boolean): Promise<number> {
+/** Table of a factor's effects. */
+const effectsOf = (name: string, factor: Factor) => `forecast_${name}_${factor.toLowerCase()}`;
+
+/** New effects of a factor, from what the others leave over. */
+async function fitFactor(scratch: Scratch, name: string, factor: Factor, isFirst: boolean): Promise<void> {
   const trials = `forecast_${name}`;
-  const effects = `${trials}_${factor.toLowerCase()}`;
-  if (!isFirst) await scratch.make(`${trials}_before`, `SELECT key, effect FROM ${effects}`);
+  const effects = effectsOf(name, factor);
+  if (!isFirst) await scratch.rename(effects, `${trials}_before`);
   const before = isFirst
     ? "SELECT *, 0.0::DOUBLE AS before FROM grouped"
     : `SELECT g.*, coalesce(b.effect, 0) AS before FROM grouped g LEFT JOIN ${trials}_before b ON b.key = g.key`;
@@ -135,8 +142,6 @@ async function fitFactor(scratch: Scratch, name: string, factor: Factor, isFirst
   );
   await scratch.make(`${trials}_step`, `SELECT key, effect - before AS step FROM ${effects}`);
   await move(scratch, name, `s.key = ${factorKeys[factor]}`);
-  const [row] = await scratch.rows<{ tau: number }>(`SELECT max(tau) AS tau FROM ${effects}`);
-  return row?.tau ?? leastVariance;
 }
 
 /** Adds `forecast_<name>_step` to the logits of the trials. */

@@ -48,11 +48,12 @@ async function placesOf({
     );
     await scratch.make(
       "run_last_used",
-      `SELECT 1 AS "unitId", 1 AS "tradeId", 5::TINYINT AS target, ${usedLastYear}::DOUBLE AS used`,
+      `SELECT 1 AS "unitId", 1 AS "tradeId", 5::TINYINT AS target, ${usedLastYear}::DOUBLE AS used, 1.0::DOUBLE AS waiting, 1.0::DOUBLE AS there`,
     );
     await scratch.make(
       "run_applying",
-      `SELECT 1 AS "unitId", 1 AS "quotaTrade", 5::TINYINT AS target, x AS came0, 1.0 AS admit0, 0.0 AS came1, 1.0 AS admit1
+      `SELECT 1 AS "unitId", 1 AS "quotaTrade", 5::TINYINT AS target, x AS came0, 1.0 AS admit0, 0.0 AS came1, 1.0 AS admit1,
+         1.0 AS mass, 0.0 AS m7, 0.0 AS a7
        FROM (SELECT unnest([${candidates.join(", ")}]::DOUBLE[]) AS x)`,
     );
     // hardly any shock: the three points of the integral all but fall together

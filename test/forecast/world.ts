@@ -6,7 +6,7 @@ import { decideRosters } from "../../server/eligibility/index.ts";
 import { loadLibrary } from "../../server/library.ts";
 import { loadReference } from "../../server/reference/load.ts";
 import type { RulebookLibrary } from "../../server/rules/rulebook.ts";
-import { openStore, publish, type Store, type StoreOptions } from "../../server/store/index.ts";
+import { type Connection, openStore, publish, type Store, type StoreOptions } from "../../server/store/index.ts";
 
 export const firstRoster = 2018;
 export const lastRoster = 2023;
@@ -188,6 +188,22 @@ function rowsOf(
   return { workers, applications };
 }
 
+/** Writes the rosters and applications of the country, and decides them. */
+export async function fillWorld(c: Connection, country: Country, library: RulebookLibrary): Promise<void> {
+  const typed = (columns: readonly (readonly [string, string])[]) => columns.map(([name, type]) => ({ name, type }));
+  const known = (list: readonly number[] | undefined, year: Cell | undefined) => !list || list.includes(Number(year));
+  for (const copy of country.twice ? [0, 1] : [0]) {
+    const { workers, applications } = rowsOf(country, copy);
+    if (country.disguise) workers.reverse();
+    const rosters = workers.filter((row) => known(country.rosters, row[1]));
+    const exams = applications.filter((row) => known(country.exams, row[0]));
+    await c.append("workers", typed(workerColumns), rosters);
+    await c.append("applications", typed(applicationColumns), exams);
+  }
+  await decideRosters(c, library);
+  await publish(c, "test");
+}
+
 /** Makes the country in a folder of its own; `remove` closes and deletes it. */
 export async function makeWorld(country: Country, options: Partial<StoreOptions> = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "gongkao-forecast-"));
@@ -195,26 +211,7 @@ export async function makeWorld(country: Country, options: Partial<StoreOptions>
   const library = await loadLibrary();
   await store.transaction(async (c) => {
     await loadReference(c);
-    for (const copy of country.twice ? [0, 1] : [0]) {
-      const { workers, applications } = rowsOf(country, copy);
-      if (country.disguise) workers.reverse();
-      const typed = (columns: readonly (readonly [string, string])[]) =>
-        columns.map(([name, type]) => ({ name, type }));
-      const known = (list: readonly number[] | undefined, year: Cell | undefined) =>
-        !list || list.includes(Number(year));
-      await c.append(
-        "workers",
-        typed(workerColumns),
-        workers.filter((row) => known(country.rosters, row[1])),
-      );
-      await c.append(
-        "applications",
-        typed(applicationColumns),
-        applications.filter((row) => known(country.exams, row[0])),
-      );
-    }
-    await decideRosters(c, library);
-    await publish(c, "test");
+    await fillWorld(c, country, library);
   });
   return {
     store,

@@ -21,6 +21,7 @@ const lot = {
   stays: 8,
   stray: 9,
   strayPass: 10,
+  over: 11,
 };
 
 /** Next standing of who could have come and did not, by standing before (queries/forecast-standing.sql). */
@@ -40,6 +41,7 @@ export class Replicate {
   constructor(
     private readonly model: Model,
     private readonly variances: Variances,
+    private readonly over: number,
     private readonly number: number,
   ) {
     for (const one of model.people) this.#lives.set(one, { held: one.held, since: 0, standing: one.standing });
@@ -113,7 +115,8 @@ export class Replicate {
       const band = year.bands
         .get(first?.[0].districtId ?? -1)
         ?.find(({ from }) => (technicians.get(place) ?? 0) >= from);
-      const places = !band || (band.alternate && this.#used.has(place)) ? 0 : band.places;
+      const allowed = !band || (band.alternate && this.#used.has(place)) ? 0 : band.places;
+      const places = allowed + (first && this.#draw(lot.over, first[0], year) < this.over ? 1 : 0);
       const order = [...group].sort(([a], [b]) => this.#draw(lot.rank, a, year) - this.#draw(lot.rank, b, year));
       for (const [index, [who, life]] of order.entries()) {
         if (index >= places) {

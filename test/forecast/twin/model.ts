@@ -105,7 +105,7 @@ export async function takeApart(c: Connection, fit: Fit, horizon: number): Promi
     await openInYear(scratch, year);
     await readQuotas(scratch, known, year);
     await applying(scratch, year, {});
-    await takePlaces(scratch, fit.unitShock);
+    await takePlaces(scratch, fit.unitShock, fit.overForwarding);
     await outcomes(scratch);
     await passTime(scratch, { year, staying: fit.staying, elastic: undefined });
     await fillCells(scratch, year, { origin, keep: true });

@@ -41,7 +41,7 @@ beforeAll(async () => {
       const fit = await fitForecast(c, { origin, library });
       const run = await simulate(c, fit, { to: origin + horizon, assumptions: { hiring: 0 } });
       const model = await takeApart(c, fit, horizon);
-      const drawn = drawLots(model, fit.variances);
+      const drawn = drawLots(model, fit.variances, fit.overForwarding);
       // The twin knows the spread of the years; the forecast has learned it from few of them, and widens its intervals for that.
       const variances = { ...fit.variances, degreesOfFreedom: 1_000_000 };
       const sure = { ...run, fit: { ...fit, variances } };
@@ -68,7 +68,7 @@ afterAll(async () => {
 
 type Variances = ConstructorParameters<typeof Replicate>[1];
 
-function drawLots(model: Model, variances: Variances): Map<string, Float64Array> {
+function drawLots(model: Model, variances: Variances, over: number): Map<string, Float64Array> {
   const drawn = new Map<string, Float64Array>();
   const add = (key: string, replicate: number) => {
     const lots = drawn.get(key) ?? new Float64Array(replicates);
@@ -76,7 +76,7 @@ function drawLots(model: Model, variances: Variances): Map<string, Float64Array>
     drawn.set(key, lots);
   };
   for (let number = 0; number < replicates; number++) {
-    const replicate = new Replicate(model, variances, number);
+    const replicate = new Replicate(model, variances, over, number);
     for (const year of model.years) {
       replicate.live(year, (measure: Counted, who: Somebody) => {
         const what = `${measure} ${year.year - origin}`;

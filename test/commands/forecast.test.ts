@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadLibrary } from "../../server/library.ts";
+import { loadReference } from "../../server/reference/load.ts";
+import { openStore } from "../../server/store/index.ts";
+import { fillWorld, lastRoster } from "../forecast/world.ts";
+import { run } from "./run.ts";
+
+let data: string;
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), "gongkao-forecast-"));
+  const store = await openStore(data, { memoryLimit: "512MB" });
+  await store.transaction(async (c) => {
+    await loadReference(c);
+    await fillWorld(c, { people: 120 }, await loadLibrary());
+  });
+  await store.close();
+}, 400_000);
+afterAll(() => rm(data, { recursive: true, force: true }));
+
+test("the coming years as JSON and CSV, what they lean on beside it", async () => {
+  const args = ["forecast", "--data", data, "--to", String(lastRoster + 2), "--by", "level"];
+  const json = await run(args);
+  expect(json.code).toBe(0);
+  const rows = JSON.parse(json.out) as Record<string, unknown>[];
+  expect(new Set(rows.map(({ examYear }) => examYear))).toEqual(new Set([lastRoster + 1, lastRoster + 2]));
+  expect(json.errors.join()).toContain("learned from");
+  const csv = await run([...args, "--origin", String(lastRoster - 1), "--format", "csv"]);
+  expect(csv.out).toMatch(/^\uFEFFtargetLevel,examYear,workers,planningEligible,/);
+}, 400_000);
+
+test("an origin there is not is one line", async () => {
+  const { code, out, errors } = await run(["forecast", "--data", data, "--origin", "1999"]);
+  expect([code, out, errors.length]).toEqual([2, "", 1]);
+  expect(errors[0]).toContain("no roster of 1999");
+}, 400_000);
