@@ -28,6 +28,9 @@ export async function fillCells(scratch: Scratch, examYear: number, { origin, ke
   await rememberGone(scratch);
 }
 
+/** Who has just missed a certificate comes back, and passes, more readily than the others who are eligible: times their rate. */
+const returning = 1.5;
+
 /** Who passed more than expected is missing later; but some of them would have passed in the meantime anyway. */
 async function rememberGone(scratch: Scratch): Promise<void> {
   await scratch.make(
@@ -42,7 +45,7 @@ async function rememberGone(scratch: Scratch): Promise<void> {
        (coalesce(round(g.d * coalesce(left_over, 1)), 0) + coalesce(y.d, 0))::BIGINT AS d,
        (coalesce(round(g.x * coalesce(left_over, 1)), 0) + coalesce(y.x, 0))::BIGINT AS x
      FROM run_gone g
-     FULL JOIN (SELECT *, 1 - least(1, passed / greatest(eligible, 1)) AS left_over FROM year) y
+     FULL JOIN (SELECT *, 1 - least(1, ${returning} * passed / greatest(eligible, 1)) AS left_over FROM year) y
        ON y."unitId" = g."unitId" AND y."tradeId" = g."tradeId" AND y.target = g.target`,
   );
   await scratch.rename("run_gone_next", "run_gone");
