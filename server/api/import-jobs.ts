@@ -13,6 +13,8 @@ const body = z.strictObject({
   upload: expecting(z.string(), "已上传文件的编号", "the id of an uploaded file"),
   kind: z.enum(rosterKinds),
   year: expecting(z.int().min(1990).max(2100), "年份 1990…2100", "a year 1990…2100").optional(),
+  unit: expecting(z.string(), "单位名称", "the name of a unit").optional(),
+  district: expecting(z.string(), "地区名称或代码", "name or code of a district").optional(),
   sheet: expecting(z.string(), "工作表名称", "the name of a worksheet").optional(),
   mapping: expecting(
     z.record(z.string(), z.string()),
@@ -31,6 +33,8 @@ const answer = z.object({
   fileName: z.string(),
   kind: z.enum(rosterKinds),
   year: z.int().nullable(),
+  unit: z.string().nullable(),
+  district: z.string().nullable(),
   sheet: z.string().nullable(),
   mapping: z.record(z.string(), z.string()),
   dryRun: z.boolean(),
@@ -83,13 +87,16 @@ const time = (at: number | null) => (at === null ? null : new Date(at).toISOStri
 
 /** A job as the API shows it. */
 function shown(job: ImportJob, now: number): z.input<typeof answer> {
-  const { id, upload, fileName, kind, year, sheet, mapping, dryRun, state, phase, rows, rowsExpected } = job;
+  const { id, upload, fileName, kind, year, unit, district, sheet, mapping, dryRun, state, phase, rows, rowsExpected } =
+    job;
   return {
     id,
     upload,
     fileName,
     kind,
     year: year ?? null,
+    unit: unit ?? null,
+    district: district ?? null,
     sheet: sheet ?? null,
     mapping: mapping ?? {},
     dryRun,

@@ -1,7 +1,7 @@
 /** POST /imports/preview: what a roster file holds, before it is imported. */
 import { Router } from "express";
 import { z } from "zod";
-import { previewRoster, rememberedHeadings } from "../rosters/index.ts";
+import { loadPlaceNames, previewRoster, rememberedHeadings } from "../rosters/index.ts";
 import { fullCaller } from "./caller.ts";
 import { mappingField, rosterKinds, uploadField } from "./imports.ts";
 import { parseInput } from "./input.ts";
@@ -28,10 +28,14 @@ const answer = z.object({
       recognised: z.int(),
       missing: z.array(z.string()),
       otherKind: z.boolean(),
+      suggestedUnit: z.string().nullable(),
+      suggestedDistrict: z.string().nullable().describe("code"),
     }),
   ),
   sheet: z.string().nullable(),
   titles: z.array(z.string()),
+  suggestedUnit: z.string().nullable(),
+  suggestedDistrict: z.string().nullable().describe("code"),
   columns: z.array(
     z.object({
       index: z.int(),
@@ -78,8 +82,11 @@ export function previewRoutes(parts: Parts): Router {
       const input: unknown = { ...request.body };
       const { upload, ...options } = parseInput(fields, input);
       return useFile(uploads, request, upload, async ({ path }) => {
-        const remembered = await store.read((c) => rememberedHeadings(c, options.kind));
-        return previewRoster(path, { ...options, remembered, limitBytes });
+        const [remembered, names] = await store.read(async (c) => [
+          await rememberedHeadings(c, options.kind),
+          await loadPlaceNames(c),
+        ]);
+        return previewRoster(path, { ...options, remembered, names, limitBytes });
       });
     });
     response.json(preview);

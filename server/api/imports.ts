@@ -35,6 +35,8 @@ const fields = z.strictObject({
   kind: z.enum(rosterKinds),
   upload: uploadField,
   year: yearText.optional(),
+  unit: z.string().optional().describe("unit of rows that name none"),
+  district: z.string().optional().describe("name or code of the district of rows that name none"),
   sheet: z.string().optional(),
   mapping: mappingField,
   dryRun: z

@@ -19,6 +19,8 @@ interface CommandOptions {
   readonly data?: string;
   readonly kind: RosterKind;
   readonly year?: number;
+  readonly unit?: string;
+  readonly district?: string;
   readonly sheet?: string;
   readonly mapping?: string;
   readonly dryRun?: boolean;
@@ -37,6 +39,8 @@ export const importCommand = (): Command =>
         .makeOptionMandatory(),
     )
     .option("--year <year>", "年度，文件中没有年度列时使用 · year, where the file has no column of it", yearArgument)
+    .option("--unit <name>", "单位名称，用于没有写单位的行 · unit of rows that name none")
+    .option("--district <name>", "地区名称或代码，用于没有写地区的行 · district of rows that name none")
     .option("--sheet <name>", "只读取这个工作表 · the worksheet to read, instead of all that hold the roster")
     .option("--mapping <file>", "列名对照（JSON：文件列名 → 标准列名）· JSON: heading in the file → standard heading")
     .option("--dry-run", "只检查，不写入 · check only")
@@ -44,7 +48,7 @@ export const importCommand = (): Command =>
     .option("--units <folder>", "按单位写出更正清单 · write a list of corrections for each unit into a folder")
     .option("--json", "JSON 输出 · print the report as JSON")
     .action(async (files: string[], options: CommandOptions) => {
-      const { kind, year, sheet, dryRun } = options;
+      const { kind, year, unit, district, sheet, dryRun } = options;
       const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
       for (const file of files) await checkFile(file);
       await checkOutputs(files, options);
@@ -59,6 +63,8 @@ export const importCommand = (): Command =>
             importFile(store, library, file, {
               kind,
               year,
+              unit,
+              district,
               sheet,
               dryRun,
               mapping,

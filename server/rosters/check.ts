@@ -4,6 +4,7 @@ import { type ColumnValue, columnsOf } from "../rules/columns.ts";
 import { findFact } from "../rules/facts.ts";
 import type { CellContext } from "./cells.ts";
 import { yearField } from "./fields.ts";
+import { type GivenValue, takeGiven } from "./given.ts";
 import { maskIdentities, maskIdentity } from "./identity.ts";
 import type { MatchedHeading } from "./match.ts";
 import type { SourceRow } from "./read.ts";
@@ -23,6 +24,8 @@ import { compact, isRepeat } from "./values.ts";
 export interface CheckOptions extends Omit<CellContext, "from1904"> {
   readonly kind: RosterKind;
   readonly year: number | undefined;
+  /** For rows that leave it open. */
+  readonly given?: readonly GivenValue[] | undefined;
 }
 
 /** Names in the worklists of the report. */
@@ -86,6 +89,7 @@ export class RowChecker {
     for (const column of this.#lists) this.#readYears(column, row);
     fillOpen(row, this.#position);
     settleTransfer(row, this.#byField, this.#position);
+    if (this.options.given) takeGiven(row, this.options.given, this.#byField, this.#position);
     checkWidth(row, this.#width);
     if (kind === "applications") this.#nameWorker(row);
     checkRequired(row, this.#required, this.#byField);

@@ -2,6 +2,7 @@
 import { decideRosters } from "../eligibility/decide-rosters.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Store } from "../store/index.ts";
+import { maskIdentities } from "./identity.ts";
 import { type Decide, type ImportOptions, loadRows } from "./load.ts";
 import type { ImportReport, RosterKind } from "./report.ts";
 import { type UndoOptions, type UndoReport, undoRows } from "./undo.ts";
@@ -12,6 +13,7 @@ export { type ImportJob, ImportJobs, secondsLeft } from "./jobs.ts";
 export type { ImportOptions, ImportProgress } from "./load.ts";
 export { forgetHeading, listedHeading, rememberedHeadings } from "./mappings.ts";
 export { type MarkedInput, markedName, markedWorkbook } from "./marked.ts";
+export { loadPlaceNames } from "./places.ts";
 export { type PreviewOptions, previewRoster, type RosterPreview } from "./preview.ts";
 export { type KeptProblems, ProblemFile, ProblemFolder, readProblems } from "./problem-file.ts";
 export { type FoundProblem, type ImportReport, type Problem, type RosterKind, shortReport } from "./report.ts";
@@ -51,7 +53,9 @@ export function importRoster(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const { onProgress } = options;
-  return loadRows(store, path, options, (c, years) =>
+  // The name of a file may name somebody by their identity number.
+  const named = { ...options, fileName: maskIdentities(options.fileName) };
+  return loadRows(store, path, named, (c, years) =>
     decideRosters(c, library, years, (done) => onProgress?.({ phase: "decide", rows: done })),
   );
 }

@@ -1,12 +1,13 @@
 /** Imports that go on by themselves: one at a time, the others wait; how far each has come, and its end. */
 import { randomUUID } from "node:crypto";
 import { AppError } from "../errors.ts";
+import type { GivenPlace } from "./given.ts";
 import type { ImportOptions, ImportProgress } from "./load.ts";
 import type { KeptProblems, ProblemFolder } from "./problem-file.ts";
 import type { ImportReport, RosterKind } from "./report.ts";
 import type { Uploads } from "./uploads.ts";
 
-export interface JobRequest {
+export interface JobRequest extends GivenPlace {
   /** Id of the uploaded file. */
   readonly upload: string;
   readonly kind: RosterKind;
@@ -218,13 +219,13 @@ export class ImportJobs {
   }
 
   #options(job: Changing<ImportJob>, signal: AbortSignal): ImportOptions {
-    const { kind, year, sheet, mapping, dryRun, fileName, who } = job;
+    const { kind, year, unit, district, sheet, mapping, dryRun, fileName, who } = job;
     const onProgress = ({ phase, rows, total }: ImportProgress) => {
       job.phase = phase;
       if (phase === "read") job.rows = rows;
       if (total !== undefined) job.rowsExpected = total;
     };
-    return { kind, year, sheet, mapping, dryRun, fileName, who, signal, onProgress };
+    return { kind, year, unit, district, sheet, mapping, dryRun, fileName, who, signal, onProgress };
   }
 
   /** Waits until the jobs before are over; gives what ends this turn. Throws when the signal is aborted first. */

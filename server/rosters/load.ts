@@ -6,18 +6,19 @@ import { AppError, badInput } from "../errors.ts";
 import { type Connection, dataVersion, publish, type Store } from "../store/index.ts";
 import { fieldsOf, yearField } from "./fields.ts";
 import { refreshFindings } from "./findings.ts";
+import type { GivenPlace } from "./given.ts";
 import { nextImportId, recordImport } from "./history.ts";
 import { identityKey } from "./identity.ts";
 import { dropOldImages } from "./images.ts";
 import type { ImportRun } from "./import-run.ts";
 import { rememberHeadings } from "./mappings.ts";
-import { leftOut, matcher, normaliseHeading } from "./match.ts";
+import { describeTarget, keyOf, leftOut, matcher, normaliseHeading } from "./match.ts";
 import { type Changes, compareStage, writeChanges } from "./publish.ts";
 import type { FoundProblem, ImportReport, RosterKind } from "./report.ts";
 import { settleRows } from "./settle.ts";
 import { type Staged, stageRows } from "./stage-rows.ts";
 
-export interface ImportOptions {
+export interface ImportOptions extends GivenPlace {
   readonly kind: RosterKind;
   /** Roster year or exam year of rows that do not name one. */
   readonly year?: number | undefined;
@@ -59,8 +60,25 @@ const commandLine = "命令行";
 
 function checkMapping(kind: RosterKind, mapping: Readonly<Record<string, string>>): void {
   const match = matcher(kind);
+  const mapped = matcher(kind, mapping);
+  const taken = new Map<string, string>();
   for (const [heading, name] of Object.entries(mapping)) {
-    if (name === leftOut || match(normaliseHeading(name))) continue;
+    if (name === leftOut) continue;
+    if (match(normaliseHeading(name))) {
+      const target = mapped(heading);
+      if (!target) continue;
+      const key = keyOf(target);
+      const other = taken.get(key);
+      taken.set(key, heading);
+      // Which of the two counts would be left to the order of the columns.
+      if (other === undefined || normaliseHeading(other) === normaliseHeading(heading)) continue;
+      const { zh, en } = describeTarget(target);
+      throw badInput(
+        `列对照中“${other}”和“${heading}”都指向“${zh}”：只能选其中一列`,
+        `the mapping takes both "${other}" and "${heading}" for ${en}: choose one of them`,
+        { headings: [other, heading], column: name },
+      );
+    }
     const names = fieldsOf(kind).map((field) => field.name);
     throw badInput(
       `列对照中“${heading}”指向未知的列 ${name}`,

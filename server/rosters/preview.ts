@@ -5,13 +5,15 @@ import { fieldsOf } from "./fields.ts";
 import { type Suggestion, suggestions } from "./heading-suggestions.ts";
 import { maskIdentities } from "./identity.ts";
 import { HeadingMapping, type RememberedHeading } from "./mappings.ts";
-import type { MatchedHeading, Target } from "./match.ts";
+import type { MatchedHeading, Matcher, Target } from "./match.ts";
+import { type PlaceNames, type Places, placesOf } from "./places.ts";
 import { columnsHeading } from "./preview-columns.ts";
 import { defaultLimitBytes, readRoster, type Source, type SourceRow } from "./read.ts";
 import { columnLetters } from "./read-address.ts";
 import type { RosterKind } from "./report.ts";
 import { namedSheet, type PeekedSheet, peekSheet } from "./sheets-choice.ts";
 import { isBlank } from "./sheets-heading.ts";
+import { placesInTitles } from "./title-places.ts";
 import { isYearly } from "./year-headings.ts";
 
 export interface PreviewOptions {
@@ -23,6 +25,8 @@ export interface PreviewOptions {
   /** Headings matched by hand in earlier imports, which count below `mapping`. */
   readonly remembered?: readonly RememberedHeading[] | undefined;
   readonly limitBytes?: number | undefined;
+  /** To recognise districts in titles. */
+  readonly names?: PlaceNames | undefined;
 }
 
 export interface PreviewSheet {
@@ -39,6 +43,9 @@ export interface PreviewSheet {
   readonly missing: readonly string[];
   /** Its columns are rather those of the other kind of roster. */
   readonly otherKind: boolean;
+  /** What its titles or its name say of all its rows, to be confirmed: the unit, and the code of the district. */
+  readonly suggestedUnit: string | null;
+  readonly suggestedDistrict: string | null;
 }
 
 export interface PreviewColumn {
@@ -80,6 +87,9 @@ export interface RosterPreview {
   readonly sheet: string | null;
   /** Texts above the heading. */
   readonly titles: readonly string[];
+  /** Of the sheet that is shown. */
+  readonly suggestedUnit: string | null;
+  readonly suggestedDistrict: string | null;
   readonly columns: readonly PreviewColumn[];
   /** All there are of this kind, in the order of the template. */
   readonly fields: readonly PreviewField[];
@@ -95,10 +105,11 @@ const targetName = ({ field, year }: Target): string => {
 
 /** A column of identity numbers shows nothing but the last characters, whatever else may have got into it. */
 function sampleText(text: string, target: Target | undefined): string {
-  const short = text.replace(/\s+/g, " ").trim().slice(0, longestSample);
+  const whole = text.replace(/\s+/g, " ").trim();
+  // What is cut before it is masked may lose the characters by which a number is known.
   return target?.field.cell.kind === "idNumber"
-    ? `********${short.normalize("NFKC").slice(-4)}`
-    : maskIdentities(short);
+    ? `********${whole.slice(0, longestSample).normalize("NFKC").slice(-4)}`
+    : maskIdentities(whole).slice(0, longestSample);
 }
 
 function samplesOf(index: number, rows: readonly SourceRow[], target: Target | undefined): string[] {
@@ -119,7 +130,7 @@ function columnsOf(
     .sort((a, b) => a.index - b.index)
     .map(({ index, heading: text }) => {
       const target = targets.get(index);
-      const known = target ? mapping.remembered(text) : undefined;
+      const known = target?.remembered ? mapping.remembered(text) : undefined;
       return {
         index,
         letter: columnLetters(index),
@@ -134,7 +145,9 @@ function columnsOf(
     });
 }
 
-async function aboutSheet({ sheet, found, otherKind }: PeekedSheet): Promise<PreviewSheet> {
+async function aboutSheet(peeked: PeekedSheet, match: Matcher, places: Places | undefined): Promise<PreviewSheet> {
+  const { sheet, found, otherKind } = peeked;
+  const { unit, district } = placesInTitles(columnsHeading(peeked, match).above, sheet.name, places);
   return {
     name: sheet.name,
     hidden: sheet.hidden,
@@ -143,6 +156,8 @@ async function aboutSheet({ sheet, found, otherKind }: PeekedSheet): Promise<Pre
     recognised: found?.heading.columns.length ?? 0,
     missing: found?.missing ?? [],
     otherKind: otherKind && found !== undefined,
+    suggestedUnit: unit,
+    suggestedDistrict: district,
   };
 }
 
@@ -154,6 +169,8 @@ const unseen = (name: string | null): PreviewSheet => ({
   recognised: 0,
   missing: [],
   otherKind: false,
+  suggestedUnit: null,
+  suggestedDistrict: null,
 });
 
 /** The sheet that an import would begin with: of this kind before of the other, complete before incomplete, then the most columns. */
@@ -170,7 +187,8 @@ function bestSheet(peeked: readonly PeekedSheet[]): PeekedSheet | undefined {
  * @throws AppError too-large, bad-input (no roster, damaged, sheet not there).
  */
 export async function previewRoster(path: string, options: PreviewOptions): Promise<RosterPreview> {
-  const { kind, sheet: name, mapping = {}, remembered, limitBytes = defaultLimitBytes } = options;
+  const { kind, sheet: name, mapping = {}, remembered, names, limitBytes = defaultLimitBytes } = options;
+  const places = names && placesOf(names);
   const headings = new HeadingMapping(kind, mapping, remembered);
   const { match } = headings;
   const source = await readRoster(path, match, limitBytes);
@@ -185,15 +203,20 @@ export async function previewRoster(path: string, options: PreviewOptions): Prom
     const sheets: PreviewSheet[] = [];
     for (const sheet of source.sheets) {
       const found = peeked.find((one) => one.sheet === sheet);
-      sheets.push(found ? await aboutSheet(found) : unseen(sheet.name));
+      sheets.push(found ? await aboutSheet(found, match, places) : unseen(sheet.name));
     }
+    const about = sheets.find(({ name: own }) => own === (shown?.sheet.name ?? null));
     const { heading, above, below } = columnsHeading(shown, match);
     return {
       format: source.format,
       sha256: source.sha256,
       sheets,
       sheet: shown?.sheet.name ?? null,
-      titles: above.map(({ cells }) => [...new Set(cells.filter((cell) => !isBlank(cell)))].join(" ").slice(0, 200)),
+      titles: above.map(({ cells }) =>
+        maskIdentities([...new Set(cells.filter((cell) => !isBlank(cell)))].join(" ")).slice(0, 200),
+      ),
+      suggestedUnit: about?.suggestedUnit ?? null,
+      suggestedDistrict: about?.suggestedDistrict ?? null,
       columns: columnsOf(heading, below, kind, headings),
       fields: fieldsOf(kind).map((field) => ({
         name: field.name,

@@ -2,6 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { ColumnValue } from "../rules/columns.ts";
 import { RowChecker } from "./check.ts";
+import type { GivenValue } from "./given.ts";
 import { HeadingMapping, type RememberedHeading } from "./mappings.ts";
 import { type PlaceNames, placesOf } from "./places.ts";
 import { nameDiffers, readRoster, type Source } from "./read.ts";
@@ -17,6 +18,7 @@ export interface ReadTask {
   readonly fileName: string;
   readonly kind: RosterKind;
   readonly year: number | undefined;
+  readonly given: readonly GivenValue[];
   readonly sheet: string | undefined;
   readonly limitBytes: number;
   readonly limitRows: number | undefined;
@@ -104,20 +106,21 @@ class Reading {
     private readonly task: ReadTask,
     private readonly hooks: ReadHooks,
   ) {
-    const { kind, year, mapping, remembered, names } = task;
+    const { kind, year, given, mapping, remembered, names } = task;
     this.#problems = new ProblemList(hooks.onProblem);
     this.#headings = new HeadingMapping(kind, mapping, remembered);
     const identityKey = Buffer.from(task.identityKey);
-    this.#checker = new RowChecker({ kind, year, places: placesOf(names), identityKey }, this.#problems);
+    this.#checker = new RowChecker({ kind, year, given, places: placesOf(names), identityKey }, this.#problems);
   }
 
   async run(signal: AbortSignal | undefined): Promise<ReadOutcome> {
-    const { path, kind, year, sheet, limitBytes, limitRows, fileName } = this.task;
+    const { path, kind, year, given, sheet, limitBytes, limitRows, fileName } = this.task;
     const { match } = this.#headings;
     const source = await readRoster(path, match, limitBytes);
     try {
       noteFormat(source, fileName, this.#problems);
-      const wanted = { kind, match, yearGiven: year !== undefined, sheet, limitRows };
+      const fields = given.map(({ field }) => field);
+      const wanted = { kind, match, yearGiven: year !== undefined, given: fields, sheet, limitRows };
       let rested = performance.now();
       for await (const pieces of dataRows(source, wanted)) {
         signal?.throwIfAborted();

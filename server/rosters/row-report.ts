@@ -24,7 +24,13 @@ export class RowReport {
       if (once === undefined) this.problems.add(problem(), person);
       else {
         const text = once === "text" ? (one.text ?? "") : "";
-        this.#tally.add(`${this.sheet}\u0000${code}\u0000${one.index}\u0000${text}`, unit, problem, person);
+        this.#tally.add(
+          `${this.sheet}\u0000${code}\u0000${one.index}\u0000${text}`,
+          unit,
+          problem,
+          person,
+          one.index !== undefined,
+        );
       }
     }
   }

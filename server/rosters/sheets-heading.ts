@@ -17,6 +17,8 @@ export interface HeadingOptions {
   readonly match: Matcher;
   /** The import names the year, so the column may be absent. */
   readonly yearGiven: boolean;
+  /** Other columns whose values the import names, so they may be absent. */
+  readonly given?: readonly string[] | undefined;
 }
 
 /** A column of a group that was recognised by its own words, not by those of group and column together. */
@@ -130,11 +132,11 @@ function compose(rows: readonly SourceRow[], options: HeadingOptions): Composed 
   return { cells, byPart, overData: columns.some(({ overData }) => overData) };
 }
 
-function missingColumns(heading: MatchedHeading, { kind, yearGiven }: HeadingOptions): string[] {
+function missingColumns(heading: MatchedHeading, { kind, yearGiven, given = [] }: HeadingOptions): string[] {
   const present = new Set(heading.columns.map(({ target }) => target.field.name));
   return fieldsOf(kind)
     .filter(({ name, required, orElse }) => required && !present.has(name) && !present.has(orElse ?? name))
-    .filter(({ name }) => !(yearGiven && name === yearField[kind]))
+    .filter(({ name }) => !(yearGiven && name === yearField[kind]) && !given.includes(name))
     .map(({ name, label }) => `${label.zh} ${name}`);
 }
 
@@ -180,6 +182,13 @@ export function findHeading(rows: readonly SourceRow[], options: HeadingOptions)
   return best;
 }
 
+/** What may be said of a whole file instead of in a column. */
+const givable = [
+  { column: /Year$/, zh: "年度", en: "year" },
+  { column: / district$/, zh: "地区", en: "district" },
+  { column: / unit$/, zh: "单位", en: "unit" },
+] as const;
+
 /** "第 4 行的表头缺少必需的列：…" */
 export function missingText({ missing, rows }: FoundHeading, sheet: string | null): Message {
   const row = rows.at(-1)?.row ?? 1;
@@ -187,9 +196,11 @@ export function missingText({ missing, rows }: FoundHeading, sheet: string | nul
     zh: sheet === null ? `第 ${row} 行的表头` : `工作表“${sheet}”第 ${row} 行的表头`,
     en: sheet === null ? `the heading in row ${row}` : `the heading in row ${row} of sheet "${sheet}"`,
   };
-  const year = missing.some((name) => name.endsWith("Year"));
+  const given = givable.filter(({ column }) => missing.some((name) => column.test(name)));
+  const zh = given.map((one) => one.zh).join("、");
+  const en = given.map((one) => one.en).join(", ");
   return {
-    zh: `${place.zh}缺少必需的列：${missing.join("、")}${year ? "（年度也可以在导入时指定）" : ""}`,
-    en: `${place.en} lacks required columns: ${missing.join(", ")}${year ? " (the year may also be given with the import)" : ""}`,
+    zh: `${place.zh}缺少必需的列：${missing.join("、")}${zh === "" ? "" : `（${zh}也可以在导入时指定）`}`,
+    en: `${place.en} lacks required columns: ${missing.join(", ")}${en === "" ? "" : ` (the ${en} may also be given with the import)`}`,
   };
 }

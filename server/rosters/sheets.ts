@@ -25,6 +25,8 @@ export interface SheetOptions {
   readonly match: Matcher;
   /** The import names the year, so the column may be absent. */
   readonly yearGiven: boolean;
+  /** Other columns whose values the import names, so they may be absent. */
+  readonly given?: readonly string[] | undefined;
   /** The worksheet to read, instead of all that hold rows of the kind. */
   readonly sheet?: string | undefined;
   /** Most rows of data; default a million. */

@@ -1,6 +1,7 @@
 /** Has a file read and checked, and stages its rows. */
 import { stat } from "node:fs/promises";
 import type { Connection } from "../store/index.ts";
+import { givenValues } from "./given.ts";
 import { ImportRun } from "./import-run.ts";
 import type { ImportOptions } from "./load.ts";
 import { rememberedHeadings } from "./mappings.ts";
@@ -28,6 +29,8 @@ export async function stageRows(
   identityKey: Buffer,
 ): Promise<Staged> {
   const { kind, year, sheet, fileName, limitRows, limitBytes, mapping = {}, signal, onProgress, onProblem } = options;
+  const names = await loadPlaceNames(c);
+  const given = givenValues(options, names);
   const aliases = await loadAliases(c);
   const table = await StageTable.create(c, kind);
   const task: ReadTask = {
@@ -35,12 +38,13 @@ export async function stageRows(
     fileName,
     kind,
     year,
+    given,
     sheet,
     limitBytes: limitBytes ?? defaultLimitBytes,
     limitRows,
     mapping,
     remembered: await rememberedHeadings(c, kind),
-    names: await loadPlaceNames(c),
+    names,
     identityKey,
   };
   const hooks: ReadHooks = {

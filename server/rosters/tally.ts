@@ -16,10 +16,13 @@ export class Tally {
 
   constructor(private readonly problems: ProblemList) {}
 
-  /** `key` tells what is said once; `problem` is asked for at the first cell, and where every cell is passed on. */
-  add(key: string, unit: string | undefined, problem: () => Problem, person: ProblemPerson): void {
+  /**
+   * `key` tells what is said once; `problem` is asked for at the first cell, and where every cell is passed on; `each`: whether it is,
+   * which is of no use where there is no cell to mark.
+   */
+  add(key: string, unit: string | undefined, problem: () => Problem, person: ProblemPerson, each = true): void {
     const entry = this.#entries.get(key);
-    if (entry || this.#entries.size < mostEntries) this.problems.pass(problem, person);
+    if (entry ? each : this.#entries.size < mostEntries) this.problems.pass(problem, person);
     if (entry) {
       entry.cells++;
       if (entry.unit !== unit) entry.unit = undefined;

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import ExcelJS from "exceljs";
 import { expect } from "vitest";
+import type { ImportOptions } from "../../server/rosters/load.ts";
 import { markedWorkbook } from "../../server/rosters/marked.ts";
 import { matcher } from "../../server/rosters/match.ts";
 import { type KeptProblems, ProblemFile, readProblems } from "../../server/rosters/problem-file.ts";
@@ -27,10 +28,11 @@ export async function checked(
   path: string,
   kind: RosterKind = "workers",
   fileName = "名册.xlsx",
+  more: Partial<ImportOptions> = {},
 ): Promise<Checked> {
   const kept = join(folder, `problems-${++files}`);
   const file = new ProblemFile(kept);
-  const report = await load(path, { kind, dryRun: true, fileName, onProblem: file.add });
+  const report = await load(path, { ...more, kind, dryRun: true, fileName, onProblem: file.add });
   file.close();
   return { report, found: await readProblems(kept) };
 }

@@ -106,6 +106,7 @@ describe("matching", () => {
 test("sheets named by different years, without a column for them", () => {
   const sheet = (name: string, missing: readonly string[] = ["年度 rosterYear"], otherKind = false) => ({
     ...{ name, hidden: false, rows: 5, headingRow: 1, recognised: 5, missing, otherKind },
+    ...{ suggestedUnit: null, suggestedDistrict: null },
   });
   const years = (...sheets: ReturnType<typeof sheet>[]) => sheetsByYear({ sheets }, "workers").map(({ year }) => year);
   expect(years(sheet("2021年"), sheet("２０２２"), sheet("说明"))).toEqual([2021, 2022]);
