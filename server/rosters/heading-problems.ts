@@ -1,7 +1,7 @@
 /** What the report says about the headings that were left out. */
 
 import { suggestions } from "./heading-suggestions.ts";
-import type { MatchedHeading } from "./match.ts";
+import { describeTarget, type MatchedHeading } from "./match.ts";
 import { cellAddress } from "./read-address.ts";
 import type { Problem, RosterKind } from "./report.ts";
 
@@ -10,7 +10,7 @@ const worthAsking = 0.5;
 
 /** Warnings about unknown and repeated columns, in the order of the columns. `sheet`: null for text tables. */
 export function headingProblems(
-  { columns, unknown, repeated }: MatchedHeading,
+  { columns, unknown, repeated, ignored }: MatchedHeading,
   kind: RosterKind,
   row: number,
   sheet: string | null,
@@ -25,10 +25,11 @@ export function headingProblems(
     cell: cellAddress(index, row),
     ...(sheet === null ? {} : { sheet }),
   });
+  const said = new Set(ignored.map(({ index }) => index));
   const taken = new Set(columns.map(({ target }) => target.field.name));
   return [
     ...unknown.flatMap(({ index, heading, leftOut }) => {
-      if (leftOut) return [];
+      if (leftOut || said.has(index)) return [];
       const [like] = suggestions(heading, kind).filter(({ name, score }) => score >= worthAsking && !taken.has(name));
       const [zh, en] = like ? [`；是否指“${like.label.zh}”？`, `; did you mean ${like.name}?`] : ["", ""];
       return problem(
@@ -37,6 +38,17 @@ export function headingProblems(
         "column-unknown",
         `没有名为“${heading}”的列，该列未录入${zh}`,
         `unknown column "${heading}", left out${en}`,
+      );
+    }),
+    ...ignored.map(({ index, heading, target, counts }) => {
+      const { zh, en } = describeTarget(target);
+      const isRead = columns.some((column) => column.index === index);
+      return problem(
+        index,
+        heading,
+        "column-remembered-ignored",
+        `列“${heading}”以前对照为“${zh}”，但本文件另有“${counts}”列：以“${counts}”为准，“${heading}”${isRead ? "按本来的含义录入" : "未录入"}`,
+        `column "${heading}" was matched to ${en} before, but the file has "${counts}", which counts; this one was ${isRead ? "read as named" : "left out"}`,
       );
     }),
     ...repeated.map(({ index, heading, counts }) =>

@@ -3,7 +3,7 @@ import { AppError, type Message } from "../errors.ts";
 import type { Connection } from "../store/index.ts";
 import { timestamp } from "./edits.ts";
 import { fieldsOf } from "./fields.ts";
-import { type MatchedHeading, type Matcher, matcher, normaliseHeading, type Target } from "./match.ts";
+import { describeTarget, keyOf, type MatchedHeading, type Matcher, matcher, normaliseHeading } from "./match.ts";
 import { cellAddress } from "./read-address.ts";
 import type { Problem, RosterKind } from "./report.ts";
 
@@ -34,9 +34,6 @@ export function listedHeading(remembered: RememberedHeading): RememberedHeading 
   return { ...remembered, label: field?.label ?? { zh: column, en: column } };
 }
 
-export const describeTarget = ({ field, year }: Target): Message =>
-  year === undefined ? field.label : { zh: `${year} 年${field.label.zh}`, en: `${field.label.en} of ${year}` };
-
 /** What headings of a file mean by hand: said with the import, or else remembered from an earlier one. */
 export class HeadingMapping {
   readonly #explicit: ReadonlyMap<string, string>;
@@ -57,8 +54,19 @@ export class HeadingMapping {
         .filter(({ heading, column }) => !this.#explicit.has(heading) && plain(column) !== undefined)
         .map((one) => [one.heading, one]),
     );
-    const all = [...this.#remembered.values()].map(({ heading, column }) => [heading, column] as const);
-    this.match = matcher(kind, Object.fromEntries([...all, ...this.#explicit]));
+    const said = matcher(kind, Object.fromEntries(this.#explicit));
+    const known = matcher(
+      kind,
+      Object.fromEntries([...this.#remembered.values()].map(({ heading, column }) => [heading, column] as const)),
+    );
+    this.match = (raw) => {
+      const otherwise = said(raw);
+      if (this.remembered(raw) === undefined) return otherwise;
+      const target = known(raw);
+      // What the heading means by itself needs no memory.
+      if (!target || (otherwise && keyOf(otherwise) === keyOf(target))) return otherwise;
+      return { ...target, rank: 0, remembered: { otherwise: otherwise ?? undefined } };
+    };
   }
 
   /** The column that is remembered for a heading, where that is what counts. */
@@ -72,7 +80,7 @@ export class HeadingMapping {
       const key = normaliseHeading(heading);
       const said = this.#explicit.get(key);
       if (said !== undefined) this.#used.set(key, said);
-      const known = this.#remembered.get(key);
+      const known = target.remembered && this.#remembered.get(key);
       if (!known) return [];
       const { zh, en } = describeTarget(target);
       const day = known.changedAt.slice(0, 10);
@@ -117,6 +125,15 @@ export async function rememberHeadings(
       { kind, heading, column, who, at: timestamp(now) },
     );
   }
+}
+
+/** Forgets what an import taught, unless somebody has said it again since. `at`: when it was published, ISO instant. */
+export async function forgetTaught(c: Connection, kind: RosterKind, who: string, at: string): Promise<void> {
+  await c.run(`DELETE FROM heading_mappings WHERE kind = $kind AND who = $who AND "changedAt" = $at::TIMESTAMP`, {
+    kind,
+    who,
+    at: timestamp(new Date(at)),
+  });
 }
 
 /** Forgets a heading, in whatever spelling. Throws not-found. */

@@ -1,6 +1,8 @@
 /** Headings → columns. */
+import type { Message } from "../errors.ts";
 import { fieldsOf, type RosterField } from "./fields.ts";
 import { headingForms, longestHeading, normaliseHeading } from "./headings.ts";
+import { maskIdentities } from "./identity.ts";
 import type { RosterKind } from "./report.ts";
 import { isYearly, yearTarget } from "./year-headings.ts";
 import { type Span, spanIn } from "./year-words.ts";
@@ -13,9 +15,14 @@ export interface Target {
   readonly year?: number;
   /** Years the heading speaks of, where the cells hold several. */
   readonly span?: Span;
-  /** How near the heading is to the preferred name of the field: 0 is the preferred one. */
+  /** How near the heading is to the preferred name of the field: 0 is the preferred one, less than that was said with the import. */
   readonly rank?: number;
+  /** Taken from memory: gives way to a column that is named so itself. Holds what the heading means without. */
+  readonly remembered?: { readonly otherwise: Target | undefined };
 }
+
+/** Said with this import: goes before a column of the preferred name. */
+export const saidRank = -1;
 
 /** In a mapping, instead of a column: the heading is not imported. */
 export const leftOut = "";
@@ -60,7 +67,8 @@ export function matcher(kind: RosterKind, mapping: Readonly<Record<string, strin
     const name = mapped.get(heading);
     if (name === leftOut) return null;
     if (name !== undefined) {
-      const target = understand(normaliseHeading(name));
+      const understood = understand(normaliseHeading(name));
+      const target = understood && { ...understood, rank: saidRank };
       const span = target?.year === undefined ? spanIn(heading)?.span : undefined;
       return target && span && isYearly(target.field) ? { ...target, span } : target;
     }
@@ -76,7 +84,7 @@ export function matcher(kind: RosterKind, mapping: Readonly<Record<string, strin
 }
 
 /** Tells the columns of one heading apart. */
-function keyOf({ field, year, span }: Target): string {
+export function keyOf({ field, year, span }: Target): string {
   const years =
     span === undefined ? "" : "years" in span ? `${span.years[0]}-${span.years.at(-1)}` : `last${span.last}`;
   return `${field.name}${year ?? ""}${years}`;
@@ -105,6 +113,16 @@ export interface RepeatedColumn {
   readonly counts: string;
 }
 
+/** A column that an earlier import taught, in a file that has the true one. */
+export interface IgnoredMemory {
+  readonly index: number;
+  readonly heading: string;
+  /** What the heading was remembered as. */
+  readonly target: Target;
+  /** Heading of the column that is named so. */
+  readonly counts: string;
+}
+
 export interface UnknownColumn {
   readonly index: number;
   readonly heading: string;
@@ -117,21 +135,41 @@ export interface MatchedHeading {
   readonly unknown: readonly UnknownColumn[];
   /** Columns that mean what another column means already; the one with the preferred heading counts, else the first. */
   readonly repeated: readonly RepeatedColumn[];
+  /** Columns whose remembered meaning was not applied; each is among the others too, with its own meaning or as unknown. */
+  readonly ignored: readonly IgnoredMemory[];
   /** Number of columns up to the last one with a heading. */
   readonly width: number;
 }
+
+/** What a column means, for people. */
+export const describeTarget = ({ field, year }: Target): Message =>
+  year === undefined ? field.label : { zh: `${year} 年${field.label.zh}`, en: `${field.label.en} of ${year}` };
+
+/** As shown and remembered: no identity number stays in it. */
+const plainHeading = (cell: string): string => maskIdentities(cell.replace(/\s+/g, " ").trim());
 
 /** Understands a row of headings. */
 export function matchHeading(cells: readonly string[], match: Matcher): MatchedHeading {
   const taken = new Map<string, MatchedColumn>();
   const unknown: UnknownColumn[] = [];
+  const ignored: IgnoredMemory[] = [];
   const repeated: { index: number; heading: string; key: string }[] = [];
   let width = 0;
+  const meant = cells.map((cell) => match(cell));
+  const named = new Map<string, string>();
+  meant.forEach((target, index) => {
+    if (target && !target.remembered) named.set(keyOf(target), plainHeading(cells[index] ?? ""));
+  });
   cells.forEach((cell, index) => {
-    const heading = cell.replace(/\s+/g, " ").trim();
+    const heading = plainHeading(cell);
     if (heading === "") return;
     width = index + 1;
-    const target = match(cell);
+    let target = meant[index];
+    const counts = target?.remembered ? named.get(keyOf(target)) : undefined;
+    if (target?.remembered && counts !== undefined) {
+      ignored.push({ index, heading, target, counts });
+      target = target.remembered.otherwise;
+    }
     if (!target) {
       unknown.push({ index, heading, ...(target === null ? { leftOut: true } : {}) });
       return;
@@ -150,6 +188,7 @@ export function matchHeading(cells: readonly string[], match: Matcher): MatchedH
     repeated: repeated
       .map(({ index, heading, key }) => ({ index, heading, counts: taken.get(key)?.heading ?? heading }))
       .sort(byIndex),
+    ignored,
     width,
   };
 }

@@ -6,6 +6,7 @@ import { refreshFindings } from "./findings.ts";
 import { findImport, type ImportEntry, markUndone, nextImportId, recordImport } from "./history.ts";
 import { keptImports, restoreImages } from "./images.ts";
 import type { Decide } from "./load.ts";
+import { forgetTaught } from "./mappings.ts";
 import type { ImportReport, RosterKind } from "./report.ts";
 
 export interface UndoOptions {
@@ -86,7 +87,9 @@ async function undoInto(
   { who }: UndoOptions,
   now: Date,
 ): Promise<UndoReport> {
-  const { kind, file, sha256 } = await undoable(c, id);
+  const { kind, file, sha256, who: importedBy, importedAt } = await undoable(c, id);
+  // A wrong match may be why it is undone: the next file must not be read with it.
+  await forgetTaught(c, kind, importedBy, importedAt);
   const { removed, restored, years } = await restoreImages(c, kind, id);
   if (kind === "workers") await decide(c, years);
   await refreshFindings(c, Math.min(...years) - (kind === "applications" ? 1 : 0));

@@ -76,6 +76,7 @@ const ofSheet = new Set([
   "column-unknown",
   "column-repeated",
   "column-remembered",
+  "column-remembered-ignored",
   "column-without-heading",
   "heading-by-part",
   "row-ignored",

@@ -175,4 +175,15 @@ describe("suggestions", () => {
     expect(names("")).toEqual([]);
     expect(names("报考的等级", "applications")[0]).toBe("targetLevel");
   });
+
+  it.each(["序号", "编号", "No.", "证书编号", "等级证书编号", "身份证编号", "单位编号", "电话号码", "基本信息/序号"])(
+    "a number of something else is never suggested as the worker number: %s",
+    (heading) => {
+      for (const kind of ["workers", "applications"] as const) expect(names(heading, kind)).not.toContain("workerId");
+    },
+  );
+
+  it.each(["人员的编号", "职工编码", "人员编号（新）", "工作人员编号"])("but %s is", (heading) => {
+    expect(names(heading)[0]).toBe("workerId");
+  });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { forgetHeading, listedHeading, rememberedHeadings } from "../../server/rosters/mappings.ts";
 import { previewRoster } from "../../server/rosters/preview.ts";
+import { undoRows } from "../../server/rosters/undo.ts";
 import { codes, type Ground, ground } from "./ground.ts";
 
 const file = (heading: string, ...rows: string[]) => [heading, ...rows].join("\n");
@@ -125,4 +126,72 @@ it("a column that is left out by hand is not read, not remembered, and nothing i
   expect(report).toMatchObject({ rowsLoaded: 1, problems: [], unmapped: { columns: [] } });
   expect(await at.rows("workers")).toMatchObject([{ trade: "汽车驾驶与管理" }]);
   expect(await remembered(at)).toEqual([]);
+});
+
+it("a column that is named so goes before one that is remembered, which is said and means what it says by itself", async () => {
+  const at = await ground();
+  await at.loadContent("年度,序号,地区,单位名称\n2022,A1,江都,甲\n", { mapping: { 序号: "workerId" } });
+  const both = "序号,年度,人员编号,地区,单位名称\n1,2022,B1,江都,甲\n2,2022,B2,江都,甲\n";
+  const report = await at.loadContent(both);
+  expect(report).toMatchObject({ rowsLoaded: 2, rowsRejected: 0 });
+  expect(report.problems).toMatchObject([
+    {
+      ...{ row: 1, column: "序号", cell: "A1", code: "column-remembered-ignored", severity: "warning" },
+      message: {
+        zh: "列“序号”以前对照为“人员编号”，但本文件另有“人员编号”列：以“人员编号”为准，“序号”未录入",
+      },
+    },
+  ]);
+  expect((await at.rows("workers")).map(({ workerId }) => workerId)).toEqual(["A1", "B1", "B2"]);
+  // the column that a heading names by itself is not lost
+  await at.loadContent("年度,人员编号,地区,单位名称,工作单位\n2022,C1,江都,甲,局\n", {
+    mapping: { 单位名称: "unit", 工作单位: "department" },
+  });
+  const named = await at.loadContent("年度,人员编号,地区,主管部门,工作单位\n2022,C2,江都,局,甲\n");
+  expect(codes(named)).toEqual(["1:column-remembered-ignored"]);
+  expect((await at.rows("workers")).at(-1)).toMatchObject({ department: "局", unit: "甲" });
+  const path = join(at.folder, "both.csv");
+  await writeFile(path, both);
+  const known = await at.store.read((c) => rememberedHeadings(c, "workers"));
+  const { columns } = await previewRoster(path, { kind: "workers", remembered: known });
+  expect(columns.slice(0, 3).map(({ target, remembered: from }) => [target, from])).toEqual([
+    [null, null],
+    ["rosterYear", null],
+    ["workerId", null],
+  ]);
+  // said with the import, it counts whatever else there is
+  const said = await at.loadContent(both, { mapping: { 序号: "workerId" } });
+  expect(codes(said)).toEqual(["1:column-repeated"]);
+});
+
+it("undoing the import that taught a heading forgets it, unless it was said again since", async () => {
+  const at = await ground();
+  const undo = () => undoRows(at.store, "workers", async () => undefined, { who: "李" });
+  await at.loadContent(file(heading, row), { mapping, who: "王" });
+  await undo();
+  expect(await remembered(at)).toEqual([]);
+  await at.loadContent(file(heading, row), { mapping, who: "王" });
+  const again = { mapping: { 编码: "workerId" }, who: "李" };
+  await at.loadContent(file(heading, row.replace("A1", "A2")), again);
+  await undo();
+  // what the second import said is gone; what only the first did stays
+  expect((await remembered(at)).map(([, name]) => name)).toEqual(["岗位名", "科室名"]);
+  await undo();
+  expect(await remembered(at)).toEqual([]);
+});
+
+it("two headings matched by hand to one column are refused, both named", async () => {
+  const at = await ground();
+  const refused = (more: Record<string, string>) =>
+    expect(at.loadContent(file(heading, row), { mapping: { ...mapping, ...more } })).rejects;
+  await refused({ 县区: "unit" }).toMatchObject({
+    code: "bad-input",
+    text: { zh: "列对照中“科室名”和“县区”都指向“单位名称”：只能选其中一列" },
+    details: { headings: ["科室名", "县区"], column: "unit" },
+  });
+  await refused({ 上年: "appraisal2021", 去年: "appraisal2021" }).toMatchObject({ code: "bad-input" });
+  // one heading in two spellings, years of their own, and columns left out are no contradiction
+  const fine = { 科室名: "unit", "科 室名": "unit", 编码: "workerId", 上年: "appraisal2021", 前年: "appraisal2020" };
+  const report = await at.loadContent(file(heading, row), { mapping: { ...fine, 甲: "", 乙: "" } });
+  expect(report).toMatchObject({ rowsLoaded: 1 });
 });
