@@ -21,6 +21,30 @@ export interface Span {
   readonly districts: readonly string[];
 }
 
+/** Trades closed or merged from a later roster on, as the office has entered. Null: closed. */
+interface Closing {
+  readonly alias: string;
+  readonly trade: string | null;
+  readonly since: number;
+}
+
+/** The trade before the exams of `exam`, which are decided on the roster of the year before. */
+function tradeThen(closings: readonly Closing[]): string {
+  if (closings.length === 0) return "*";
+  const cases = closings.map(
+    ({ alias, trade, since }) =>
+      `WHEN trade = ${quote(alias)} AND exam > ${since} THEN ${trade === null ? "NULL" : quote(trade)}`,
+  );
+  return `* REPLACE (CASE ${cases.join(" ")} ELSE trade END AS trade)`;
+}
+
+const closingsAfter = (scratch: Scratch, origin: number): Promise<Closing[]> =>
+  scratch.rows<Closing>(
+    `SELECT a.alias, a.trade, a.since::INTEGER AS since FROM trade_aliases a JOIN trades t ON t.name = a.alias
+     WHERE a.since > $origin ORDER BY a.alias`,
+    { origin },
+  );
+
 const yearsOf = ({ origin, last }: Span) => Array.from({ length: last - origin }, (_, index) => origin + 1 + index);
 
 /** Everybody on the roster of the origin and the hires of later rosters, before the exams of each year. */
@@ -53,8 +77,10 @@ export async function openLevels(scratch: Scratch, known: KnownRulebooks, span: 
     `SELECT count(*)::INTEGER AS n FROM workers WHERE "rosterYear" = ${span.origin}`,
   );
   const years = yearsOf(span);
+  const then = tradeThen(await closingsAfter(scratch, span.origin));
+  const closed = (people: ComingFacts) => ({ ...people, rows: `SELECT ${then} FROM (${people.rows})` });
   const parts = (people?.n ?? 0) > many ? years.map((year) => [year]) : [years];
-  for (const part of parts) await decide(scratch, known, present(span), span, part, 0);
+  for (const part of parts) await decide(scratch, known, closed(present(span)), span, part, 0);
   for (let round = 1; round <= promotions; round++) {
     await scratch.make(
       "run_raised",
@@ -66,7 +92,7 @@ export async function openLevels(scratch: Scratch, known: KnownRulebooks, span: 
     );
     const [raised] = await scratch.rows<{ n: number }>("SELECT count(*)::INTEGER AS n FROM run_raised");
     if (!raised?.n) break;
-    await decide(scratch, known, promotedPeople, span, years.slice(1), round);
+    await decide(scratch, known, closed(promotedPeople), span, years.slice(1), round);
   }
   await scratch.drop("run_raised");
 }

@@ -249,6 +249,23 @@ describe("forecast of a small country", () => {
     expect(total(early ?? [], "workers", last)).toBeLessThanOrEqual(total(whole, "workers", last));
   }, 300_000);
 
+  it("of a trade that closes has nobody eligible in it from then on", async () => {
+    const closing = await makeWorld(country);
+    try {
+      await closing.store.transaction((c) =>
+        c.run(
+          `INSERT INTO trade_aliases (alias, trade, since, source, confidence) VALUES ('烹饪', NULL, ${lastRoster + 2}, '测试', 'confirmed')`,
+        ),
+      );
+      const rows = await one(closing, { by: ["trade"] });
+      const cooks = (year: number) => rows.find(({ trade, examYear }) => trade === "烹饪" && examYear === year);
+      for (const year of [lastRoster + 1, lastRoster + 2]) expect(cooks(year)?.planningEligible).toBeGreaterThan(0);
+      for (const year of [lastRoster + 3, lastRoster + 4]) expect(cooks(year)?.planningEligible).toBeLessThan(0.5);
+    } finally {
+      await closing.remove();
+    }
+  }, 300_000);
+
   it("refuses years that cannot be", async () => {
     await expect(one(world, { by: [] }, { origin: 1999 })).rejects.toThrow(/no roster of 1999/);
     await expect(one(world, { by: [] }, { to: lastRoster + 40 })).rejects.toThrow(/invalid to/);
