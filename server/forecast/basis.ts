@@ -1,5 +1,5 @@
 /** What a forecast leans on, in words. */
-import type { Basis, Fit } from "./types.ts";
+import type { Assumptions, Basis, Fit } from "./types.ts";
 
 /** Fewer years than this are few. */
 const fewYears = 4;
@@ -42,5 +42,28 @@ export function basisOf(fit: Pick<Fit, "origin" | "years" | "hasHistory">, roste
     "未考虑今后的单位间调动和转岗；退休按法定年龄（弹性退休须另设）",
     "moves between units and trades in coming years are left out; people retire at the statutory age unless elastic retirement is assumed",
   );
+  return basis;
+}
+
+/** What a run assumes beyond "as until now". */
+export function basisOfAssumptions({ elastic, hiring, propensity, passing, library }: Assumptions): Basis[] {
+  const basis: Basis[] = [];
+  const say = (code: string, zh: string, en: string) => basis.push({ code, text: { zh, en } });
+  const percent = (share: number) => `${Math.round(share * 100)}%`;
+  if (elastic) {
+    const { earlyShare, earlyMonths, lateShare, lateMonths } = elastic;
+    say(
+      "elastic",
+      `假定弹性退休：${percent(earlyShare)} 提前 ${earlyMonths} 个月，${percent(lateShare)} 延后 ${lateMonths} 个月（2025 年前没有可参照的历史）`,
+      `assumed: ${percent(earlyShare)} retire ${earlyMonths} months early, ${percent(lateShare)} ${lateMonths} months late (no history before 2025)`,
+    );
+  }
+  if (hiring !== undefined)
+    say("hiring", `假定新进人员为近年的 ${hiring} 倍`, `assumed: hires ${hiring} times those of late`);
+  if (propensity !== undefined)
+    say("propensity", `假定申报的比数为学得的 ${propensity} 倍`, `assumed: odds of coming forward times ${propensity}`);
+  if (passing !== undefined)
+    say("passing", `假定考试合格的比数为学得的 ${passing} 倍`, `assumed: odds of passing the exams times ${passing}`);
+  if (library) say("rulebooks", "按修改后的规则库推演", "reckoned with changed rulebooks");
   return basis;
 }

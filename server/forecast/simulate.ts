@@ -1,6 +1,7 @@
 /** The coming years, one after the other, each ending in cells. */
 import { badInput } from "../errors.ts";
 import type { Connection } from "../store/index.ts";
+import { basisOfAssumptions } from "./basis.ts";
 import { createCells } from "./cells.ts";
 import { applying, outcomes } from "./chances.ts";
 import { makeDonors } from "./donors.ts";
@@ -51,7 +52,7 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
     await endYear(scratch, year, { mass: (assumptions.hiring ?? 1) / fit.hireYears });
   }
   await scratch.dropAll();
-  return { fit, from, to, cells, basis: fit.basis };
+  return { fit, from, to, cells, basis: [...fit.basis, ...basisOfAssumptions(assumptions)] };
 }
 
 function checkYears(origin: number, from: number, to: number): void {
