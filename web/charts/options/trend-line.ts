@@ -26,7 +26,8 @@ export function trendFloor(values: readonly number[], max: number): number {
   const low = Math.min(max, ...values);
   const room = max - low;
   if (room === 0) return max - 1;
-  const step = 10 ** Math.floor(Math.log10(room));
+  // No finer than the axis is labelled.
+  const step = Math.max(0.1, 10 ** Math.floor(Math.log10(room)));
   return Math.max(0, Math.floor((low - room * 0.25) / step) * step);
 }
 
