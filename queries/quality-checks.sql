@@ -20,7 +20,8 @@ born AS (
     "rosterRow",
     year("birthDateTo") * 12 + month("birthDateTo") - 1 AS month,
     year("retirementDateTo") * 12 + month("retirementDateTo") - 1 AS given,
-    coalesce("retirementTrack", CASE sex WHEN 'male' THEN 'male60' WHEN 'female' THEN 'female50' END) AS track
+    -- the track that ends last where it is not known: what is found is certain
+    coalesce("retirementTrack", CASE sex WHEN 'male' THEN 'male60' WHEN 'female' THEN 'female55' END) AS track
   FROM workers
   WHERE "rosterYear" >= $since::INTEGER
 ),

@@ -4,6 +4,7 @@ import { MulterError } from "multer";
 import { AppError, type ErrorCode, type Message } from "../errors.ts";
 import { clipMessage, quotable } from "../json-bounds.ts";
 import type { Logger } from "../log.ts";
+import { maskIdentities } from "../rosters/identity.ts";
 
 const titles: Record<ErrorCode, string> = {
   "bad-input": "Bad input",
@@ -37,7 +38,8 @@ export function problemOf(error: AppError): Problem {
   }
   const { details } = error;
   // what was sent is quoted, not sent back whole
-  const message = clipMessage(error.text);
+  const { zh, en } = error.text;
+  const message = clipMessage({ zh: maskIdentities(zh), en: maskIdentities(en) });
   return {
     ...details,
     ...("property" in details ? { property: quotable(details.property) } : {}),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import multer from "multer";
 import { z } from "zod";
-import { badInput } from "../errors.ts";
+import { AppError, badInput } from "../errors.ts";
 import type { UploadedFile, Uploads } from "../rosters/index.ts";
 import { fullCaller } from "./caller.ts";
 import { parseInput } from "./input.ts";
@@ -47,6 +47,17 @@ export const uploadOperations: readonly Operation[] = [
   },
 ];
 
+/** What the parser of forms throws without a mark of its own is a form that is written wrong; a disk that fails is not. */
+function formFault(thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || thrown instanceof AppError || thrown instanceof multer.MulterError) return thrown;
+  if ("syscall" in thrown || "status" in thrown || /^request aborted$/i.test(thrown.message)) return thrown;
+  return badInput(
+    `上传的表单格式不对，无法读取（${thrown.message}）：请检查文件名是否含有特殊字符，改名后重新上传`,
+    `the uploaded form cannot be read (${thrown.message}): does the name of the file hold special characters?`,
+    { property: "file" },
+  );
+}
+
 /** Takes a form with a file apart: the file goes to `<data>/incoming` under a random name, never into memory. */
 export function formWithFile({ store, uploadLimitBytes }: Parts): RequestHandler {
   const folder = join(store.dataDir, "incoming");
@@ -63,7 +74,7 @@ export function formWithFile({ store, uploadLimitBytes }: Parts): RequestHandler
     if (!request.is("multipart/form-data")) {
       throw badInput("上传应为 multipart/form-data 表单，含 file", "expected a multipart/form-data upload with a file");
     }
-    form(request, response, next);
+    form(request, response, (thrown: unknown) => next(thrown === undefined ? undefined : formFault(thrown)));
   };
 }
 

@@ -3,7 +3,7 @@ import { encodeFact } from "../rules/columns.ts";
 import { type FactKind, findFact } from "../rules/facts.ts";
 import { readDateFact, readDay } from "./date-cells.ts";
 import { readBoolean, readEnum } from "./enum-cells.ts";
-import { holdsIdentity } from "./identity.ts";
+import { holdsIdentity, maskDated } from "./identity.ts";
 import { readIdentityCell } from "./identity-cell.ts";
 import { readJson } from "./json-cell.ts";
 import type { Target } from "./match.ts";
@@ -49,7 +49,7 @@ function readFact(name: string, type: FactKind, text: string, from1904: boolean)
     case "number":
       return readAmount(name, type, text);
     case "string":
-      return { values: factValues(name, tidy(text)) };
+      return { values: factValues(name, maskDated(tidy(text))) };
     case "years":
       return readYears(name, text);
     case "grades":
@@ -175,11 +175,11 @@ export function readCell(target: Target, text: string, context: CellContext, imp
     case "year":
       return readYearCell(name, text);
     case "text":
-      return name === "unitNature" ? readUnitNature(name, text) : { values: { [name]: tidyName(text) } };
+      return name === "unitNature" ? readUnitNature(name, text) : { values: { [name]: maskDated(tidyName(text)) } };
     case "district":
       return readDistrict(text, context.places);
     case "trade":
-      return readTrade(text, context.places);
+      return readTrade(maskDated(text), context.places);
     case "boolean": {
       const found = readBoolean(name, text);
       return found === undefined ? booleanProblem(text) : { values: { [name]: found } };

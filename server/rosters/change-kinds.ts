@@ -31,8 +31,8 @@ export const changeKinds: readonly ChangeKind[] = [
     "retired",
     "退休",
     "retired",
-    "前一年名册有，后一年没有，且法定退休月份不晚于后一年 12 月",
-    "on the earlier roster and not on the later one, and to retire by December of the later year",
+    "前一年名册有，后一年没有，且法定退休月份不晚于后一年 12 月（未写明退休类别的，男按 60 岁、女按 50 岁起算）",
+    "on the earlier roster and not on the later one, and to retire by December of the later year (without a stated track, men are reckoned from 60 and women from 50)",
   ),
   possible("promoted", "晋级", "promoted", "技术等级升高", "the level rose"),
   possible(

@@ -1,9 +1,9 @@
 /** Headings brought into one form: width, spaces, stars, leading numbers, notes in brackets. */
+import { maskIdentities } from "./identity.ts";
 
 /** Full-width → half-width, no spaces or line breaks, no stars and colons, lower case: 「 出 生 日 期\n」 and 「出生日期」 are one heading. */
 export function normaliseHeading(heading: string): string {
-  return heading
-    .normalize("NFKC")
+  return maskIdentities(heading.normalize("NFKC"))
     .replace(/[\s\u200b-\u200f\u2060\ufeff*:★☆※#]+/g, "")
     .toLowerCase();
 }

@@ -53,21 +53,55 @@ export function maskIdentity(text: string): string {
 
 const wideDigits = /[\uff10-\uff19\uff38\uff58]/;
 const digitRun = /\d{15,17}[\dXx]?/g;
-/** With spaces between, only what has a date of birth where one belongs: 2019 2020 2021 2022 is no identity number. */
-const spacedRun = /(?:\d\s?){6}(?:1\s?9|2\s?0)(?:\s?\d){2}\s?[01](?:\s?\d){1}\s?[0-3](?:\s?\d){4}\s?[\dXx]/g;
+/** What people write between the parts of a number. */
+const between = "[\\s\\-‐-―−－_.·/]{0,3}";
+const separators = /[\s\-‐-―−－_.·/]+/g;
+const apart = (parts: readonly string[]) => parts.join(between);
+const digits = (count: number): string[] => Array.from({ length: count }, () => "\\d");
+/** With a date of birth where one belongs, so that years and dates in a row are none. */
+const datedRun = new RegExp(
+  `(?<!\\d)${apart([...digits(6), `(?:1${between}9|2${between}0)`, "\\d", "\\d", "[01]", "\\d", "[0-3]", ...digits(4), "[\\dXx]"])}(?!\\d)`,
+  "g",
+);
+const oldRun = /(?<!\d)\d{6}[\s\-‐-―−－_.·/]{1,3}\d{2}[01]\d[0-3]\d[\s\-‐-―−－_.·/]{1,3}\d{3}(?!\d)/g;
 
-/** Replaces everything that looks like an identity number, in any width and spacing, by its first six and last four characters. */
-export function maskIdentities(text: string): string {
-  if (text.length < 15) return text;
-  const narrow = wideDigits.test(text) ? text.replace(/[\uff01-\uff5e]/g, (found) => found.normalize("NFKC")) : text;
-  return narrow.replace(digitRun, maskIdentity).replace(spacedRun, (found) => maskIdentity(found.replace(/\s/g, "")));
+/** Whether a number in parts is an identity number, be it a mistyped one; not two telephone numbers or two dates. */
+function isApart(found: string): boolean {
+  if ("identity" in readIdentity(found.replace(separators, ""))) return true;
+  // No region begins so, but months do: 201507.
+  if (/^(19|20)/.test(found)) return false;
+  if (!/[^\d\sXx]/.test(found)) return true;
+  const parts = found.split(separators);
+  const cuts = parts.map((_, index) => parts.slice(0, index + 1).join("").length);
+  return cuts.includes(6) || cuts.includes(14);
 }
 
-/** Whether a text holds a valid identity number of 18 characters, or is one of 15 digits. */
+const narrowed = (text: string): string =>
+  wideDigits.test(text) ? text.replace(/[\uff01-\uff5e]/g, (found) => found.normalize("NFKC")) : text;
+const maskApart = (found: string): string => (isApart(found) ? maskIdentity(found.replace(separators, "")) : found);
+
+/**
+ * Replaces everything that looks like an identity number, in any width and spacing, with hyphens or without, by its first six and last
+ * four characters.
+ */
+export function maskIdentities(text: string): string {
+  if (text.length < 15) return text;
+  return narrowed(text)
+    .replace(digitRun, maskIdentity)
+    .replace(datedRun, maskApart)
+    .replace(oldRun, (found) => maskIdentity(found.replace(separators, "")));
+}
+
+/** For what is kept: masks what has a date of birth inside, be it mistyped; the numbers of certificates and accounts stay. */
+export function maskDated(text: string): string {
+  return text.length < 18 ? text : narrowed(text).replace(datedRun, maskApart);
+}
+
+/** Whether a text holds a valid identity number of 18 characters, in any spacing, or is one of 15 digits. */
 export function holdsIdentity(text: string): boolean {
   if (text.length < 15) return false;
-  const found = compact(text).match(/\d{17}[\dXx]|^\d{15}$/g) ?? [];
-  return found.some((number) => "identity" in readIdentity(number));
+  const found = [...(compact(text).match(/\d{17}[\dXx]|^\d{15}$/g) ?? []), ...(narrowed(text).match(datedRun) ?? [])];
+  return found.some((number) => "identity" in readIdentity(number.replace(separators, "")));
 }
 
 const isCode = (error: unknown, code: string) => error instanceof Error && "code" in error && error.code === code;

@@ -19,6 +19,8 @@ export interface ListInput {
   readonly notKept: number;
   /** Sheet of problems that name none. */
   readonly sheet: string | undefined;
+  /** Names of the sheets as links need them, by how problems name them. */
+  readonly linkNames?: ReadonlyMap<string, string>;
   /** Cells that are coloured but have no comment. */
   readonly withoutComment: number;
   /** What a clerk should know besides. */
@@ -197,7 +199,10 @@ function* listTexts(input: ListInput, styles: ListStyles): Generator<string> {
     const sheet = problem.sheet ?? input.sheet ?? "";
     const target = problem.row === null ? undefined : cellAddress(columnOf(problem.cell) ?? 0, problem.row);
     const linked = target !== undefined && sheet !== "" && links.length < mostLinks;
-    if (linked) links.push(`<hyperlink ref="C${row}" location="${xmlText(quotedSheet(sheet) + target)}"/>`);
+    if (linked)
+      links.push(
+        `<hyperlink ref="C${row}" location="${xmlText(quotedSheet(input.linkNames?.get(sheet) ?? sheet) + target)}"/>`,
+      );
     const place = problem.cell ?? (problem.row === null ? "" : `第 ${problem.row} 行`);
     const at = (column: number, style: number, text: string) => textCell(cellAddress(column, row), style, text);
     yield rowOf(

@@ -1,5 +1,6 @@
 /** The clerk's own workbook with its faulty cells marked: only the parts that say so are written anew, all others are copied. */
 import { posix } from "node:path";
+import { maskIdentities } from "./identity.ts";
 import {
   commented,
   type EarlierComments,
@@ -97,7 +98,7 @@ class MarkedWorkbook {
     const dropped = await this.#dropParts(main, namespace, earlierFront(workbook));
     for (const sheet of index.sheets) {
       if (this.#dropped.has(sheet.entry.name)) continue;
-      await this.#sheet(sheet, bySheet.get(sheet.name) ?? [], namespace, folder);
+      await this.#sheet(sheet, bySheet.get(maskIdentities(sheet.name)) ?? [], namespace, folder);
     }
     for (const { part, type } of relations) if (type === "chartsheet" && part) await this.#deselect(part);
     const fresh: NewRelation[] = [];
@@ -118,7 +119,8 @@ class MarkedWorkbook {
     const relationsText = withRelations(main, await this.#text(relationsPart(main)), namespace, fresh, dropped);
     this.#parts.set(relationsPart(main), () => [binary(relationsText)]);
     this.#parts.set(main, () => [binary(withFrontSheets(workbook, front, dropped))]);
-    const input = { ...this.input, sheet: undefined, withoutComment: this.#withoutComment };
+    const linkNames = new Map(index.sheets.map(({ name }) => [maskIdentities(name), name]));
+    const input = { ...this.input, sheet: undefined, linkNames, withoutComment: this.#withoutComment };
     const [list, counts] = front;
     if (list) this.#parts.set(list.part, () => listSheet(input, listStyles));
     if (counts) this.#parts.set(counts.part, () => [countsSheet(input, listStyles)]);

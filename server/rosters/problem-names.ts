@@ -86,3 +86,5 @@ const names: Readonly<Record<string, string>> = {
 
 /** In Chinese; the code itself where it has no name. */
 export const problemName = (code: string): string => names[code] ?? code;
+
+export const problemCodes: readonly string[] = Object.keys(names);

@@ -2,7 +2,7 @@
 import type { Message } from "../errors.ts";
 import { clip } from "../json-bounds.ts";
 import type { ColumnValue } from "../rules/columns.ts";
-import type { Identity } from "./identity.ts";
+import { type Identity, maskIdentities } from "./identity.ts";
 
 export interface CellProblem {
   readonly code: string;
@@ -67,8 +67,8 @@ export const longestText = 400;
 export const tooLong = (text: string): CellReading =>
   reject(
     "cell-too-long",
-    `“${clip(text, 60)}”过长，不是有效的内容`,
-    `"${clip(text, 60)}" is too long to mean anything`,
+    `“${clip(maskIdentities(text), 60)}”过长，不是有效的内容`,
+    `"${clip(maskIdentities(text), 60)}" is too long to mean anything`,
   );
 
 /** A warning on its own, for what the row as a whole shows. */

@@ -153,7 +153,8 @@ export class ProblemList {
 
   /** Lists what was passed cell by cell. */
   list(problem: Problem): void {
-    const { code, severity, sheet, cells = 1 } = problem;
+    const { code, severity, cells = 1 } = problem;
+    const sheet = maskedText(problem.sheet);
     const { errors, warnings, counts, sheets, found } = this.state;
     if (!sheets.has(sheet)) sheets.set(sheet, sheets.size);
     const key = `${severity} ${code}`;
@@ -198,13 +199,21 @@ export class ProblemList {
 /** A9 before B9 before AA9. */
 const byColumn = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
+const maskedText = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : maskIdentities(text);
+
 /** A shifted column can put an identity number anywhere, so every text of the report is masked. */
 function masked(problem: Problem): Problem {
-  const { zh, en } = problem.message;
+  const { message, column } = problem;
+  const { zh, en } = message;
+  const [sheet, unit] = [maskedText(problem.sheet), maskedText(problem.unit)];
   const value = problem.value === null ? null : clip(maskIdentities(problem.value));
   return {
     ...problem,
+    column: column === null ? null : maskIdentities(column),
     value,
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(unit === undefined ? {} : { unit }),
     ...(problem.taken === undefined ? {} : { taken: clip(maskIdentities(problem.taken)) }),
     message: { zh: clip(maskIdentities(zh), 1_000), en: clip(maskIdentities(en), 1_000) },
   };

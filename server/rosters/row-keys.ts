@@ -1,4 +1,5 @@
 /** Rows about the same thing: keys that come twice, identity numbers under two worker numbers. */
+import type { Message } from "../errors.ts";
 import { yearField } from "./fields.ts";
 import { error, warning } from "./reading.ts";
 import type { RosterKind } from "./report.ts";
@@ -16,6 +17,14 @@ function mapOf<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V
   const made = new Map<string, V>();
   maps.set(key, made);
   return made;
+}
+
+/** 第 5 行, 工作表“名册”第 5 行. */
+function placeText(place: Place): Message {
+  if (typeof place === "number") return { zh: `第 ${place} 行`, en: `row ${place}` };
+  const cut = place.lastIndexOf("!");
+  const [sheet, row] = [place.slice(0, cut), place.slice(cut + 1)];
+  return { zh: `工作表“${sheet}”第 ${row} 行`, en: `row ${row} of sheet "${sheet}"` };
 }
 
 /** Remembers the rows of one file; by year (and level), so that a roster of a million needs no million of joined texts. */
@@ -47,13 +56,14 @@ export class RowKeys {
       seen.set(workerId, place);
       return;
     }
+    const said = placeText(earlier);
     row.note(
       column,
       workerId,
       error(
         this.kind === "workers" ? "duplicate-worker" : "duplicate-application",
-        `人员编号 ${workerId} 与第 ${earlier} 行重复，只录入前一行`,
-        `worker ${workerId} stands in row ${earlier} already; only that row is loaded`,
+        `人员编号 ${workerId} 与${said.zh}重复，只录入前一行`,
+        `worker ${workerId} stands in ${said.en} already; only that row is loaded`,
       ),
     );
   }

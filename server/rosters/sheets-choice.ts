@@ -1,6 +1,7 @@
 /** Which worksheets of a file hold the roster, and where their headings are. */
 import { type AppError, badInput, type Message } from "../errors.ts";
 import { fieldsOf } from "./fields.ts";
+import { maskIdentities } from "./identity.ts";
 import { matcher } from "./match.ts";
 import type { Source, SourceRow, SourceSheet } from "./read.ts";
 import type { Problem, RosterKind } from "./report.ts";
@@ -101,8 +102,8 @@ function noHeading(kind: RosterKind, seen: SourceRow | undefined): AppError {
     .join("、");
   const found = seen.cells.filter((cell) => cell?.trim()).slice(0, 5);
   return badInput(
-    `前 ${searchedRows} 行中没有找到表头（应有${examples}等列）；第 ${seen.row} 行是：${found.join("、").slice(0, 120)}`,
-    `no heading among the first ${searchedRows} rows (expected columns such as ${examples}); row ${seen.row} holds: ${found.join(", ").slice(0, 120)}`,
+    `前 ${searchedRows} 行中没有找到表头（应有${examples}等列）；第 ${seen.row} 行是：${maskIdentities(found.join("、")).slice(0, 120)}`,
+    `no heading among the first ${searchedRows} rows (expected columns such as ${examples}); row ${seen.row} holds: ${maskIdentities(found.join(", ")).slice(0, 120)}`,
     { reason: "no-heading", row: seen.row },
   );
 }
@@ -119,7 +120,8 @@ function nothingToRead(kind: RosterKind, peeked: readonly PeekedSheet[]): AppErr
 }
 
 /** The worksheet of that name. Throws AppError bad-input that lists the worksheets. */
-export function namedSheet(source: Source, name: string): SourceSheet {
+export function namedSheet(source: Source, given: string): SourceSheet {
+  const name = maskIdentities(given);
   const found =
     source.sheets.find((sheet) => sheet.name === name) ??
     source.sheets.find((sheet) => sheet.name?.trim() === name.trim());

@@ -36,8 +36,19 @@ const columns = [
 const placeOf = ({ sheet, cell, row }: FoundProblem): string =>
   [sheet, cell ?? (row === null ? "" : `第 ${row} 行`)].filter(Boolean).join(" ");
 
-const stateOf = ({ severity, taken }: FoundProblem): string => {
+/** Warnings after which the cell itself is not kept, and what it holds. */
+const notKept: Readonly<Record<string, string>> = {
+  "id-number-invalid": "身份证号",
+  "id-number-precision": "身份证号",
+  "word-not-kept": "该项",
+  "date-incomplete": "日期",
+  "mark-word": "分数",
+};
+
+const stateOf = ({ severity, taken, code }: FoundProblem): string => {
   if (severity === "error") return "未录入，须更正";
+  const lost = notKept[code];
+  if (lost !== undefined) return `行已录入，${lost}未保存，请核对`;
   return taken === undefined ? "已录入，请核对" : `已按“${taken}”录入，请核对`;
 };
 

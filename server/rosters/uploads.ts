@@ -6,11 +6,12 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
+import { maskIdentities } from "./identity.ts";
 
 export interface Upload {
   /** Its id. */
   readonly upload: string;
-  /** As the caller named it. */
+  /** As the caller named it; identity numbers are masked. */
   readonly fileName: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -28,15 +29,18 @@ const isId = (text: string) => /^[0-9a-f-]{36}$/.test(text);
 const hour = 3_600_000;
 /** A file is kept this long after its last use, in milliseconds. */
 const uploadAge = 24 * hour;
-/** So many files at most; the one that was not used for longest goes first. */
-const mostUploads = 20;
+/** So many files and bytes at most; the one that was not used for longest goes first. */
+const mostUploads = 50;
+const mostBytes = 2_000_000_000;
+/** Somebody is at work on a file that was used within this time, in milliseconds: it stays. */
+const atWork = hour;
 
 const unknown = (id: string) =>
   new AppError(
     "not-found",
     {
-      zh: "上传的文件已清除（最后一次使用 24 小时后清除，最多保留 20 个），请重新选择文件",
-      en: "the uploaded file was cleared (24 hours after its last use, at most 20 are kept): choose it again",
+      zh: "上传的文件已清除（最后一次使用 24 小时后清除；超过 50 个或 2 GB 时，先清除一小时以上未用的），请重新选择文件",
+      en: "the uploaded file was cleared (24 hours after its last use; beyond 50 files or 2 GB, those unused for an hour go first): choose it again",
     },
     { property: "upload", value: id },
   );
@@ -64,13 +68,13 @@ export class Uploads {
     return uploads;
   }
 
-  /** Takes a file over: it is moved into the folder. Throws busy when all files kept are in use. */
+  /** Takes a file over: it is moved into the folder. Throws busy when there is no room but that of files in use. */
   async keep(path: string, fileName: string): Promise<Upload> {
     const hash = createHash("sha256");
     await pipeline(createReadStream(path), hash);
     const { size: bytes } = await stat(path);
     const id = randomUUID();
-    const about = { fileName, bytes, sha256: hash.digest("hex") };
+    const about = { fileName: maskIdentities(fileName), bytes, sha256: hash.digest("hex") };
     await writeFile(this.#about(id), JSON.stringify(about));
     await rename(path, this.#path(id));
     await this.#touch(id);
@@ -141,24 +145,31 @@ export class Uploads {
     await utimes(this.#path(id), seconds, seconds);
   }
 
-  async #list(): Promise<{ id: string; usedAt: number }[]> {
-    const found: { id: string; usedAt: number }[] = [];
+  async #list(): Promise<{ id: string; usedAt: number; bytes: number }[]> {
+    const found: { id: string; usedAt: number; bytes: number }[] = [];
     for (const id of (await readdir(this.folder)).filter(isId)) {
-      const usedAt = await this.#usedAt(id);
-      if (usedAt !== undefined) found.push({ id, usedAt });
+      const file = await stat(this.#path(id)).catch(() => undefined);
+      if (file) found.push({ id, usedAt: file.mtimeMs, bytes: file.size });
     }
     return found.sort((a, b) => a.usedAt - b.usedAt);
   }
 
   async #makeRoom(newest: string): Promise<void> {
     const all = await this.#list();
-    const idle = all.filter(({ id }) => id !== newest && !this.#users.has(id));
-    for (const { id } of idle.slice(0, Math.max(0, all.length - mostUploads))) await this.#drop(id);
-    if (all.length - idle.length <= mostUploads) return;
+    let [files, bytes] = [all.length, all.reduce((sum, file) => sum + file.bytes, 0)];
+    const isFull = () => files > 1 && (files > mostUploads || bytes > mostBytes);
+    for (const file of all) {
+      if (!isFull()) return;
+      if (file.id === newest || this.#users.has(file.id) || file.usedAt + atWork > this.now()) continue;
+      await this.#drop(file.id);
+      files--;
+      bytes -= file.bytes;
+    }
+    if (!isFull()) return;
     await this.#drop(newest);
     throw new AppError("busy", {
-      zh: `等待导入的文件已有 ${mostUploads} 个，请等其中一些导入结束`,
-      en: `${mostUploads} files wait for their import already: try again when some are done`,
+      zh: "一小时内使用过的上传文件已达上限（50 个或 2 GB），请等其中一些导入结束，或稍后再上传",
+      en: "the files used within the last hour fill the room for uploads (50 files or 2 GB): try again later",
     });
   }
 

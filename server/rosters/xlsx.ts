@@ -1,5 +1,6 @@
 /** An .xlsx workbook → its worksheets with their rows, merged cells filled. */
 import { badInput } from "../errors.ts";
+import { maskIdentities } from "./identity.ts";
 import { MergeFiller } from "./merged.ts";
 import type { SourceRow, SourceSheet, SourceWarning } from "./read.ts";
 import type { RosterFile } from "./read-file.ts";
@@ -60,7 +61,8 @@ export async function openXlsx(file: RosterFile): Promise<{ sheets: SourceSheet[
     from1904: index.from1904,
   };
   return {
-    sheets: index.sheets.map((sheet) => new XlsxSheet(file, sheet, shared)),
+    // The name goes into reports, lists and the database.
+    sheets: index.sheets.map((sheet) => new XlsxSheet(file, { ...sheet, name: maskIdentities(sheet.name) }, shared)),
     warnings: hasMacros(entries) ? [macros] : [],
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hashIdentity, holdsIdentity, maskIdentities, readIdentity } from "../../server/rosters/identity.ts";
+import { hashIdentity, holdsIdentity, maskDated, maskIdentities, readIdentity } from "../../server/rosters/identity.ts";
 import { readIdentityCell } from "../../server/rosters/identity-cell.ts";
 import { compareIdentity } from "../../server/rosters/row-identity.ts";
 
@@ -65,6 +65,39 @@ describe("identity numbers", () => {
     expect(maskIdentities("2015-07-01 W123456 2019 2020 2021 2022")).toBe("2015-07-01 W123456 2019 2020 2021 2022");
     expect(maskIdentities("19990501 20100601")).toBe("19990501 20100601");
     expect("fault" in readIdentity("")).toBe(true);
+  });
+
+  it.each([
+    ["999999-19770303-657X", "999999********657X"],
+    ["999999-19850706-0016", "999999********0016"],
+    ["张三999999 - 19850706 - 0016。", "张三999999********0016。"],
+    ["999999－1985－07－06－0016", "999999********0016"],
+    ["9999 9919 8507 0600 16", "999999********0016"],
+    ["999999-850706-001", "999999********6001"],
+    ["99999919850706-0017", "999999********0017"],
+  ])("%s is masked whatever stands between its digits", (text, masked) => {
+    expect(maskIdentities(text)).toBe(masked);
+  });
+
+  it.each([
+    "0991-2345678 13600190119",
+    "15099120111-21234567",
+    "2015-07-01—2019-06-30",
+    "2015-07 2019-08-31 2020",
+    "201507-2019-08-31-2020",
+    "1999.05-2010.06 2012.07",
+    "编号 650102-2019-0001",
+    "2019-2020-2021-2022-2023",
+  ])("%s is no identity number", (text) => {
+    expect(maskIdentities(text)).toBe(text);
+    expect(holdsIdentity(text)).toBe(false);
+  });
+
+  it("with hyphens are found as without, and a mistyped one is not kept in clear", () => {
+    expect(holdsIdentity("张三 999999-19850706-0016")).toBe(true);
+    expect(holdsIdentity("2015-07-01 999999-19850706-0016")).toBe(true);
+    expect(maskDated("张三 999999-19850706-0017")).toBe("张三 999999********0017");
+    expect(maskDated("证书 1831003010400123456")).toBe("证书 1831003010400123456");
   });
 });
 
