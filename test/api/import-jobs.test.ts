@@ -216,12 +216,20 @@ test("uploads survive a restart, jobs do not; the jobs of another caller are not
   }
 });
 
-test("at most 20 files are kept, and none longer than a day from its last use", async () => {
+test("at most 50 files are kept, never without those used within the hour, none longer than a day", async () => {
   const first = await send("1");
   const used = await send("2");
-  now += 1_000;
+  now += 1_800_000;
   await end((await start(used)).id);
-  for (let file = 0; file < 19; file++) await send(String(file));
+  const kept = (await readdir(join(server.store.dataDir, "uploads"))).length / 2;
+  for (let file = kept; file < 50; file++) await send(String(file));
+  const form = new FormData();
+  form.set("file", new Blob(["x"]), "满.csv");
+  const refused = await server.get("/api/v1/uploads", { method: "POST", body: form });
+  expect(await problem(refused)).toMatchObject({ status: 503, type: "urn:gongkao:problem:busy" });
+  expect((await upload(first)).status).toBe(200);
+  now += 1_900_000;
+  await send("now there is room");
   expect((await upload(first)).status).toBe(404);
   expect((await upload(used)).status).toBe(200);
   now += 24 * 3_600_000;

@@ -23,6 +23,9 @@ export interface JobRequest {
   readonly upload: string;
   readonly kind: RosterKind;
   readonly year?: number;
+  /** Unit, and code of the district, of rows that name none. */
+  readonly unit?: string;
+  readonly district?: string;
   /** Absent: every sheet that holds rows of the kind. */
   readonly sheet?: string;
   /** Heading as in the file → English name of the column; "" = not imported. */
@@ -39,6 +42,8 @@ export interface ImportJob<Report> {
   readonly fileName: string;
   readonly kind: RosterKind;
   readonly year: number | null;
+  readonly unit: string | null;
+  readonly district: string | null;
   readonly sheet: string | null;
   readonly mapping: Readonly<Record<string, string>>;
   readonly dryRun: boolean;

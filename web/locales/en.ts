@@ -133,6 +133,7 @@ export const en: Locale = {
   common: {
     people: "people",
     peopleCount: "{{n}} people",
+    callers: { local: "Local operator", commandLine: "Command line" },
     total: "Total",
     other: "Other",
     none: "None",
@@ -994,7 +995,7 @@ export const en: Locale = {
     rowCount: "about {{n}} rows",
     drop: {
       text: "Click to choose files, or drop them here",
-      hint: ".xlsx, .csv or .parquet; several files are taken one after the other. Files stay on the server of this office and are cleared after 24 hours",
+      hint: ".xlsx, .csv or .parquet; several files are taken one after the other. Files stay on the server of this office and are cleared 24 hours after their last use (beyond 50 files or 2 GB, those unused for an hour go first)",
     },
     send: {
       label: "Files on their way",
@@ -1023,6 +1024,23 @@ export const en: Locale = {
         spare: "The file has a year column; this is only for rows that name none",
       },
     },
+    given: {
+      unit: "Unit of all rows",
+      district: "District of all rows",
+      unitPlaceholder: "name of the unit",
+      districtPlaceholder: "choose a district",
+      guess: 'Title or sheet says "{{name}}": take it',
+      hint: {
+        missing: {
+          unit: "The file has no unit column: give it here for all rows",
+          district: "The file has no district column: choose it here for all rows",
+        },
+        spare: {
+          unit: "The file has a unit column; this is only for rows that name none",
+          district: "The file has a district column; this is only for rows that name none",
+        },
+      },
+    },
     choose: {
       title: "Choose the file",
       note: "First a check, then publishing: no data change before that.",
@@ -1044,6 +1062,8 @@ export const en: Locale = {
       noHeading: "no heading found, not read",
       lacks: "lacks: {{columns}}",
       complete: "all required columns",
+      byUnit: "The sheets are of different units and have no unit column: import them one by one. Choose the first",
+      oneUnit: "{{unit}} ({{sheet}})",
       byYear: "The sheets are of different years and have no year column: import them one by one. Choose the first",
       one: "{{sheet}} ({{year}})",
     },
@@ -1249,6 +1269,7 @@ export const en: Locale = {
       "date-two-digit-year": "two-digit year",
       "district-alias": "former name of a district",
       "district-ambiguous": "several districts of that name",
+      "district-given": "district given with the import",
       "district-unknown": "unknown district",
       "duplicate-application": "repeated application",
       "duplicate-worker": "repeated worker",
@@ -1284,9 +1305,11 @@ export const en: Locale = {
       "sheet-ignored": "sheet not read",
       "sheet-other-kind": "looks like the other kind",
       "table-ignored": "table not read",
+      "trade-alias": "former name of a trade",
       "trade-by-year": "trade by the list of its year",
       "trade-two": "two trades in a cell",
       "trade-unknown": "unknown trade",
+      "unit-given": "unit given with the import",
       "trade-unmapped": "trade not mapped",
       "unit-nature-unknown": "unknown nature of a unit",
       "word-interpreted": "taken by its meaning",
@@ -1340,6 +1363,11 @@ export const en: Locale = {
     to: "to",
     swap: "Swap",
     swapHint: "Swap the two years and look from the other end",
+    missingRosters: "Some districts lack the roster of one of the years",
+    missingFrom:
+      "No roster of {{year}}: {{list}}. Everybody there counts as joined or moved in, though nobody need have.",
+    missingTo:
+      "No roster of {{year}}: {{list}}. Everybody there counts as left, retired or moved out, though nobody need have.",
     backwards:
       "From the end of {{from}} back to the end of {{to}}: who joined or moved in is taken off, who moved out, left or retired is put back.",
     needTwo: "There is a roster of one year only: nothing to compare yet",

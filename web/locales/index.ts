@@ -2,6 +2,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { en } from "./en.ts";
+import { singularEnglish } from "./singular.ts";
 import { type Locale, zhCN } from "./zh-CN.ts";
 
 export const languages = ["zh-CN", "en"] as const;
@@ -35,11 +36,15 @@ function remember(language: string): void {
 
 export async function startTranslations(): Promise<void> {
   i18next.on("languageChanged", remember);
-  await i18next.use(initReactI18next).init({
-    resources: { "zh-CN": { translation: zhCN }, en: { translation: en } },
-    lng: rememberedLanguage(),
-    fallbackLng: "zh-CN",
-    interpolation: { escapeValue: false }, // React escapes
-    returnNull: false,
-  });
+  await i18next
+    .use(singularEnglish)
+    .use(initReactI18next)
+    .init({
+      postProcess: singularEnglish.name,
+      resources: { "zh-CN": { translation: zhCN }, en: { translation: en } },
+      lng: rememberedLanguage(),
+      fallbackLng: "zh-CN",
+      interpolation: { escapeValue: false }, // React escapes
+      returnNull: false,
+    });
 }

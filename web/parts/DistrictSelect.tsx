@@ -8,10 +8,13 @@ import { useAppMeta } from "../state/meta.tsx";
 export function DistrictSelect({
   id,
   value,
+  placeholder,
   onChange,
 }: {
   readonly id: string;
   readonly value: string | undefined;
+  /** Instead of the words for all of them. */
+  readonly placeholder?: string;
   readonly onChange: (district: string | undefined) => void;
 }): JSX.Element {
   const { t } = useTranslation();
@@ -21,7 +24,7 @@ export function DistrictSelect({
     <TreeSelect
       id={id}
       value={value ?? null}
-      placeholder={t("filters.allDistricts")}
+      placeholder={placeholder ?? t("filters.allDistricts")}
       allowClear
       showSearch={{ treeNodeFilterProp: "title" }}
       treeDefaultExpandedKeys={tree.map((node) => node.value)}

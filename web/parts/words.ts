@@ -15,6 +15,9 @@ type LevelId = keyof typeof zhCN.level;
 
 const has = <T extends object>(table: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(table, key);
 
+/** Names of callers that are no person's own. */
+const ownNames = { 本机操作员: "local", 命令行: "commandLine" } as const;
+
 export interface Words {
   readonly language: "zh-CN" | "en";
   readonly say: (message: Message) => string;
@@ -29,6 +32,8 @@ export interface Words {
   readonly percent: (share: number) => string;
   /** Instant (UTC) → local date and time. */
   readonly instant: (iso: string) => string;
+  /** Who did something: the names the server gives itself, in the reader's language; others as they are. */
+  readonly who: (name: string) => string;
   readonly level: (code: string | null | undefined) => string;
   /** The product's word for a pathway, else the rulebook's own name of it. */
   readonly pathway: (id: string, label?: Message | null) => string;
@@ -71,6 +76,7 @@ export function useWords(): Words {
       signed: (n) => differences.format(n),
       share: (share) => shares.format(share),
       percent: (share) => percents.format(share),
+      who: (name) => (has(ownNames, name) ? t(`common.callers.${ownNames[name]}`) : name),
       instant: (iso) => {
         const at = new Date(iso);
         return Number.isNaN(at.getTime()) ? iso : instants.format(at);

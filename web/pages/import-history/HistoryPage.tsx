@@ -30,6 +30,7 @@ const figures = [
 
 function ExportButton({ entries }: { readonly entries: readonly ImportEntry[] }): JSX.Element {
   const { t } = useTranslation();
+  const words = useWords();
   const save = (): void => {
     const headings = [
       ...["No.", t("history.when"), t("history.who"), t("history.action"), t("history.kind"), t("history.year")],
@@ -38,7 +39,7 @@ function ExportButton({ entries }: { readonly entries: readonly ImportEntry[] })
       ...[t("history.undoneByNumber"), t("history.undoesNumber"), t("history.removedRows"), t("history.restoredRows")],
     ];
     const line = (entry: ImportEntry): readonly (string | number | null)[] => [
-      ...[entry.id, entry.importedAt, entry.who, t(`history.actions.${entry.action}`)],
+      ...[entry.id, entry.importedAt, words.who(entry.who), t(`history.actions.${entry.action}`)],
       ...[t(`imports.kinds.${entry.kind}`), entry.years.join(" "), entry.file, entry.sha256],
       ...[entry.versionBefore, entry.version],
       ...figures.map(([, key]) => (entry.action === "undo" ? null : (entry.report[key] ?? null))),

@@ -73,7 +73,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
       render: (_, entry) => (
         <>
           <div>{words.instant(entry.importedAt)}</div>
-          <span className="muted small">{entry.who}</span>
+          <span className="muted small">{words.who(entry.who)}</span>
         </>
       ),
     },

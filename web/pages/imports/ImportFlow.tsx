@@ -14,7 +14,7 @@ import { useStaleCheck } from "./use-stale-check.ts";
 /** The four steps of an import, one at a time. */
 export function ImportFlow({ flow, change }: { readonly flow: Flow; readonly change: ChangeFlow }): JSX.Element {
   const { t } = useTranslation();
-  const { step, file, kind, year, sheet, mapping } = flow;
+  const { step, file, kind, year, unit, district, sheet, mapping } = flow;
   const onSent = useCallback(
     ({ upload, fileName, bytes }: UploadedFile, corrected: boolean) =>
       change((old) => {
@@ -41,6 +41,8 @@ export function ImportFlow({ flow, change }: { readonly flow: Flow; readonly cha
       dryRun,
       mapping,
       ...(year === null ? {} : { year }),
+      ...(unit === null ? {} : { unit }),
+      ...(district === null ? {} : { district }),
       ...(sheet === null ? {} : { sheet }),
     };
     start.mutate(request, {

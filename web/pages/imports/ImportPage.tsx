@@ -17,6 +17,8 @@ const flowOf = (job: RosterJob): Flow => ({
   kind: job.kind,
   kindBy: "clerk",
   year: job.year,
+  unit: job.unit,
+  district: job.district,
   sheet: job.sheet,
   mapping: job.mapping,
   checkJob: job.dryRun ? job.id : null,

@@ -9,6 +9,7 @@ import { useWords } from "../../parts/words.ts";
 import { ColumnTable } from "./ColumnTable.tsx";
 import { Failure } from "./Failure.tsx";
 import { type ChangeFlow, type Flow, said, withNext } from "./flow.ts";
+import { GivenPlaces } from "./GivenPlaces.tsx";
 import { KindChoice } from "./KindChoice.tsx";
 import { MissingColumns } from "./MissingColumns.tsx";
 import {
@@ -19,11 +20,13 @@ import {
   type Matched,
   matchedColumns,
   missingFields,
+  sheetsByUnit,
   sheetsByYear,
   withoutChoice,
   yearFieldOf,
 } from "./matching.ts";
 import { SheetChoice } from "./SheetChoice.tsx";
+import { SheetsByUnit } from "./SheetsByUnit.tsx";
 import { SheetsByYear } from "./SheetsByYear.tsx";
 import { StepFrame } from "./StepFrame.tsx";
 import { useTargetWords } from "./use-target-words.ts";
@@ -87,14 +90,16 @@ export function MatchStep({
 }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
-  const { file, kind, year, sheet, mapping } = flow;
+  const { file, kind, year, unit, district, sheet, mapping } = flow;
   const { data, error, isFetching } = preview;
   const [notice, setNotice] = useState("");
   const targets = useTargetWords(data?.fields ?? []);
   const matched = useMemo(() => (data ? matchedColumns(data, mapping) : []), [data, mapping]);
-  const missing = data ? missingFields(data.fields, matched, kind, year) : [];
+  const given = [...(unit === null ? [] : ["unit"]), ...(district === null ? [] : ["district"])];
+  const missing = data ? missingFields(data.fields, matched, kind, year, given) : [];
   const needsYear = data !== undefined && !hasYear(matched, kind);
   const byYear = data && needsYear && sheet === null ? sheetsByYear(data, kind) : [];
+  const byUnit = data && byYear.length === 0 && sheet === null ? sheetsByUnit(data) : [];
   const choose = (one: Matched, target: string): void => {
     const choice = chooseTarget(matched, mapping, one.column, target);
     setNotice(
@@ -162,12 +167,18 @@ export function MatchStep({
             <SheetChoice
               preview={data}
               sheet={sheet}
-              yearGiven={year !== null}
-              onChange={(chosen) => change(said({ sheet: chosen }))}
+              given={year === null ? given : [...given, yearFieldOf[kind]]}
+              onChange={(chosen) => change(said({ sheet: chosen, unit: null }))}
             />
           )}
           {byYear.length > 0 && (
             <SheetsByYear sheets={byYear} onChoose={(one) => change(said({ sheet: one.sheet, year: one.year }))} />
+          )}
+          {byUnit.length > 0 && (
+            <SheetsByUnit
+              sheets={byUnit}
+              onChoose={(one) => change(said({ ...one, district: one.district ?? district }))}
+            />
           )}
           {(needsYear || year !== null) && byYear.length === 0 && (
             <YearField
@@ -178,6 +189,7 @@ export function MatchStep({
               onChange={(chosen) => change(said({ year: chosen }))}
             />
           )}
+          <GivenPlaces preview={data} matched={matched} flow={flow} onChange={(chosen) => change(said(chosen))} />
           <MissingColumns
             missing={missing.filter(({ name }) => name !== yearFieldOf[kind])}
             matched={matched}

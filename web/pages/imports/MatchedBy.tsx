@@ -42,7 +42,10 @@ export function MatchedBy({
       {by === "memory" && remembered && (
         <>
           <span className="muted">
-            {t("importing.match.rememberedBy", { who: remembered.who, when: words.instant(remembered.changedAt) })}
+            {t("importing.match.rememberedBy", {
+              who: words.who(remembered.who),
+              when: words.instant(remembered.changedAt),
+            })}
           </span>
           <Button
             size="small"

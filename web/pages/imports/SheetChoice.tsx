@@ -5,12 +5,12 @@ import type { PreviewSheet, RosterPreview } from "../../api/import-types.ts";
 import { useWords } from "../../parts/words.ts";
 
 /** What is to be said about a sheet before it is read. */
-function SheetNote({ sheet, yearGiven }: { readonly sheet: PreviewSheet; readonly yearGiven: boolean }): JSX.Element {
+function SheetNote({ sheet, given }: { readonly sheet: PreviewSheet; readonly given: readonly string[] }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   // "单位名称 unit": the label is for people, the name for scripts
   const lacking = sheet.missing
-    .filter((name) => !(yearGiven && name.endsWith("Year")))
+    .filter((name) => !given.includes(name.split(" ")[1] ?? ""))
     .map((name) => name.split(" ")[words.language === "en" ? 1 : 0] ?? name);
   if (sheet.hidden && sheet.rows === null) return <span className="muted">{t("importing.sheets.hidden")}</span>;
   if (sheet.otherKind) return <Tag className="warn-tag">{t("importing.sheets.otherKind")}</Tag>;
@@ -26,13 +26,13 @@ function SheetNote({ sheet, yearGiven }: { readonly sheet: PreviewSheet; readonl
 export function SheetChoice({
   preview,
   sheet,
-  yearGiven,
+  given,
   onChange,
 }: {
   readonly preview: RosterPreview;
   readonly sheet: string | null;
-  /** The clerk named the year, so no sheet needs a column for it. */
-  readonly yearGiven: boolean;
+  /** English names of what the clerk said of all rows, so no sheet needs a column for it. */
+  readonly given: readonly string[];
   readonly onChange: (sheet: string | null) => void;
 }): JSX.Element {
   const { t } = useTranslation();
@@ -92,7 +92,7 @@ export function SheetChoice({
             key: "note",
             title: t("importing.sheets.note"),
             width: 420,
-            render: (_, row) => <SheetNote sheet={row} yearGiven={yearGiven} />,
+            render: (_, row) => <SheetNote sheet={row} given={given} />,
           },
         ]}
       />

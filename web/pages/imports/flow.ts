@@ -19,6 +19,10 @@ export interface Flow {
   /** Who said which kind it is: nobody yet, the columns of the file, or the clerk. */
   readonly kindBy: "nobody" | "file" | "clerk";
   readonly year: number | null;
+  /** Of rows that name none. */
+  readonly unit: string | null;
+  /** Code, of rows that name none. */
+  readonly district: string | null;
   /** Null: every sheet that holds rows of the kind. */
   readonly sheet: string | null;
   /** Heading as in the file → English name of the column; "" = not imported. */
@@ -34,6 +38,8 @@ export const emptyFlow: Flow = {
   kind: "workers",
   kindBy: "nobody",
   year: null,
+  unit: null,
+  district: null,
   sheet: null,
   mapping: {},
   checkJob: null,
@@ -61,11 +67,12 @@ export function withNext({ waiting, kind, mapping }: Flow): Flow {
   return next ? { ...emptyFlow, kind, mapping, file: next, waiting: rest } : emptyFlow;
 }
 
-/** Back to the same file, for another of its sheets. */
+/** Back to the same file, for another of its sheets. Where each is of another unit, year and district are those of the last one. */
 export const otherSheet = (flow: Flow): Flow => ({
   ...flow,
   step: "match",
-  year: null,
+  year: flow.unit === null ? null : flow.year,
+  unit: null,
   sheet: null,
   checkJob: null,
   publishJob: null,
@@ -110,6 +117,8 @@ export function readFlow(kept: string | null): Flow {
     kind: kind === "applications" ? kind : "workers",
     kindBy: kindBy === "clerk" || kindBy === "file" ? kindBy : "nobody",
     year: typeof year === "number" ? year : null,
+    unit: textOrNull(value.unit),
+    district: textOrNull(value.district),
     sheet: textOrNull(value.sheet),
     mapping: Object.fromEntries(
       pairs.flatMap(([heading, name]) => (typeof name === "string" ? [[heading, name]] : [])),

@@ -87,17 +87,25 @@ export const yearFieldOf = { workers: "rosterYear", applications: "examYear" } a
   string
 >;
 
-/** Required columns that no column of the file stands for. The year may be given instead. */
+/** Required columns that no column of the file stands for. The year, and what `given` names, is given instead. */
 export function missingFields(
   fields: readonly PreviewField[],
   matched: readonly Matched[],
   kind: RosterKind,
   year: number | null,
+  given: readonly string[] = [],
 ): PreviewField[] {
-  const present = new Set(matched.flatMap(({ target }) => (target === null ? [] : [fieldName(target)])));
+  const present = new Set([...given, ...matched.flatMap(({ target }) => (target === null ? [] : [fieldName(target)]))]);
   if (year !== null) present.add(yearFieldOf[kind]);
   return fields.filter(({ name, required, orElse }) => required && !present.has(name) && !present.has(orElse ?? name));
 }
+
+/** Columns whose values may be given for all rows. */
+export type GivenField = "unit" | "district";
+
+/** Whether a roster of this kind needs a column that the file has not. */
+export const lacks = (fields: readonly PreviewField[], matched: readonly Matched[], field: GivenField): boolean =>
+  fields.some(({ name, required }) => name === field && required) && !matched.some(({ target }) => target === field);
 
 /** Whether the file says the years of its rows itself. */
 export const hasYear = (matched: readonly Matched[], kind: RosterKind): boolean =>
@@ -132,6 +140,24 @@ export function sheetsByYear({ sheets }: Pick<RosterPreview, "sheets">, kind: Ro
     return name !== null && year !== undefined ? [{ sheet: name, year }] : [];
   });
   return new Set(named.map(({ year }) => year)).size > 1 ? named : [];
+}
+
+export interface SheetUnit {
+  readonly sheet: string;
+  readonly unit: string;
+  /** Code. */
+  readonly district: string | null;
+}
+
+/** Sheets without a column for the unit that speak of different units. */
+export function sheetsByUnit({ sheets }: Pick<RosterPreview, "sheets">): readonly SheetUnit[] {
+  const named = sheets.flatMap(({ name, headingRow, otherKind, missing, suggestedUnit, suggestedDistrict }) => {
+    const lacksUnit = headingRow !== null && !otherKind && missing.some((column) => column.endsWith(" unit"));
+    return name !== null && lacksUnit && suggestedUnit !== null
+      ? [{ sheet: name, unit: suggestedUnit, district: suggestedDistrict }]
+      : [];
+  });
+  return new Set(named.map(({ unit }) => unit)).size > 1 ? named : [];
 }
 
 /** The year that the titles, the sheet's name or else the file's name speak of. */

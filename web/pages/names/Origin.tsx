@@ -15,7 +15,7 @@ export function Origin({
   if (who === null) return <span className="muted">{t("names.byProduct")}</span>;
   return (
     <>
-      <span className="line">{who}</span>
+      <span className="line">{words.who(who)}</span>
       {changedAt !== null && <span className="muted small nowrap">{words.instant(changedAt)}</span>}
     </>
   );
