@@ -20,6 +20,7 @@ import {
 import { addQuality, lostText, points, pointsText, scoreOf } from "../../web/pages/quality/score.ts";
 import { flowFloor, flowSteps } from "../../web/pages/roster-changes/flow.ts";
 import { impossibleChanges, isCount, otherChanges, placeColumns } from "../../web/pages/roster-changes/kinds.ts";
+import { missingDistricts } from "../../web/pages/roster-changes/missing.ts";
 import { placeBy, placesOf, sortPlaces } from "../../web/state/roster-places.ts";
 import {
   changeSearch,
@@ -264,5 +265,17 @@ describe("history", () => {
     expect(yearsOf(entries)).toEqual([2024, 2023, 2022]);
     expect(readEntry(new URLSearchParams("entry=12"))).toBe(12);
     expect(readEntry(new URLSearchParams("entry=x"))).toBeUndefined();
+  });
+});
+
+test("districts without a roster of one of the years are named, those without anybody are not", () => {
+  const row = (districtName: string, workersFrom: number, workersTo: number) => ({
+    districtName,
+    workersFrom,
+    workersTo,
+  });
+  expect(missingDistricts([row("甲", 0, 3), row("乙", 2, 0), row("丙", 2, 3), row("丁", 0, 0)])).toEqual({
+    from: ["甲"],
+    to: ["乙"],
   });
 });

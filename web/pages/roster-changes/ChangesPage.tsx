@@ -16,6 +16,7 @@ import { useRosterSearch } from "../../state/use-roster-search.ts";
 import { Flow } from "./Flow.tsx";
 import { ImpossibleChanges, OtherChanges } from "./KindTables.tsx";
 import { addChanges, isCount } from "./kinds.ts";
+import { MissingRosters } from "./MissingRosters.tsx";
 import { PeopleDrawer } from "./PeopleDrawer.tsx";
 import { Places } from "./Places.tsx";
 import { useKindWords } from "./use-kind-words.ts";
@@ -76,6 +77,7 @@ function Comparison({ first, last, infos }: Years & { readonly infos: readonly C
           return (
             <Flex vertical gap={16} className={answer.isPlaceholderData ? "stale" : ""}>
               {backwards && <Alert type="info" showIcon title={t("changes.backwards", { from: first, to: last })} />}
+              <MissingRosters {...years} />
               <Flow counts={counts} backwards={backwards} kinds={kinds} />
               <div className="changes-kinds">
                 <OtherChanges counts={counts} kinds={kinds} />
