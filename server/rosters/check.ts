@@ -17,7 +17,7 @@ import { RowLayout } from "./row-layout.ts";
 import { RowReport } from "./row-report.ts";
 import { checkRequired, checkWidth, checkYear, type RequiredField, requiredFields } from "./row-shape.ts";
 import { RowState } from "./row-state.ts";
-import { nameWorker, type WorkersByIdentity } from "./row-worker.ts";
+import { deriveWorker, nameWorker, type WorkersByIdentity } from "./row-worker.ts";
 import type { StageColumn } from "./stage.ts";
 import { compact, isRepeat } from "./values.ts";
 
@@ -91,7 +91,7 @@ export class RowChecker {
     settleTransfer(row, this.#byField, this.#position);
     if (this.options.given) takeGiven(row, this.options.given, this.#byField, this.#position);
     checkWidth(row, this.#width);
-    if (kind === "applications") this.#nameWorker(row);
+    this.#nameWorker(row);
     checkRequired(row, this.#required, this.#byField);
     if (row.errors === 0) this.#keys.checkRepeated(row, this.#place(source), this.#byField.get("workerId"));
     if (kind === "workers" && row.errors === 0 && row.identity) {
@@ -115,13 +115,10 @@ export class RowChecker {
   }
 
   #nameWorker(row: RowState): void {
-    nameWorker(row, {
-      workerId: this.#position("workerId"),
-      examYear: this.#position("examYear"),
-      columns: this.#byField,
-      workers: this.workers,
-      identityKey: this.options.identityKey,
-    });
+    const { kind, identityKey } = this.options;
+    const options = { workerId: this.#position("workerId"), columns: this.#byField, identityKey };
+    if (kind === "workers") deriveWorker(row, options);
+    else nameWorker(row, { ...options, examYear: this.#position("examYear"), workers: this.workers });
   }
 
   readonly #position: PositionOf = (name) => this.#layout.positionOf(name);

@@ -86,8 +86,6 @@ const headingsOf = (name: string): string[] => {
   return fact ? [...new Set([...fact.headings, fact.label.zh, ...(moreHeadings[name] ?? [])])] : [];
 };
 
-const workerId = field("workerId", { kind: "id" }, "worker number", headingsOf("workerId"), true);
-
 const idNumber = field("idNumber", { kind: "idNumber", kept: true }, "identity number", [
   "身份证号",
   "身份证号码",
@@ -100,6 +98,12 @@ const idNumber = field("idNumber", { kind: "idNumber", kept: true }, "identity n
   "居民身份证号",
   "居民身份证号码",
 ]);
+
+/** Some rosters name their people by identity number only; it finds the worker. */
+const workerId: RosterField = {
+  ...field("workerId", { kind: "id" }, "worker number", headingsOf("workerId"), true),
+  orElse: idNumber.name,
+};
 
 const workerFields: readonly RosterField[] = [
   field(
@@ -160,8 +164,8 @@ const applicationFields: readonly RosterField[] = [
     ["考评年度", "年度", "申报年度", "考核年度", "报考年度", "年份"],
     true,
   ),
-  // Registration rosters name their people by identity number; it finds the worker and is not kept.
-  { ...workerId, orElse: idNumber.name },
+  workerId,
+  // Of an application it only finds the worker.
   { ...idNumber, cell: { kind: "idNumber", kept: false } },
   field("district", { kind: "district" }, "district", headingsOf("district")),
   field("unit", text, "unit", headingsOf("unit")),

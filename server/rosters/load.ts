@@ -89,9 +89,10 @@ function checkMapping(kind: RosterKind, mapping: Readonly<Record<string, string>
 }
 
 /** Publishes the staged rows, unless they change nothing or it is a dry run. */
-async function publishRows(c: Connection, { run, table }: Staged, decide: Decide, now: Date): Promise<ImportReport> {
+async function publishRows(c: Connection, staged: Staged, decide: Decide, now: Date): Promise<ImportReport> {
+  const { run, table } = staged;
   const { kind, fileName, who = commandLine, dryRun = false, onProgress } = run.options;
-  await settleRows(c, run);
+  await settleRows(c, staged);
   const changes = await compareStage(c, kind);
   const report = (version: number, importId: number | null): ImportReport => ({
     ...reportOf(run, changes),

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { ColumnValue } from "../rules/columns.ts";
 import { RowChecker } from "./check.ts";
 import type { GivenValue } from "./given.ts";
+import { addPlace, type HeadingPlace } from "./heading-places.ts";
 import { HeadingMapping, type RememberedHeading } from "./mappings.ts";
 import { type PlaceNames, placesOf } from "./places.ts";
 import { nameDiffers, readRoster, type Source } from "./read.ts";
@@ -58,6 +59,7 @@ export interface ReadOutcome {
   readonly rowsRejected: number;
   /** Headings that were matched with the import, and stand in the file. */
   readonly headingsUsed: ReadonlyMap<string, string>;
+  readonly places: readonly HeadingPlace[];
 }
 
 /** Taking over more of them at once would keep other requests waiting. */
@@ -97,6 +99,7 @@ class Reading {
   readonly #checker: RowChecker;
   readonly #unknownColumns = new Set<string>();
   readonly #skipped: Record<SkippedRows, number> = { notes: 0, totals: 0, headings: 0, examples: 0 };
+  readonly #places: HeadingPlace[] = [];
   #rowsExpected = 0;
   #rowsRead = 0;
   #rowsRejected = 0;
@@ -165,6 +168,7 @@ class Reading {
   async #goOverTo(piece: Extract<Piece, { kind: "heading" }>): Promise<void> {
     const { heading, row, sheet } = piece;
     this.#checker.setHeading(heading, sheet ?? undefined);
+    addPlace(this.#places, heading, sheet, row);
     for (const problem of this.#headings.note(heading, row, sheet)) this.#problems.add(problem);
     for (const column of heading.unknown) if (!column.leftOut) this.#unknownColumns.add(column.heading);
     if (this.task.kind === "applications" && namesIdentities(piece)) this.#checker.workers = await this.hooks.workers();
@@ -180,6 +184,7 @@ class Reading {
       rowsRead: this.#rowsRead,
       rowsRejected: this.#rowsRejected,
       headingsUsed: this.#headings.used,
+      places: this.#places,
     };
   }
 }

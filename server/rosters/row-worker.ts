@@ -1,4 +1,4 @@
-/** Whose an application is when it names an identity number and no worker number, as registration rosters do. */
+/** Whose a row is when it names an identity number and no worker number, as registration rosters do and some units' lists of workers. */
 import type { Connection } from "../store/index.ts";
 import { hashIdentity } from "./identity.ts";
 import { warning } from "./reading.ts";
@@ -22,8 +22,11 @@ export async function loadWorkersByIdentity(c: Connection): Promise<WorkersByIde
   return found;
 }
 
-/** Characters of the hash in a number made of it: enough that no two people share one. */
-const derivedLength = 12;
+/** A number made of the keyed hash: this and so many characters of the hash, enough that no two people share one. */
+export const derivedPrefix = "身份-";
+export const derivedLength = 12;
+
+const derivedNumber = (hash: string) => `${derivedPrefix}${hash.slice(0, derivedLength)}`;
 
 export interface NamingOptions {
   /** Positions in the row. */
@@ -60,7 +63,7 @@ export function nameWorker(row: RowState, { workerId, examYear, columns, workers
     );
     return;
   }
-  const derived = `身份-${hash.slice(0, derivedLength)}`;
+  const derived = derivedNumber(hash);
   row.values[workerId] = derived;
   row.note(
     column,
@@ -72,4 +75,17 @@ export function nameWorker(row: RowState, { workerId, examYear, columns, workers
       { taken: derived },
     ),
   );
+}
+
+/**
+ * Gives a row of a workers' roster the number made of its identity where it has none; which number the rosters have for the person,
+ * the database says when the row is published.
+ */
+export function deriveWorker(
+  row: RowState,
+  { workerId, columns, identityKey }: Pick<NamingOptions, "workerId" | "columns" | "identityKey">,
+): void {
+  const own = columns.get("workerId");
+  if (row.values[workerId] !== null || !row.identity || (own && row.hasError(own))) return;
+  row.values[workerId] = derivedNumber(hashIdentity(row.identity.number, identityKey));
 }

@@ -3,6 +3,9 @@ import type { Connection } from "../store/index.ts";
 import { yearField } from "./fields.ts";
 import type { ImportRun } from "./import-run.ts";
 import { placeKey } from "./places.ts";
+import { checkHolders } from "./settle-holders.ts";
+import { nameWorkers } from "./settle-names.ts";
+import type { Staged } from "./stage-rows.ts";
 import { fillFromRosters, takeUnplaced } from "./stage-table.ts";
 import { loadAliases, loadTradeNames, nameTrades } from "./trade-names.ts";
 
@@ -61,7 +64,12 @@ async function nameTradesByYear(c: Connection, run: ImportRun): Promise<void> {
 }
 
 /** Settles the staged rows; call inside the transaction that publishes them. */
-export async function settleRows(c: Connection, run: ImportRun): Promise<void> {
+export async function settleRows(c: Connection, staged: Staged): Promise<void> {
+  const { run, table } = staged;
   if (run.options.kind === "applications") await placeApplications(c, run);
+  else if (table.has("rowHash") && table.has("sourceRow")) {
+    if (table.has("idHash")) await nameWorkers(c, staged);
+    await checkHolders(c, staged);
+  }
   await nameTradesByYear(c, run);
 }

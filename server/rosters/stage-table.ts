@@ -42,6 +42,10 @@ export class StageTable {
     await this.c.append("roster_stage", columns, rows);
   }
 
+  has(name: string): boolean {
+    return this.#columns.has(name);
+  }
+
   /** The columns of the table that the rows fill. */
   get filled(): readonly StageColumn[] {
     return stageColumns(this.kind).filter(({ name }) => this.#columns.has(name));
