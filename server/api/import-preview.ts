@@ -60,7 +60,15 @@ const answer = z.object({
   ),
 });
 
+const district = z.object({ code: z.string(), name: z.string(), parent: z.string().nullable(), tier: z.string() });
+
 export const previewOperations: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/districts",
+    summary: "Every district that rosters may name, also those without rows",
+    answers: { "application/json": z.array(district) },
+  },
   {
     method: "post",
     path: "/imports/preview",
@@ -76,6 +84,10 @@ export const previewOperations: readonly Operation[] = [
 export function previewRoutes(parts: Parts): Router {
   const { store, uploads, uploadLimitBytes: limitBytes } = parts;
   const router = Router();
+  router.get("/districts", async (_request, response) => {
+    fullCaller(response, "导入名册", "importing rosters");
+    response.json(await store.read((c) => c.rows("SELECT code, name, parent, tier FROM districts ORDER BY code")));
+  });
   router.post("/imports/preview", formWithFile(parts), async (request, response) => {
     const preview = await clearing(request, async () => {
       fullCaller(response, "导入名册", "importing rosters");

@@ -278,6 +278,55 @@ test("a sheet for each year: they are imported one by one, with their years", as
   expect((await desk.ask<Meta>("/meta")).rosterYears).toEqual(expect.arrayContaining([2018, 2019]));
 });
 
+test("a sheet for each unit, named in its title only: imported one by one, with unit and district confirmed", async () => {
+  const before = await version();
+  const book = new ExcelJS.Workbook();
+  for (const [sheet, unit] of [
+    ["表一", "示例一中"],
+    ["表二", "示例二中"],
+  ]) {
+    book
+      .addWorksheet(sheet)
+      .addRows([
+        ["2017年度工勤人员名册"],
+        [`填报单位：${unit}（盖章）`],
+        ["人员编号", "姓名", "现技术等级"],
+        [`U${unit}1`, "示例甲", "高级工"],
+        [`U${unit}2`, "示例乙", "高级工"],
+      ]);
+  }
+  const buffer = Buffer.from(await book.xlsx.writeBuffer());
+  await begin();
+  await send({ name: "各单位.xlsx", mimeType: "application/octet-stream", buffer });
+  await at("to-match").click();
+  await at("missing-columns").waitFor();
+  await at("take-year").click();
+  // with the keyboard: a district, then the suggestion of the title, then another unit instead
+  await at("import-district").getByRole("combobox").focus();
+  await page.keyboard.type("江都");
+  await page.getByTitle("江都区").waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await at("take-unit").focus();
+  await page.keyboard.press("Enter");
+  expect(await at("import-unit").getByRole("combobox").inputValue()).toBe("示例一中");
+  expect(await at("missing-columns").count()).toBe(0);
+  expect(await seriousViolations(page)).toEqual([]);
+  for (const unit of ["示例一中", "示例二中"]) {
+    await at("sheets-by-unit").getByRole("button", { name: unit }).click();
+    expect(await at("import-unit").getByRole("combobox").inputValue()).toBe(unit);
+    await at("import-check").click();
+    await expectCount("rowsLoaded", 2);
+    await at("code-unit-given").waitFor();
+    await publish();
+    await at("other-sheet").click();
+  }
+  await at("sheets-by-unit").waitFor();
+  expect(await at("import-check").isDisabled()).toBe(true);
+  expect(await version()).toBe(before + 2);
+  for (const unit of ["示例一中", "示例二中"]) expect((await peopleOf(2017, `U${unit}`)).total).toBe(2);
+});
+
 test("a check that is cancelled in the middle wrote nothing; it can be made again", async () => {
   const before = await version();
   await begin();

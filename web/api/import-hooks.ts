@@ -21,6 +21,7 @@ import type {
 } from "./import-types.ts";
 import { ApiProblem } from "./problem.ts";
 import { isWorthRetrying } from "./query-client.ts";
+import type { District } from "./types.ts";
 
 export type RosterJob = ImportJob<ImportReport>;
 
@@ -104,6 +105,13 @@ export function useCancelJob(): UseMutationResult<RosterJob | undefined, Error, 
     onSuccess: (job, id) => client.setQueryData(jobKey(id), job),
   });
 }
+
+/** Every district that a roster may name; those of the page's own lists have rows already. */
+export const useAllDistricts = (): UseQueryResult<readonly District[]> =>
+  useQuery({
+    queryKey: ["/districts"],
+    queryFn: ({ signal }) => getJson<readonly District[]>("/districts", {}, signal),
+  });
 
 export const useForgetHeading = (): UseMutationResult<unknown, Error, { kind: RosterKind; heading: string }> => {
   const client = useQueryClient();

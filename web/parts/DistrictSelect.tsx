@@ -1,6 +1,7 @@
 import { TreeSelect } from "antd";
 import { type JSX, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { District } from "../api/types.ts";
 import { districtTree } from "../state/districts.ts";
 import { useAppMeta } from "../state/meta.tsx";
 
@@ -9,16 +10,20 @@ export function DistrictSelect({
   id,
   value,
   placeholder,
+  among,
   onChange,
 }: {
   readonly id: string;
   readonly value: string | undefined;
   /** Instead of the words for all of them. */
   readonly placeholder?: string;
+  /** Instead of the districts that have rows. */
+  readonly among?: readonly District[] | undefined;
   readonly onChange: (district: string | undefined) => void;
 }): JSX.Element {
   const { t } = useTranslation();
-  const { districts } = useAppMeta();
+  const meta = useAppMeta();
+  const districts = among ?? meta.districts;
   const tree = useMemo(() => districtTree(districts), [districts]);
   return (
     <TreeSelect

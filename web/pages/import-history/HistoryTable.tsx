@@ -69,7 +69,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
     {
       key: "when",
       title: t("history.when"),
-      width: px(128, 150),
+      width: px(120, 124),
       render: (_, entry) => (
         <>
           <div>{words.instant(entry.importedAt)}</div>
@@ -80,7 +80,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
     {
       key: "action",
       title: t("history.action"),
-      width: px(146, 160),
+      width: px(134, 138),
       render: (_, entry) => (
         <>
           <span className="mark">
@@ -117,7 +117,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
     {
       key: "version",
       title: t("history.version"),
-      width: px(84, 96),
+      width: px(78, 82),
       align: "right",
       render: (_, { versionBefore, version }) => (
         <span className="number nowrap">
@@ -129,7 +129,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
       key,
       title: t(`history.${name}`),
       align: "right" as const,
-      width: px(key === "rowsRead" || key === "rowsLoaded" ? 66 : 58, 74),
+      width: px(key === "rowsRead" || key === "rowsLoaded" ? 64 : 56, key === "rowsUnchanged" ? 62 : 70),
       render: (_: unknown, entry: ImportEntry) => number(entry, entry.report[key]),
     })),
     {
@@ -146,7 +146,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
     {
       key: "undo",
       title: t("history.undoColumn"),
-      width: px(132, 150),
+      width: px(124, 124),
       fixed: "right",
       render: (_, entry) => (
         <UndoCell
@@ -168,7 +168,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
         data-testid="import-history"
         dataSource={shown}
         columns={columns}
-        scroll={{ x: px(1150, 1300) }}
+        scroll={{ x: px(1080, 1130) }}
         locale={{ emptyText: empty }}
         rowClassName={({ id, undoneBy }) =>
           [...(id === pointed ? ["chosen-row"] : []), ...(undoneBy === null ? [] : ["undone-row"])].join(" ")

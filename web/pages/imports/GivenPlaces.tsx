@@ -1,9 +1,9 @@
 import { AutoComplete, Button } from "antd";
 import { type JSX, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAllDistricts } from "../../api/import-hooks.ts";
 import type { RosterPreview } from "../../api/import-types.ts";
 import { DistrictSelect } from "../../parts/DistrictSelect.tsx";
-import { useAppMeta } from "../../state/meta.tsx";
 import { useRosterUnits } from "../names/api.ts";
 import type { Flow } from "./flow.ts";
 import { type GivenField, lacks, type Matched } from "./matching.ts";
@@ -66,7 +66,7 @@ function UnitField(given: Given): JSX.Element {
 function DistrictField(given: Given): JSX.Element {
   const { t } = useTranslation();
   const id = useId();
-  const { districts } = useAppMeta();
+  const { data: districts = [] } = useAllDistricts();
   const name = districts.find(({ code }) => code === given.suggested)?.name ?? given.suggested;
   return (
     <div className="filter-field" data-testid="import-district">
@@ -74,6 +74,7 @@ function DistrictField(given: Given): JSX.Element {
       <DistrictSelect
         id={id}
         value={given.value ?? undefined}
+        among={districts}
         placeholder={t("importing.given.districtPlaceholder")}
         onChange={(district) => given.onChange(district ?? null)}
       />

@@ -120,7 +120,7 @@ export function ProblemTable({
         testId="import-problems"
         width={widths.reduce((sum, one) => sum + one, 0)}
         reserve={130}
-        minHeight={300}
+        minHeight={520}
         dataSource={rows}
         rowKey="at"
         columns={[
