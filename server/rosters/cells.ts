@@ -2,7 +2,7 @@
 import { encodeFact } from "../rules/columns.ts";
 import { type FactKind, findFact } from "../rules/facts.ts";
 import { readDateFact, readDay } from "./date-cells.ts";
-import { readBoolean, readEnum } from "./enum-cells.ts";
+import { readBooleanCell, readEnum } from "./enum-cells.ts";
 import { holdsIdentity, maskDated } from "./identity.ts";
 import { readIdentityCell } from "./identity-cell.ts";
 import { readJson } from "./json-cell.ts";
@@ -41,10 +41,8 @@ function readFact(name: string, type: FactKind, text: string, from1904: boolean)
       return readEnum(name, type.values, text, (code) => factValues(name, code));
     case "date":
       return readDateFact(name, text, from1904);
-    case "boolean": {
-      const found = readBoolean(name, text);
-      return found === undefined ? booleanProblem(text) : { values: factValues(name, found) };
-    }
+    case "boolean":
+      return readBooleanCell(name, text, (found) => factValues(name, found));
     case "integer":
     case "number":
       return readAmount(name, type, text);
@@ -60,9 +58,6 @@ function readFact(name: string, type: FactKind, text: string, from1904: boolean)
       return readJson(name, text);
   }
 }
-
-const booleanProblem = (text: string) =>
-  reject("boolean-invalid", `“${text}”应为 是 或 否`, `"${text}" is neither true nor false (是/否)`);
 
 function readAmount(name: string, type: FactKind & { kind: "integer" | "number" }, text: string): CellReading {
   // 3篇, 5年: the heading says what is counted.
@@ -180,10 +175,8 @@ export function readCell(target: Target, text: string, context: CellContext, imp
       return readDistrict(text, context.places);
     case "trade":
       return readTrade(maskDated(text), context.places);
-    case "boolean": {
-      const found = readBoolean(name, text);
-      return found === undefined ? booleanProblem(text) : { values: { [name]: found } };
-    }
+    case "boolean":
+      return readBooleanCell(name, text, (found) => ({ [name]: found }));
     case "mark":
       return readMark(name, text);
     case "day":

@@ -27,6 +27,11 @@ const reasons: Readonly<
     (taken) => `括号中的说明未录入，日期按 ${taken} 录入`,
     (taken) => `taken as ${taken} without the note in brackets`,
   ],
+  words: [
+    "word-interpreted",
+    (taken) => `中文数字的日期按 ${taken} 录入，请核对`,
+    (taken) => `a date in Chinese numerals: taken as ${taken}`,
+  ],
 };
 
 const outlooks: Readonly<Record<string, Outlook>> = {
@@ -38,7 +43,7 @@ const outlooks: Readonly<Record<string, Outlook>> = {
 /** Dates that are two for a worker who changed the trade. */
 const pairs = new Set(["tradeSince", "levelObtainedOn"]);
 
-function fault(found: Exclude<DateReading, { kind: "date" | "none" }>, text: string): CellReading {
+function fault(found: Exclude<DateReading, { kind: "date" | "none" | "unknown" }>, text: string): CellReading {
   if (found.kind === "two") {
     const [first, second] = found.dates;
     return reject(
@@ -56,6 +61,17 @@ function fault(found: Exclude<DateReading, { kind: "date" | "none" }>, text: str
       );
 }
 
+const unknownDate = (text: string): CellReading =>
+  warn(
+    noValues,
+    "word-not-kept",
+    `“${text}”未录入：日期不明，按空白处理`,
+    `"${text}" is not kept: the date is unknown`,
+    {
+      once: "text",
+    },
+  );
+
 function dated(found: Extract<DateReading, { kind: "date" }>, values: ColumnValues): CellReading {
   if (!found.doubt) return { values };
   const [code, zh, en] = reasons[found.doubt];
@@ -66,6 +82,7 @@ function dated(found: Extract<DateReading, { kind: "date" }>, values: ColumnValu
 export function readDateFact(name: string, text: string, from1904: boolean): CellReading {
   const found = readDate(text, { outlook: outlooks[name] ?? "past", from1904 });
   if (found.kind === "none") return nothingRead;
+  if (found.kind === "unknown") return unknownDate(text);
   if (found.kind === "two" && pairs.has(name)) return { values: noValues, pair: { kind: "dates", dates: found.dates } };
   if (found.kind !== "date") return fault(found, text);
   const definition = findFact(name);
@@ -76,6 +93,7 @@ export function readDateFact(name: string, text: string, from1904: boolean): Cel
 export function readDay(name: string, text: string, from1904: boolean): CellReading {
   const found = readDate(text, { from1904 });
   if (found.kind === "none") return nothingRead;
+  if (found.kind === "unknown") return unknownDate(text);
   if (found.kind !== "date") return fault(found, text);
   if (found.date.length === 10) return dated(found, { [name]: found.date });
   return warn(

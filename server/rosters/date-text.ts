@@ -5,13 +5,18 @@ import { compact } from "./values.ts";
 /** Which century a year of two digits belongs to depends on what the date is of. */
 export type Outlook = "birth" | "past" | "future";
 
-/** How sure the reading is: "1985.1" may be January, or October stored as a number; "85.07" has no century; 31229 is a serial. */
-export type DateDoubt = "month" | "century" | "serial" | "note";
+/**
+ * How sure the reading is: "1985.1" may be January, or October stored as a number; "85.07" has no century; 31229 is a serial;
+ * 一九八五年 is in words.
+ */
+export type DateDoubt = "month" | "century" | "serial" | "note" | "words";
 
 export type DateReading =
   | { readonly kind: "date"; readonly date: string; readonly doubt?: DateDoubt }
   /** 无, 至今: the cell says that there is none. */
   | { readonly kind: "none" }
+  /** 不详, 未知: there is one, but nobody knows it. */
+  | { readonly kind: "unknown" }
   /** Two dates in one cell, in the order they stand. */
   | { readonly kind: "two"; readonly dates: readonly [string, string] }
   /** Written like a date, but no such day or month exists. */
@@ -78,6 +83,20 @@ function readPlain(text: string, { outlook = "past", from1904 = false }: DateOpt
 }
 
 const noDate = new Set(["无", "没有", "至今", "今", "暂无", "未取得", "未聘", "未聘任", "未定级", "未转正", "不适用"]);
+const unknownDate = new Set([
+  "不详",
+  "未知",
+  "不明",
+  "不清",
+  "不清楚",
+  "不知",
+  "待查",
+  "待核",
+  "待核实",
+  "待定",
+  "?",
+  "??",
+]);
 /** 1999.05至今, 1999年5月起: open towards today, so the date is the start. */
 const openEnd = /(?:[-~]?至?今|[-~]?现在|[-~至]|起|以来|开始)$/;
 const between = /[,、;|\n]|(?<=[\d年月日])\s+(?=\d)/;
@@ -96,6 +115,31 @@ function readTwo(cell: string): DateReading | undefined {
   return undefined;
 }
 
+const hanDigits = "〇一二三四五六七八九";
+const hanNumber = "[一二三四五六七八九十]{1,3}|元|正";
+const hanDate = new RegExp(`^([${hanDigits}零○o0]{4})年(?:(${hanNumber})月(?:(${hanNumber})[日号]?)?)?$`, "i");
+
+/** 三十一 → 31; undefined for what is no number below a hundred. */
+function smallNumber(text: string): number | undefined {
+  if (text === "元" || text === "正") return 1;
+  const parts = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(text);
+  if (!parts || (parts[2] === undefined && parts[1] !== undefined && parts[3] !== undefined)) return undefined;
+  const digit = (han: string | undefined) => (han === undefined ? undefined : hanDigits.indexOf(han));
+  const [tens, units] = [digit(parts[1]), digit(parts[3])];
+  return parts[2] === undefined ? (tens ?? units) : (tens ?? 1) * 10 + (units ?? 0);
+}
+
+/** 一九八五年七月六日 → 1985年7月6日. */
+function inDigits(text: string): string | undefined {
+  const parts = hanDate.exec(text);
+  if (!parts?.[1]) return undefined;
+  const year = [...parts[1]].map((han) => Math.max(0, hanDigits.indexOf(han))).join("");
+  const [month, day] = [parts[2], parts[3]].map((part) => (part === undefined ? undefined : smallNumber(part)));
+  if ((parts[2] !== undefined && month === undefined) || (parts[3] !== undefined && day === undefined))
+    return undefined;
+  return `${year}年${month === undefined ? "" : `${month}月`}${day === undefined ? "" : `${day}日`}`;
+}
+
 /** Reads one cell that is not empty. Never throws. */
 export function readDate(cell: string, options: DateOptions = {}): DateReading {
   if (cell.length === 10 && cell[4] === "-" && parseDate(cell))
@@ -110,8 +154,17 @@ export function readDate(cell: string, options: DateOptions = {}): DateReading {
     .replace(/[‐‑‒–—―−]+/g, "-");
   const text = compact(shown);
   if (noDate.has(text)) return none;
+  if (unknownDate.has(text)) return { kind: "unknown" };
   const plain = readPlain(text, options);
   if (plain.kind === "date") return plain;
+  const said = text.replace(/[.。,、;]+$/, "").replace(/(?:出生|生人|生)$/, "");
+  const bare = readPlain(said, options);
+  if (bare.kind === "date") return bare;
+  const spoken = inDigits(said);
+  if (spoken !== undefined) {
+    const reading = readPlain(spoken, options);
+    return reading.kind === "date" ? { ...reading, doubt: "words" } : reading;
+  }
   const pair = readTwo(shown);
   if (pair) return pair;
   const open = text.replace(openEnd, "");

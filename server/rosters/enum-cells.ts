@@ -1,10 +1,10 @@
 /** Cells that hold one word out of a list: enumerations, yes and no. */
-import type { EnumValue } from "../rules/facts.ts";
+import { type EnumValue, facts } from "../rules/facts.ts";
 import { EducationWords, isProfessionalCertificate } from "./education-words.ts";
 import { type LevelConflict, levelWords, readLevel } from "./level-words.ts";
 import { type CellReading, type ColumnValues, noValues, reject, warn } from "./reading.ts";
 import { nearestWord } from "./suggest.ts";
-import { booleanLines, onPostLines, wordsBeyond } from "./word-lists.ts";
+import { booleanLines, onPostLines, unknownLines, wordsBeyond } from "./word-lists.ts";
 import { enumWords, type Meaning, Words } from "./words.ts";
 
 interface WordReader {
@@ -102,13 +102,29 @@ export function readEnum(
     );
   }
   if (name === "education" && isProfessionalCertificate(text)) return certificate(text);
-  return unknownWord(text, values, reader.nearest(text));
+  return unknownWord(text, values, isKnownElsewhere(name, text) ? undefined : reader.nearest(text));
 }
 
-const yesNo = new Words(booleanLines);
-const posts = new Words([...onPostLines, ...booleanLines]);
+/** A word of another column is no typing mistake: 中技 is an education, not the level 中级. */
+function isKnownElsewhere(name: string, text: string): boolean {
+  return facts.some(
+    ({ name: other, type }) =>
+      other !== name && type.kind === "enum" && readerOf(other, type.values).read(text) !== undefined,
+  );
+}
+
+const yesNo = new Words([...booleanLines, ...unknownLines]);
+const posts = new Words([...onPostLines, ...booleanLines, ...unknownLines]);
+const wordsOf = (name: string) => (name === "onPost" ? posts : yesNo);
 
 /** 是/否, true/false, 1/0, yes/no, 有/无, √/×; for the column 在岗 also words for the state. */
 export function readBoolean(name: string, text: string): boolean | undefined {
-  return (name === "onPost" ? posts : yesNo).read(text)?.value ?? undefined;
+  return wordsOf(name).read(text)?.value ?? undefined;
+}
+
+/** The cell of yes or no: a word that leaves it open is not kept, one that says nothing rejects the row. */
+export function readBooleanCell(name: string, text: string, encode: (found: boolean) => ColumnValues): CellReading {
+  const found = wordsOf(name).read(text);
+  if (!found) return reject("boolean-invalid", `“${text}”应为 是 或 否`, `"${text}" is neither true nor false (是/否)`);
+  return meant(text, found, found.value === null ? noValues : encode(found.value), found.value ? "是" : "否");
 }

@@ -161,6 +161,26 @@ const closing =
 const rowOf = (row: number, cells: string, height?: number) =>
   `<row r="${row}"${height === undefined ? "" : ` ht="${height}" customHeight="1"`}>${cells}</row>`;
 
+const wide = /[^ -\u02ff]/g;
+/** Points of a line of the body font, and the room around it. */
+const [lineHeight, rowPadding] = [13.5, 5];
+/** What a spreadsheet allows; points. */
+const highestRow = 409;
+
+/**
+ * Height of a row in which every text can be read, points: programs do not all work it out for themselves, and for merged cells none
+ * does. A Chinese character takes two units of a column's width; a line breaks a little before it is full.
+ */
+function heightOf(texts: readonly (readonly [text: string, width: number])[]): number {
+  const lines = texts.map(([text, width]) =>
+    text.split("\n").reduce((sum, line) => {
+      const units = line.length + (line.match(wide)?.length ?? 0);
+      return sum + Math.max(1, Math.ceil(units / Math.max(1, width - 2)));
+    }, 0),
+  );
+  return Math.min(highestRow, Math.max(...lines) * lineHeight + rowPadding);
+}
+
 const headRow = (row: number, heads: Columns, style: number) =>
   rowOf(row, heads.map(([text], index) => textCell(cellAddress(index, row), style, text)).join(""), 24);
 
@@ -189,8 +209,8 @@ function* listTexts(input: ListInput, styles: ListStyles): Generator<string> {
   yield opening(columns, headingRow, true);
   yield rowOf(1, textCell("A1", styles.title, "名册问题清单"), 30);
   for (const [index, text] of about(input).entries()) {
-    // Merged cells never grow by themselves.
-    yield rowOf(index + 2, textCell(`A${index + 2}`, styles.info, text), index === 2 ? 30 : 18);
+    const width = columns.reduce((sum, column) => sum + column[1], 0);
+    yield rowOf(index + 2, textCell(`A${index + 2}`, styles.info, text), heightOf([[text, width]]));
   }
   yield headRow(headingRow, columns, styles.head);
   const links: string[] = [];
@@ -204,20 +224,23 @@ function* listTexts(input: ListInput, styles: ListStyles): Generator<string> {
         `<hyperlink ref="C${row}" location="${xmlText(quotedSheet(input.linkNames?.get(sheet) ?? sheet) + target)}"/>`,
       );
     const place = problem.cell ?? (problem.row === null ? "" : `第 ${problem.row} 行`);
-    const at = (column: number, style: number, text: string) => textCell(cellAddress(column, row), style, text);
-    yield rowOf(
-      row,
+    const shown: (readonly [string, number])[] = [];
+    const at = (column: number, style: number, text: string) => {
+      shown.push([text, columns[column]?.[1] ?? 1]);
+      return textCell(cellAddress(column, row), style, text);
+    };
+    const cells =
       numberCell(`A${row}`, styles.count, index + 1) +
-        at(1, styles.text, sheet) +
-        at(2, linked ? styles.link : styles.text, place) +
-        at(3, styles.text, label(problem.column)) +
-        at(4, styles[problem.severity], severityWords[problem.severity]) +
-        at(5, styles.text, problem.value ?? "") +
-        at(6, styles.text, problem.message.zh) +
-        at(7, styles.text, problem.taken ?? "") +
-        at(8, styles.text, problem.workerId ?? "") +
-        at(9, styles.text, problem.unit ?? ""),
-    );
+      at(1, styles.text, sheet) +
+      at(2, linked ? styles.link : styles.text, place) +
+      at(3, styles.text, label(problem.column)) +
+      at(4, styles[problem.severity], severityWords[problem.severity]) +
+      at(5, styles.text, problem.value ?? "") +
+      at(6, styles.text, problem.message.zh) +
+      at(7, styles.text, problem.taken ?? "") +
+      at(8, styles.text, problem.workerId ?? "") +
+      at(9, styles.text, problem.unit ?? "");
+    yield rowOf(row, cells, heightOf(shown));
   }
   if (input.problems.length === 0)
     yield rowOf(headingRow + 1, textCell(`A${headingRow + 1}`, styles.info, "没有发现问题"));

@@ -34,13 +34,17 @@ export function similarity(one: string, other: string): number {
 /** Longer texts are no names; comparing them would only take time. */
 const longest = 60;
 
-/** The word most like the text, when it is alike enough to be meant (0.5 or more). */
+/** Characters that both have: a single one is no likeness, 十级 is not 初级. */
+const share = (a: string, b: string): number => Math.round((commonCharacters(a, b) * (a.length + b.length)) / 2);
+
+/** The word most like the text, when it is alike enough to be meant (0.5 or more) and shares more than one character. */
 export function nearestWord(text: string, words: Iterable<string>): string | undefined {
   if (text.length > longest) return undefined;
   let best: string | undefined;
   let bestScore = 0.5;
   for (const word of words) {
     const score = similarity(text, word);
+    if (score >= bestScore && share(compact(text).toLowerCase(), compact(word).toLowerCase()) < 2) continue;
     if (score > bestScore || (score === bestScore && best === undefined)) [best, bestScore] = [word, score];
   }
   return best;

@@ -78,9 +78,22 @@ export const booleanLines: readonly WordLine<boolean>[] = [
   [false, "否 false 0 no n f 无 × x ✗ ✘ ☒ ☐ □ 不 未 没有 不是 不合格 failed"],
 ];
 
+/** Nothing is known; the row lives without it. */
+export const unknownLines: readonly WordLine<boolean>[] = [
+  [null, "不详 未知 不明 不清楚 待核实 待定 ? ？", why("情况不明，按未知录入", "not known: left open")],
+];
+
 export const onPostLines: readonly WordLine<boolean>[] = [
   [true, "在岗 在职在岗 在岗在职 在职 在岗人员 在职人员 上岗 正常在岗 正常"],
   [false, "不在岗 离岗 待岗 下岗 内退 退休 已退休 退养 离岗退养 离职 已离职 辞职 辞退 调出 调离 死亡 去世 停薪留职"],
+  [
+    null,
+    "病假 长病假 长期病假 病休 休假 产假 事假 探亲假 哺乳假 请假 长假 借调 借用 外借 抽调 挂职 驻村 援疆 脱产学习 学习 进修 培训 支教 停职 待分配",
+    why(
+      "是否在岗不能由此判断，按未知录入，请填是或否",
+      "does not say whether the post is held: left open, write 是 or 否",
+    ),
+  ],
 ];
 
 export const trainingLines: readonly WordLine<boolean>[] = [

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readDateFact } from "../../server/rosters/date-cells.ts";
 import { readDate, serialDate } from "../../server/rosters/date-text.ts";
 
 const date = (text: string, options = {}) => {
@@ -99,7 +100,7 @@ describe("dates as rosters write them", () => {
     },
   );
 
-  it.each(["2015-00-10x", "不详", "12", "2015-7-1-2", "99999", "1999.05-2010.06", "1999.05、85.07", "", "7/1/1985"])(
+  it.each(["2015-00-10x", "不祥", "12", "2015-7-1-2", "99999", "1999.05-2010.06", "1999.05、85.07", "", "7/1/1985"])(
     "%s is none",
     (text) => {
       expect(readDate(text).kind).toBe("unreadable");
@@ -162,5 +163,34 @@ describe("dates as rosters write them", () => {
         expect(styles.map((style) => readDate(style))).toEqual(styles.map(() => ({ kind: "date", date: iso })));
       }),
     );
+  });
+});
+
+describe("dates as people say them", () => {
+  it.each([
+    ["1985年07月06日生", "1985-07-06", undefined],
+    ["1985年7月生", "1985-07", undefined],
+    ["1985.7.6.", "1985-07-06", undefined],
+    ["1985年7月6日出生。", "1985-07-06", undefined],
+    ["一九八五年七月", "1985-07", "words"],
+    ["一九八五年七月六日生", "1985-07-06", "words"],
+    ["二〇〇一年十二月三十一日", "2001-12-31", "words"],
+    ["二零一〇年十月二十日", "2010-10-20", "words"],
+    ["二OO五年", "2005", "words"],
+  ])("%s", (text, date, doubt) => {
+    expect(readDate(text)).toEqual({ kind: "date", date, ...(doubt ? { doubt } : {}) });
+  });
+
+  it("that cannot be are none, and those nobody knows are left open with a warning", () => {
+    expect(readDate("一九八五年十三月").kind).toBe("impossible");
+    expect(readDate("一九八五年二月三十日").kind).toBe("impossible");
+    expect(readDate("一九八五年七六月").kind).toBe("unreadable");
+    expect(readDate("先生").kind).toBe("unreadable");
+    for (const text of ["不详", "未知"]) {
+      expect(readDateFact("birthDate", text, false)).toMatchObject({
+        values: {},
+        problem: { severity: "warning", code: "word-not-kept" },
+      });
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readBoolean, readEnum } from "../../server/rosters/enum-cells.ts";
+import { readBoolean, readBooleanCell, readEnum } from "../../server/rosters/enum-cells.ts";
 import { fieldsOf } from "../../server/rosters/fields.ts";
 import { readLevel } from "../../server/rosters/level-words.ts";
 import { readUnitNature } from "../../server/rosters/unit-natures.ts";
@@ -52,6 +52,13 @@ describe("levels", () => {
   it("that nobody applies for are unknown as targets", () => {
     expect(word("targetLevel", "四级")).toBe("intermediate");
     expect(word("targetLevel", "普通工")).toBe("enum-unknown");
+  });
+
+  it("are not guessed from words of other columns or a single character", () => {
+    const type = findFact("level")?.type;
+    const values = type?.kind === "enum" ? type.values : [];
+    for (const text of ["十级", "中技", "大专", "见习"])
+      expect(readEnum("level", values, text, () => ({})).problem?.message.zh).not.toContain("是否指");
   });
 
   it("come with the nearest word where they are unknown", () => {
@@ -171,4 +178,17 @@ describe("other words", () => {
     ]);
     expect(readBoolean("transferred", "内退")).toBeUndefined();
   });
+});
+
+it("yes and no: leave does not say whether the post is held, nonsense rejects the row", () => {
+  const read = (name: string, text: string) => {
+    const { values, problem } = readBooleanCell(name, text, (found) => ({ found }));
+    return [values.found, problem?.severity, problem?.code];
+  };
+  for (const text of ["病假", "长期病假", "休假", "产假", "借调", "不详"])
+    expect(read("onPost", text), text).toEqual([undefined, "warning", "word-not-kept"]);
+  expect(read("transferred", "未知")).toEqual([undefined, "warning", "word-not-kept"]);
+  expect(read("transferred", "病假")).toEqual([undefined, "error", "boolean-invalid"]);
+  expect(read("onPost", "也许")).toEqual([undefined, "error", "boolean-invalid"]);
+  expect(read("onPost", "在岗")).toEqual([true, undefined, undefined]);
 });

@@ -397,7 +397,7 @@ describe("identity numbers", () => {
 describe("bad rows are rejected with their place, and stop no other", () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ["date-invalid", "出生日期", "1985-13"],
-    ["date-invalid", "取得现等级时间", "不详"],
+    ["date-invalid", "取得现等级时间", "某年"],
     ["enum-unknown", "现技术等级", "特级"],
     ["enum-unknown", "2020年度考核", "很好"],
     ["enum-unknown", "2020年继续教育", "很好"],

@@ -44,6 +44,13 @@ describe.each(fixtures)("%s", (name, kind) => {
     expect(kept).toEqual(await cellsOf(path, kind));
     const workbook = await openWorkbook(out);
     expect(workbook.worksheets.slice(0, 2).map((sheet) => sheet.name)).toEqual(["问题清单", "问题汇总"]);
+    // Rows are as high as their texts need: not every program works it out for itself.
+    const [list] = workbook.worksheets;
+    for (let row = 6; row <= (list?.rowCount ?? 0); row++) {
+      const text = String(list?.getCell(row, 7).value ?? "");
+      const lines = Math.ceil((text.match(/[\u4e00-\u9fff]/g)?.length ?? 0) / 28);
+      expect(list?.getRow(row).height, text).toBeGreaterThanOrEqual(13 * lines);
+    }
     for (const sheet of workbook.worksheets.slice(2)) {
       const own = found.problems.filter((problem) => problem.sheet === sheet.name && problem.row !== null);
       const expected = own.flatMap((problem) => {
