@@ -133,7 +133,7 @@ export const en: Locale = {
   common: {
     people: "people",
     peopleCount: "{{n}} people",
-    callers: { local: "Local operator", commandLine: "Command line" },
+    callers: { local: "Local operator", commandLine: "Command line", demonstration: "Demonstration data" },
     total: "Total",
     other: "Other",
     none: "None",

@@ -126,7 +126,7 @@ export const zhCN = {
   common: {
     people: "人",
     peopleCount: "{{n}} 人",
-    callers: { local: "本机操作员", commandLine: "命令行" },
+    callers: { local: "本机操作员", commandLine: "命令行", demonstration: "演示数据" },
     total: "合计",
     other: "其他",
     none: "无",

@@ -16,7 +16,7 @@ type LevelId = keyof typeof zhCN.level;
 const has = <T extends object>(table: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(table, key);
 
 /** Names of callers that are no person's own. */
-const ownNames = { 本机操作员: "local", 命令行: "commandLine" } as const;
+const ownNames = { 本机操作员: "local", 命令行: "commandLine", 演示数据: "demonstration" } as const;
 
 export interface Words {
   readonly language: "zh-CN" | "en";

@@ -69,7 +69,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
     {
       key: "when",
       title: t("history.when"),
-      width: px(120, 124),
+      width: px(150, 124),
       render: (_, entry) => (
         <>
           <div>{words.instant(entry.importedAt)}</div>
@@ -168,7 +168,7 @@ export function HistoryTable({ shown, all, pointed, undoing, onUndo, empty }: Hi
         data-testid="import-history"
         dataSource={shown}
         columns={columns}
-        scroll={{ x: px(1080, 1130) }}
+        scroll={{ x: px(1110, 1130) }}
         locale={{ emptyText: empty }}
         rowClassName={({ id, undoneBy }) =>
           [...(id === pointed ? ["chosen-row"] : []), ...(undoneBy === null ? [] : ["undone-row"])].join(" ")

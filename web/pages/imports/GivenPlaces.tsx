@@ -88,17 +88,20 @@ export function GivenPlaces({
   preview,
   matched,
   flow,
+  sheetsOfUnits,
   onChange,
 }: {
   readonly preview: RosterPreview;
   readonly matched: readonly Matched[];
   readonly flow: Pick<Flow, GivenField>;
+  /** The sheets are of different units: one unit for all of them would be wrong. */
+  readonly sheetsOfUnits: boolean;
   readonly onChange: (change: Partial<Pick<Flow, GivenField>>) => void;
 }): JSX.Element {
   const lacking = (field: GivenField): boolean => lacks(preview.fields, matched, field);
   return (
     <>
-      {(lacking("unit") || flow.unit !== null) && (
+      {!sheetsOfUnits && (lacking("unit") || flow.unit !== null) && (
         <UnitField
           value={flow.unit}
           suggested={preview.suggestedUnit}

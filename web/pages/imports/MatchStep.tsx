@@ -132,7 +132,7 @@ export function MatchStep({
           )}
           <Button
             type="primary"
-            disabled={!data || error !== null || isFetching || missing.length > 0 || byYear.length > 0}
+            disabled={!data || error !== null || isFetching || missing.length > 0 || byYear.length + byUnit.length > 0}
             loading={starting}
             onClick={onCheck}
             data-testid="import-check"
@@ -189,7 +189,13 @@ export function MatchStep({
               onChange={(chosen) => change(said({ year: chosen }))}
             />
           )}
-          <GivenPlaces preview={data} matched={matched} flow={flow} onChange={(chosen) => change(said(chosen))} />
+          <GivenPlaces
+            sheetsOfUnits={byUnit.length > 0}
+            preview={data}
+            matched={matched}
+            flow={flow}
+            onChange={(chosen) => change(said(chosen))}
+          />
           <MissingColumns
             missing={missing.filter(({ name }) => name !== yearFieldOf[kind])}
             matched={matched}
