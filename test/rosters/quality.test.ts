@@ -63,6 +63,7 @@ describe("a row by itself", () => {
     ["work-start-in-future", { work: "2024", level: "无等级", since: "" }, "参加工作时间 2024 晚于名册年度 2023 年底"],
     ["born-too-late", { born: "2008", work: "", level: "无等级", since: "" }, "出生日期 2008：2023 年底不满 16 岁"],
     ["past-retirement", { born: "1963-11" }, "最迟应于 2023-11 退休，2023 年底仍在岗"],
+    ["past-retirement", { sex: "女", born: "1968-11" }, "最迟应于 2023-11 退休，2023 年底仍在岗"],
     ["key-facts-missing", { sex: "", trade: "飞行员" }, "缺少：性别、工种"],
     ["key-facts-missing", { level: "", since: "" }, "缺少：现技术等级"],
   ])("%s: %o", async (code, facts, sentence) => {
@@ -85,6 +86,7 @@ describe("a row by itself", () => {
     ["on the last day of the roster", { since: "2023-12-31" }],
     ["16 in the roster year", { born: "2007-12-31", work: "", level: "无等级", since: "" }],
     ["to retire in December", { born: "1963-12" }],
+    ["a woman past 50 who may retire at 55", { sex: "女", born: "1970-01" }],
     ["past retirement, but not on post", { born: "1960-01", onPost: "否" }],
     ["no level and no date of it", { level: "无等级", since: "" }],
   ])("nothing is doubted %s", async (_what, facts) => {

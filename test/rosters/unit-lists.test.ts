@@ -131,3 +131,20 @@ describe("the stream of problems", () => {
     expect(notKept).toBe(5);
   });
 });
+
+it("says of a number that was not kept that the row was, and names the sheet of a repeated row in words", async () => {
+  const at = await ground();
+  const book = new ExcelJS.Workbook();
+  const heading = ["年度", "人员编号", "地区", "单位名称", "身份证号"];
+  book.addWorksheet("名册").addRows([heading, [2022, "A1", "江都区", "甲", "999999198507060017"]]);
+  book.addWorksheet("补充").addRows([heading, [2022, "A1", "江都区", "甲", null]]);
+  const problems: FoundProblem[] = [];
+  const report = await at.loadContent(new Uint8Array(await book.xlsx.writeBuffer()), {
+    fileName: "名册.xlsx",
+    onProblem: (problem) => problems.push(problem),
+  });
+  let lists = "";
+  for await (const { bytes } of unitListFiles({ report, problems, notKept: 0 })) lists += await text(bytes);
+  expect(lists).toContain("行已录入，身份证号未保存，请核对");
+  expect(lists).toContain("人员编号 A1 与工作表“名册”第 2 行重复，只录入前一行");
+});
