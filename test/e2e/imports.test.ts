@@ -237,9 +237,22 @@ test("the corrected file keeps the matching; published, its people are there; un
   expect((await desk.ask<Meta>("/meta")).rosterYears).not.toContain(2023);
 });
 
-test("what was matched by hand is remembered, said so, and forgotten on request", async () => {
+test("what was matched by hand is remembered while its import stands, said so, and forgotten on request", async () => {
+  const file = await dirtyWorkbook({ people: 40, corrected: true });
   await begin();
-  await send(await dirtyWorkbook({ people: 40, corrected: true }));
+  await send(file);
+  await at("take-year").click();
+  await at("to-match").click();
+  // the import that taught it was undone
+  await at("suggestion-D-unit").click();
+  await at("suggestion-E-district").click();
+  await at("suggestion-I-levelObtainedOn").click();
+  await at("import-check").click();
+  await expectCount("rowsLoaded", 40);
+  await publish();
+
+  await begin();
+  await send(file);
   await at("to-match").click();
   await at("forget-D").waitFor();
   await page.getByText("按以前的对照").first().waitFor();
