@@ -62,13 +62,16 @@ async function opened<T>(at: string, work: (store: Store) => Promise<T>): Promis
   }
 }
 
+/** Numbers of rows that a killed import had taken may be left out when it is repeated: their order counts. */
+const numbered = '* REPLACE (dense_rank() OVER (ORDER BY "rosterRow") AS "rosterRow")';
+
 /** What is compared of each table: everything but the time of day. */
 const tables = {
-  workers: "*",
+  workers: numbered,
   workers_replaced: "*",
-  eligibility: "*",
+  eligibility: numbered,
   evaluated: "*",
-  findings: "*",
+  findings: numbered,
   publications: "version, reason",
   imports: 'id, action, kind, file, sha256, version, "versionBefore", undoes, "undoneBy", "imagesKept"',
 } as const;

@@ -15,8 +15,9 @@ type LevelId = keyof typeof zhCN.level;
 
 const has = <T extends object>(table: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(table, key);
 
-/** Names of callers that are no person's own. */
-const ownNames = { 本机操作员: "local", 命令行: "commandLine", 演示数据: "demonstration" } as const;
+/** Callers that are no person are stored by their Chinese names. */
+const callers = ["local", "commandLine", "demonstration"] as const;
+const callerOf = new Map<string, (typeof callers)[number]>(callers.map((key) => [zhCN.common.callers[key], key]));
 
 export interface Words {
   readonly language: "zh-CN" | "en";
@@ -76,7 +77,10 @@ export function useWords(): Words {
       signed: (n) => differences.format(n),
       share: (share) => shares.format(share),
       percent: (share) => percents.format(share),
-      who: (name) => (has(ownNames, name) ? t(`common.callers.${ownNames[name]}`) : name),
+      who: (name) => {
+        const caller = callerOf.get(name);
+        return caller ? t(`common.callers.${caller}`) : name;
+      },
       instant: (iso) => {
         const at = new Date(iso);
         return Number.isNaN(at.getTime()) ? iso : instants.format(at);
