@@ -10,9 +10,6 @@ import { targetLevels } from "../rules/facts.ts";
 /** One person, in the units of the tables. */
 export const nano = 1_000_000_000;
 
-/** SQL: a number of people → billionths. */
-export const toNano = (sql: string): string => `round((${sql}) * ${nano})::BIGINT`;
-
 /** Target of people who hold the highest level, or whose level is not known. */
 export const noTarget = 6;
 
@@ -32,10 +29,7 @@ export const cellPlaces = ["used0", "used1", "used2", "used3"] as const;
 
 export const cellFigures = [...cellMeans, ...cellVariances, ...cellSlopes, ...cellPlaces] as const;
 
-/** Columns that tell the cell: numbers of the tables `forecast_units_…` and `forecast_trades_…`. */
-export const cellKeys = ["examYear", "districtId", "unitId", "tradeId", "target"] as const;
-
-/** CREATE TABLE of the cells. */
+/** CREATE TABLE of the cells, which numbers of the tables `forecast_units_…` and `forecast_trades_…` tell. */
 export const createCells = (table: string): string =>
   `CREATE OR REPLACE TEMP TABLE ${table} ("examYear" SMALLINT, "districtId" INTEGER, "unitId" INTEGER, "tradeId" INTEGER,
     target TINYINT, ${cellFigures.map((name) => `"${name}" BIGINT`).join(", ")})`;

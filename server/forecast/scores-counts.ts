@@ -90,6 +90,14 @@ export interface Ends {
 /** Where the probability of a region is not asked for exactly. */
 const notAsked = Symbol("not asked");
 
+/** The end of an interval that is the quantile asked for. */
+function endAt(share: number, { low80, high80, low95, high95 }: Ends): number | undefined {
+  if (share === 0.025) return low95;
+  if (share === 0.1) return low80;
+  if (share === 0.9) return high80;
+  return share === 0.975 ? high95 : undefined;
+}
+
 /**
  * The distribution of a row: its own ends as quantiles. Probabilities are exact where they decide whether an interval holds, on its
  * ends; elsewhere they only lie between those of the ends.
@@ -114,12 +122,10 @@ class RowDistribution implements Predictive {
   }
 
   quantile(share: number): number {
-    const { low80, high80, low95, high95 } = this.ends;
-    if (share === 0.025) return low95;
-    if (share === 0.1) return low80;
-    if (share === 0.9) return high80;
-    if (share === 0.975) return high95;
-    return countQuantile(share, { mean: this.mean, variance: roughVariance(0.1, low80, high80) });
+    const { low80, high80 } = this.ends;
+    return (
+      endAt(share, this.ends) ?? countQuantile(share, { mean: this.mean, variance: roughVariance(0.1, low80, high80) })
+    );
   }
 
   #between(from: number, to: number, count: number): number {
@@ -157,11 +163,8 @@ class PlacesDistribution implements Predictive {
   }
 
   quantile(share: number): number {
-    const { low80, high80, low95, high95 } = this.ends;
-    if (share === 0.025) return low95;
-    if (share === 0.1) return low80;
-    if (share === 0.9) return high80;
-    if (share === 0.975) return high95;
+    const end = endAt(share, this.ends);
+    if (end !== undefined) return end;
     for (let count = 0; count < 3; count++) if (this.cdf(count) >= share) return count;
     return 3;
   }

@@ -2,7 +2,7 @@
 import { type BoundCondition, type BoundLevel, bindLevel } from "../rules/bind.ts";
 import type { TargetLevel } from "../rules/facts.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
-import { type Connection, namedQuery } from "../store/index.ts";
+import { type Connection, namedQuery, type Params } from "../store/index.ts";
 import { type Curability, curabilityOf } from "./curability.ts";
 import { filterParameters, notAmong } from "./filters.ts";
 import { groupColumns, orderBy } from "./grouping.ts";
@@ -78,41 +78,17 @@ const figures: readonly { readonly name: string; readonly sql: string }[] = [
  * A row for each condition of each rulebook level that decided somebody of the group; the one that stops most comes first. People
  * are workers × target level, as in the eligibility table. Throws bad-input on a filter, not-found for a rulebook there is not.
  */
-export async function bottlenecksTable(
+export const bottlenecksTable = async (
   c: Connection,
   library: RulebookLibrary,
   request: BottleneckRequest,
-): Promise<Statement> {
-  const { year, by, level, rulebook } = request;
-  const params = {
-    ...(await filterParameters(c, request)),
-    level: level ?? null,
-    rulebook: rulebook === undefined ? null : library.get(rulebook).id,
-    pool: request.pool ?? "all",
-    by,
-    conditions: JSON.stringify(conditionBits(library, year)),
-    pathways: JSON.stringify(everyLevel(library, year).flatMap(pathwayBits)),
-  };
-  const keys = groupColumns(by);
-  const own = figures.filter(({ name }) => !keys.includes(name));
-  const select = [
-    ...keys.map((key) => `"${key}"`),
-    '$examYear::INTEGER AS "examYear"',
-    ...own.map(({ name, sql }) => `${sql} AS "${name}"`),
-  ];
-  const order = [
-    ...(by.length > 0 ? [orderBy(by)] : []),
-    "finest.rulebook",
-    orderBy(["level"]),
-    "finest.blocked DESC NULLS LAST",
-    "position",
-  ];
-  return {
-    sql: `SELECT ${select.join(", ")} FROM (${namedQuery("bottlenecks")}) AS finest ORDER BY ${order.join(", ")}`,
-    params,
-    columns: [...keys, "examYear", ...own.map(({ name }) => name)],
-  };
-}
+): Promise<Statement> => {
+  const pathways = JSON.stringify(everyLevel(library, request.year).flatMap(pathwayBits));
+  return stoppingTable("bottlenecks", request, figures, ["finest.blocked DESC NULLS LAST", "position"], {
+    ...(await stoppingParameters(c, library, request)),
+    pathways,
+  });
+};
 
 const setFigures: typeof figures = [
   { name: "rulebook", sql: "rulebook" },
@@ -130,13 +106,22 @@ const setFigures: typeof figures = [
  * The sets of conditions that stop most people together, at most 20 of each rulebook level of each group, the most frequent first.
  * `conditions` are ids joined by commas. Throws as `bottlenecksTable`.
  */
-export async function blockingSetsTable(
+export const blockingSetsTable = async (
   c: Connection,
   library: RulebookLibrary,
   request: BottleneckRequest,
-): Promise<Statement> {
+): Promise<Statement> =>
+  stoppingTable(
+    "bottleneck-sets",
+    request,
+    setFigures,
+    ["finest.blocked DESC", "finest.conditions"],
+    await stoppingParameters(c, library, request),
+  );
+
+async function stoppingParameters(c: Connection, library: RulebookLibrary, request: BottleneckRequest) {
   const { year, by, level, rulebook } = request;
-  const params = {
+  return {
     ...(await filterParameters(c, request)),
     level: level ?? null,
     rulebook: rulebook === undefined ? null : library.get(rulebook).id,
@@ -144,22 +129,26 @@ export async function blockingSetsTable(
     by,
     conditions: JSON.stringify(conditionBits(library, year)),
   };
+}
+
+/** Group by group and level by level; `order` within them. */
+function stoppingTable(
+  query: string,
+  { by }: BottleneckRequest,
+  all: typeof figures,
+  order: readonly string[],
+  params: Params,
+): Statement {
   const keys = groupColumns(by);
-  const own = setFigures.filter(({ name }) => !keys.includes(name));
+  const own = all.filter(({ name }) => !keys.includes(name));
   const select = [
     ...keys.map((key) => `"${key}"`),
     '$examYear::INTEGER AS "examYear"',
     ...own.map(({ name, sql }) => `${sql} AS "${name}"`),
   ];
-  const order = [
-    ...(by.length > 0 ? [orderBy(by)] : []),
-    "finest.rulebook",
-    orderBy(["level"]),
-    "finest.blocked DESC",
-    "finest.conditions",
-  ];
+  const whole = [...(by.length > 0 ? [orderBy(by)] : []), "finest.rulebook", orderBy(["level"]), ...order];
   return {
-    sql: `SELECT ${select.join(", ")} FROM (${namedQuery("bottleneck-sets")}) AS finest ORDER BY ${order.join(", ")}`,
+    sql: `SELECT ${select.join(", ")} FROM (${namedQuery(query)}) AS finest ORDER BY ${whole.join(", ")}`,
     params,
     columns: [...keys, "examYear", ...own.map(({ name }) => name)],
   };

@@ -13,7 +13,6 @@ import type {
   EligibilityRow,
   EvaluationResult,
   Facts,
-  ImportRecord,
   Meta,
   PassRateRow,
   People,
@@ -154,5 +153,3 @@ export const useFactForm = (): UseQueryResult<FactForm> =>
     queryFn: async ({ signal }) => readFactForm(await getJson<unknown>("/facts", {}, signal)),
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-export const useImports = (): UseQueryResult<readonly ImportRecord[]> => useGet("/imports");
