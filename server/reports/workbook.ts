@@ -150,19 +150,21 @@ export interface Head {
   readonly parts?: readonly string[];
 }
 
+/** A cell of a heading. */
+export const headStyle = {
+  font: headFont,
+  fill: headFill,
+  border: box,
+  alignment: { horizontal: "center", vertical: "middle", wrapText: true },
+} as const;
+
 /** Two head rows with merged cells, beginning at `row`. */
 export function writeHeads(sheet: Sheet, row: number, heads: readonly Head[]): void {
-  const style = {
-    font: headFont,
-    fill: headFill,
-    border: box,
-    alignment: { horizontal: "center", vertical: "middle", wrapText: true },
-  } as const;
   let column = 1;
   for (const { text, parts } of heads) {
     const width = parts?.length ?? 1;
     for (let offset = 0; offset < width; offset++) {
-      for (const line of [row, row + 1]) Object.assign(sheet.getCell(line, column + offset), style);
+      for (const line of [row, row + 1]) Object.assign(sheet.getCell(line, column + offset), headStyle);
     }
     if (parts) {
       sheet.mergeCells(row, column, row, column + width - 1);
@@ -274,12 +276,7 @@ export function writeLongSheet(
   columns.forEach(({ head, width }, index) => {
     const cell = sheet.getCell(1, index + 1);
     cell.value = head;
-    Object.assign(cell, {
-      font: headFont,
-      fill: headFill,
-      border: box,
-      alignment: { horizontal: "center", vertical: "middle", wrapText: true },
-    });
+    Object.assign(cell, headStyle);
     sheet.getColumn(index + 1).width = width;
   });
   rows.forEach((values, rowIndex) => {

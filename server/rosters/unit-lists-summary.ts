@@ -2,8 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type ExcelJS from "exceljs";
 import {
-  headFill,
-  headFont,
+  headStyle,
   newWorkbook,
   setUpPrint,
   titleFont,
@@ -31,8 +30,6 @@ const mostRows = 5_000;
 /** Rows written before others get a turn. */
 const rowsAtOnce = 200;
 const severityWords = { error: "错误", warning: "警告" } as const;
-const thin = { style: "thin", color: { argb: "FF000000" } } as const;
-
 type Value = string | number | null;
 
 async function addTable(
@@ -51,13 +48,7 @@ async function addTable(
   });
   sheet.getRow(1).height = 32;
   columns.forEach(([text], index) => {
-    Object.assign(sheet.getCell(2, index + 1), {
-      value: text,
-      font: headFont,
-      fill: headFill,
-      border: { top: thin, left: thin, bottom: thin, right: thin },
-      alignment: { horizontal: "center", vertical: "middle", wrapText: true },
-    });
+    Object.assign(sheet.getCell(2, index + 1), { value: text, ...headStyle });
   });
   sheet.getRow(2).height = 24;
   for (const [index, values] of rows.slice(0, mostRows).entries()) {

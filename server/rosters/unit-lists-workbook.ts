@@ -1,8 +1,7 @@
 /** The list one unit gets: what to correct, with room for the reply. */
 import {
   bodyFont,
-  headFill,
-  headFont,
+  headStyle,
   newWorkbook,
   setUpPrint,
   titleFont,
@@ -52,8 +51,6 @@ const stateOf = ({ severity, taken, code }: FoundProblem): string => {
   return taken === undefined ? "已录入，请核对" : `已按“${taken}”录入，请核对`;
 };
 
-const thin = { style: "thin", color: { argb: "FF000000" } } as const;
-
 /** As the bytes of an .xlsx file. */
 export async function unitWorkbook(
   { unit, problems }: UnitProblems,
@@ -84,13 +81,7 @@ export async function unitWorkbook(
   sheet.getRow(2).height = 24;
   sheet.getRow(3).height = 34;
   columns.forEach(([text], index) => {
-    Object.assign(sheet.getCell(4, index + 1), {
-      value: text,
-      font: headFont,
-      fill: headFill,
-      border: { top: thin, left: thin, bottom: thin, right: thin },
-      alignment: { horizontal: "center", vertical: "middle", wrapText: true },
-    });
+    Object.assign(sheet.getCell(4, index + 1), { value: text, ...headStyle });
   });
   sheet.getRow(4).height = 24;
   const label = columnLabels(report.kind);

@@ -47,7 +47,9 @@ test("somebody in no roster gets a number made of the identity number, the same 
   // another order, other spellings of the number: the same people
   const again = await load(at, registration(line(1, ` ${other.toLowerCase()}`), line(2, `'${known}`)));
   expect(again).toMatchObject({ rowsUnchanged: 2, rowsLoaded: 0, importId: null });
-  expect(JSON.stringify([first, again, await at.rows("applications")])).not.toMatch(/\d{15}/);
+  // hashes are hexadecimal and may have any number of digits in a row
+  const stored = (await at.rows("applications")).map(({ rowHash: _, ...row }) => row);
+  expect(JSON.stringify([first, again, stored])).not.toMatch(/\d{15}/);
 
   await undoRows(at.store, "applications", async () => undefined, { who: "测试" });
   await withRoster(at, `2023,B7,江都,示例中学,${known}`);
