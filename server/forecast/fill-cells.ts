@@ -1,5 +1,6 @@
 /** One computed year → its cells (see cells.ts). */
 import { cellFigures, nano, noTarget } from "./cells.ts";
+import { addPeople } from "./people.ts";
 import type { Scratch } from "./scratch.ts";
 import { wholeMass } from "./state.ts";
 
@@ -10,13 +11,15 @@ interface Year {
   readonly origin: number;
   /** False: the year is only passed through. */
   readonly keep: boolean;
+  /** True: what is expected of each person is kept too (people.ts). */
+  readonly people?: boolean;
 }
 
 /**
  * Adds the cells of a year from `run_state`, `run_going`, `run_chances` and `run_used`, and keeps in `run_gone` how many passed each level
  * until now answer to shifts: they are the ones missing among the eligible of later years.
  */
-export async function fillCells(scratch: Scratch, examYear: number, { origin, keep }: Year): Promise<void> {
+export async function fillCells(scratch: Scratch, examYear: number, { origin, keep, people }: Year): Promise<void> {
   const horizon = examYear - origin;
   if (horizon === 1) {
     await scratch.run(
@@ -25,6 +28,7 @@ export async function fillCells(scratch: Scratch, examYear: number, { origin, ke
   }
   await strays(scratch);
   if (keep) await addCells(scratch, examYear, horizon);
+  if (keep && people) await addPeople(scratch, examYear);
   await rememberGone(scratch);
 }
 
@@ -55,7 +59,7 @@ async function rememberGone(scratch: Scratch): Promise<void> {
 async function strays(scratch: Scratch): Promise<void> {
   await scratch.make(
     "run_strays",
-    `SELECT s.person, s.held, s.since, s."districtId", s."unitId", s."tradeId", r.target, r.passing, (1 - coalesce(o.chance, 0)) * (${wholeMass}) * r.rate AS came
+    `SELECT s.person, s.held, s.since, s.hire, s."districtId", s."unitId", s."tradeId", r.target, r.passing, (1 - coalesce(o.chance, 0)) * (${wholeMass}) * r.rate AS came
      FROM run_state s
      JOIN forecast_strays r ON r."districtId" = s."districtId" AND r.target = s.held + 1
      LEFT JOIN (SELECT person, held, since, max(chance) AS chance FROM run_open GROUP BY ALL) o

@@ -7,6 +7,7 @@ import { applying, outcomes } from "./chances.ts";
 import { makeDonors } from "./donors.ts";
 import { fillCells } from "./fill-cells.ts";
 import { openInYear, openLevels } from "./openings.ts";
+import { createPeople } from "./people.ts";
 import { rememberUsed, takePlaces, usedAtOrigin } from "./places-used.ts";
 import { readQuotas } from "./quota-rules.ts";
 import { Scratch } from "./scratch.ts";
@@ -19,16 +20,18 @@ export const longestHorizon = 10;
 
 /**
  * Computes the exam years origin + 1 … `to`; the cells of `from` … `to` lie in a temporary table of the connection. Throws bad-input for
- * years that cannot be.
+ * years that cannot be, and the reason of an aborted signal.
  */
 export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}): Promise<Run> {
   const { origin } = fit;
-  const { from = origin + 1, to = Math.max(from, origin + 5), assumptions = {} } = options;
+  const { from = origin + 1, to = Math.max(from, origin + 5), assumptions = {}, onProgress, signal } = options;
   checkYears(origin, from, to);
   const known = { library: assumptions.library ?? fit.library, until: fit.rulebooksUntil };
   const scratch = new Scratch(c, fit.suffix, `${fit.suffix}_${++runs}`);
   const cells = scratch.table("run_cells");
   await c.run(createCells(cells));
+  const people = options.people ? scratch.table("run_people") : null;
+  if (people) await c.run(createPeople(people));
   const districts = (
     await scratch.rows<{ district: string }>(
       `SELECT DISTINCT district FROM workers WHERE "rosterYear" = $origin ORDER BY district`,
@@ -40,19 +43,25 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
   await makeDonors(scratch, origin, to - 1);
   await openLevels(scratch, known, { origin, last: to, districts });
   for (let year = origin + 1; year <= to; year++) {
+    if (signal?.aborted) {
+      await scratch.dropAll();
+      await scratch.drop("run_cells", "run_people");
+      signal.throwIfAborted();
+    }
     await openInYear(scratch, year);
     await readQuotas(scratch, known, year);
     await applying(scratch, year, assumptions);
     await takePlaces(scratch, fit.unitShock, fit.overForwarding);
     await outcomes(scratch);
     await passTime(scratch, { year, staying: fit.staying, elastic: assumptions.elastic });
-    await fillCells(scratch, year, { origin, keep: year >= from });
+    await fillCells(scratch, year, { origin, keep: year >= from, people: people !== null });
+    onProgress?.(year);
     if (year === to) break;
     await rememberUsed(scratch);
     await endYear(scratch, year, { mass: (assumptions.hiring ?? 1) / fit.hireYears });
   }
   await scratch.dropAll();
-  return { fit, from, to, cells, basis: [...fit.basis, ...basisOfAssumptions(assumptions)] };
+  return { fit, from, to, cells, people, basis: [...fit.basis, ...basisOfAssumptions(assumptions)] };
 }
 
 function checkYears(origin: number, from: number, to: number): void {

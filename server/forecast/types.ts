@@ -73,6 +73,12 @@ export interface RunOptions {
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly assumptions?: Assumptions | undefined;
+  /** Also tell what is expected of every person (`Run.people`). */
+  readonly people?: boolean | undefined;
+  /** Called when an exam year has been computed. */
+  readonly onProgress?: ((examYear: number) => void) | undefined;
+  /** Aborted: nothing more is computed and its reason is thrown; what was made is dropped. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A computed forecast: its cells lie in a temporary table of the connection. */
@@ -82,6 +88,8 @@ export interface Run {
   readonly to: number;
   /** Temporary table, see `cells.ts`. */
   readonly cells: string;
+  /** Temporary table of what is expected of each person, see `people.ts`; null where it was not asked for. */
+  readonly people: string | null;
   readonly basis: readonly Basis[];
 }
 
