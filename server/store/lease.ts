@@ -52,6 +52,12 @@ export class Gate {
   }
 }
 
+export interface LeaseOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Longest time to wait and run, milliseconds; `Infinity` for none. */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** Why a lease may have to end early. */
 export interface StopSources {
   /** The caller no longer wants the result. */

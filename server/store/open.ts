@@ -3,17 +3,13 @@ import { join, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
-import { type Connection, Session } from "./connection.ts";
-import { Gate, Stop } from "./lease.ts";
+import type { Connection } from "./connection.ts";
+import { Held, type Hold } from "./hold.ts";
+import { Gate, type LeaseOptions, Stop } from "./lease.ts";
 import { migrate } from "./migrations.ts";
+import { inSession, inTransaction, write } from "./transactions.ts";
 
 export type StoreOptions = Pick<Config, "memoryLimit" | "threads" | "queryTimeoutMs" | "maxQueries" | "maxQueue">;
-
-export interface LeaseOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Longest time to wait and run, milliseconds; `Infinity` for none. */
-  readonly timeoutMs?: number | undefined;
-}
 
 /** The database of one folder. */
 export interface Store {
@@ -40,6 +36,10 @@ export interface Store {
     finish: (c: Connection, prepared: P) => Promise<T>,
     options?: LeaseOptions & { readonly readOnly?: boolean },
   ): Promise<T>;
+  /** A connection for `use` after `use`, until it is released or the store is closed. Between two uses it holds no snapshot. */
+  hold(): Promise<Hold>;
+  /** Calls `listener` after every committed write, until the function it gives back is called. */
+  onWrite(listener: () => void): () => void;
   /** Stops what runs, checkpoints and gives the file back. Calling it again does nothing. */
   close(): Promise<void>;
 }
@@ -103,6 +103,8 @@ class DuckStore implements Store {
   readonly #readers: Gate;
   readonly #writer = new Gate(1, Number.POSITIVE_INFINITY);
   readonly #stager = new Gate(1, Number.POSITIVE_INFINITY);
+  readonly #holds = new Set<Hold>();
+  readonly #listeners = new Set<() => void>();
   #closed: Promise<void> | undefined;
 
   constructor(
@@ -121,7 +123,7 @@ class DuckStore implements Store {
   }
 
   transaction<T>(work: (c: Connection) => Promise<T>, options: LeaseOptions = {}): Promise<T> {
-    return this.#lease(this.#writer, options, (native, stop) => write(native, stop, work));
+    return this.#lease(this.#writer, options, (native, stop) => this.#write(native, stop, work));
   }
 
   staged<P, T>(
@@ -135,11 +137,25 @@ class DuckStore implements Store {
       if (readOnly) return inTransaction(native, "stage", stop, work);
       const leave = await this.#writer.enter(stop);
       try {
-        return await write(native, stop, work);
+        return await this.#write(native, stop, work);
       } finally {
         leave();
       }
     });
+  }
+
+  hold(): Promise<Hold> {
+    // As a lease, so that closing waits for it.
+    return this.#lease(new Gate(1, 0), {}, async () => {
+      const held = new Held(await this.instance.connect(), this.#closing.signal, () => this.#holds.delete(held));
+      this.#holds.add(held);
+      return held;
+    });
+  }
+
+  onWrite(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   close(): Promise<void> {
@@ -149,11 +165,17 @@ class DuckStore implements Store {
 
   async #close(): Promise<void> {
     this.#closing.abort();
-    await Promise.allSettled(this.#leases);
+    await Promise.allSettled([...this.#leases, ...[...this.#holds].map((held) => held.release())]);
     const native = await this.instance.connect();
     await native.run("CHECKPOINT").catch(() => undefined);
     native.closeSync();
     this.instance.closeSync();
+  }
+
+  async #write<T>(native: DuckDBConnection, stop: AbortSignal, work: (c: Connection) => Promise<T>): Promise<T> {
+    const value = await write(native, stop, work);
+    for (const listener of this.#listeners) listener();
+    return value;
   }
 
   #lease<T>(
@@ -182,56 +204,6 @@ class DuckStore implements Store {
     this.#leases.add(lease);
     return lease;
   }
-}
-
-/** read: one SELECT after the other. stage: also statements that write temporary tables. */
-type Access = "read" | "stage" | "write";
-
-/** Gives `work` the connection until it returns or the lease is stopped. */
-async function inSession<T>(
-  native: DuckDBConnection,
-  access: Access,
-  stop: AbortSignal,
-  work: (c: Connection) => Promise<T>,
-): Promise<T> {
-  stop.throwIfAborted();
-  const session = new Session(native, access === "read" ? "read" : "write", stop);
-  try {
-    // The lease ends when it is stopped, even if the work waits for something else, for instance a slow client.
-    const stopped = new Promise<never>((_, reject) => {
-      stop.addEventListener("abort", () => reject(stop.reason), { once: true });
-    });
-    return await Promise.race([work(session), stopped]);
-  } catch (error) {
-    throw stop.aborted ? stop.reason : error;
-  } finally {
-    await session.end();
-  }
-}
-
-async function inTransaction<T>(
-  native: DuckDBConnection,
-  access: Access,
-  stop: AbortSignal,
-  work: (c: Connection) => Promise<T>,
-): Promise<T> {
-  stop.throwIfAborted();
-  await native.run(access === "write" ? "BEGIN TRANSACTION" : "BEGIN TRANSACTION READ ONLY");
-  try {
-    const value = await inSession(native, access, stop, work);
-    await native.run("COMMIT");
-    return value;
-  } catch (error) {
-    await native.run("ROLLBACK").catch(() => undefined);
-    throw stop.aborted ? stop.reason : error;
-  }
-}
-
-async function write<T>(native: DuckDBConnection, stop: AbortSignal, work: (c: Connection) => Promise<T>): Promise<T> {
-  const value = await inTransaction(native, "write", stop, work);
-  // What is committed is in the write-ahead log; a checkpoint that fails is made up for by the next one.
-  await native.run("CHECKPOINT").catch(() => undefined);
-  return value;
 }
 
 /**

@@ -64,6 +64,8 @@ function timed(store: Store, steps: Record<string, number>): Store {
         (c, prepared) => during("finish", () => finish(watched(c), prepared)),
         options,
       ),
+    hold: () => store.hold(),
+    onWrite: (listener) => store.onWrite(listener),
     close: () => store.close(),
   };
 }
