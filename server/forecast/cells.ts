@@ -15,8 +15,18 @@ export const noTarget = 6;
 
 export const targetNumber = (level: TargetLevel): number => targetLevels.indexOf(level) + 1;
 
-/** Means. */
-export const cellMeans = ["workers", "retirements", "eligible", "applicants", "quota", "used", "passes"] as const;
+/** Means; candidates: who asks for a place, oneMore: places more that would be used, were there one more. */
+export const cellMeans = [
+  "workers",
+  "retirements",
+  "eligible",
+  "applicants",
+  "quota",
+  "candidates",
+  "used",
+  "oneMore",
+  "passes",
+] as const;
 /** Variances if nothing but the luck of each person varied; people² in billionths. */
 export const cellVariances = ["vEligible", "vApplicants", "vUsed", "vPasses"] as const;
 /**

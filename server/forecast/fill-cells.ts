@@ -83,7 +83,7 @@ async function addCells(scratch: Scratch, examYear: number, horizon: number): Pr
     `SELECT ${place}, ${total("came")} AS applicants, ${total("came * passing")} AS passes, ${total("came")} AS "vApplicants",
        ${total("came * passing")} AS "vPasses", ${total("came")} AS "dApplicants", ${total("came * passing")} AS "dPasses"
      FROM run_strays WHERE came > 0 GROUP BY ALL`,
-    `SELECT ${place}, ${total("quota")} AS quota, 0::BIGINT AS used, ${total("variance")} AS "vUsed", ${total("slope")} AS "dUsed",
+    `SELECT ${place}, ${total("quota")} AS quota, ${total("came")} AS candidates, ${total("more")} AS "oneMore", 0::BIGINT AS used, ${total("variance")} AS "vUsed", ${total("slope")} AS "dUsed",
        ${["used0", "used1", "used2", "used3"].map((name) => `${total(name)} AS ${name}`).join(", ")}
      FROM run_used GROUP BY ALL`,
     `SELECT ${place}, sum(d)::BIGINT AS "dEligible", sum(x)::BIGINT AS "xEligible" FROM run_gone GROUP BY ALL`,

@@ -95,7 +95,7 @@ const candidates = `WITH alternating AS (
      FROM given_place`;
 
 /**
- * Makes `run_used` (unitId, districtId, tradeId, target; quota: mean places allowed; came: mean candidates; open: probability of a place; used, variance, used0 … used3: probabilities; selected:
+ * Makes `run_used` (unitId, districtId, tradeId, target; quota: mean places allowed; came: mean candidates; more: mean number of places used besides, were there one more; open: probability of a place; used, variance, used0 … used3: probabilities; selected:
  * share of the candidates who get a place; answer: how that number answers to one candidate more). `spread`: standard deviation of the
  * shocks that move all candidates of a unit in a year (logit), integrated at three points. `over`: share of the cases in which a unit with
  * more candidates than places puts one too many forward.
@@ -143,29 +143,31 @@ export async function takePlaces(scratch: Scratch, spread: number, over = 0): Pr
          -- beyond what is reckoned exactly nobody is turned away
          CASE WHEN places > ${exactPlaces} THEN least(n, places) ELSE places - (${below((k) => `(places - ${k}) * p${k}`)}) END AS mean,
          CASE WHEN places > ${exactPlaces} THEN least(n, places) ** 2 + least(n, places) ELSE places ** 2 - (${below((k) => `(places ** 2 - ${k} ** 2) * p${k}`)}) END AS square,
+         CASE WHEN places >= ${exactPlaces} THEN 1 - ${normal("(places + 0.5 - n) / sqrt(greatest(n, 1e-9))")} ELSE greatest(0, 1 - (${orders.map((k) => `CASE WHEN places >= ${k} THEN p${k} ELSE 0 END`).join(" + ")})) END AS beyond,
          p0, CASE WHEN places > 1 THEN p1 ELSE 1 - p0 END AS p1, CASE WHEN places > 2 THEN p2 WHEN places = 2 THEN 1 - p0 - p1 ELSE 0 END AS p2
        FROM run_room q JOIN run_demand d ON d."unitId" = q."unitId" AND d."tradeId" = q."tradeId" AND d.target = q.target
      ),
      summed AS (
        SELECT "unitId", "tradeId", target, ${exact("weight * mean")} AS used, ${exact("weight * square")} AS square, ${exact("weight * p0")} AS p0,
-         ${exact("weight * p1")} AS p1, ${exact("weight * p2")} AS p2,
+         ${exact("weight * p1")} AS p1, ${exact("weight * p2")} AS p2, ${exact("weight * beyond")} AS beyond,
          ${exact(`CASE WHEN node <> 0 THEN 6 * weight * node * mean ELSE 0 END`)} AS rise
        FROM filled GROUP BY ALL
      ),
      candidates AS (
-       SELECT "unitId", "tradeId", target, ${exact("weight * usual")} AS n, ${exact("CASE WHEN node <> 0 THEN 6 * weight * node * usual ELSE 0 END")} AS rise
+       SELECT "unitId", "tradeId", target, ${exact("weight * usual")} AS n, ${exact("weight * p0")} AS nobody, ${exact("CASE WHEN node <> 0 THEN 6 * weight * node * usual ELSE 0 END")} AS rise
        FROM run_demand GROUP BY ALL
      ),
      everyone AS (
        SELECT coalesce(g."unitId", c."unitId") AS "unitId", coalesce(g."tradeId", c."tradeId") AS "tradeId", coalesce(g.target, c.target) AS target,
          coalesce(g.quota, 0) AS quota, coalesce(r.open, 0) AS open, coalesce(s.used, 0) AS used, coalesce(s.square, 0) AS square, coalesce(1 - r.open + s.p0, 1) AS p0,
-         coalesce(s.p1, 0) AS p1, coalesce(s.p2, 0) AS p2, coalesce(s.rise, 0) AS rise, coalesce(c.n, 0) AS n, coalesce(c.rise, 0) AS rises
+         coalesce(s.p1, 0) AS p1, coalesce(s.p2, 0) AS p2, coalesce(s.rise, 0) AS rise, coalesce(c.n, 0) AS n, coalesce(c.rise, 0) AS rises,
+         coalesce(s.beyond, 0) + (1 - coalesce(r.open, 0)) * (1 - coalesce(c.nobody, 1)) AS more
        FROM groups g
        FULL JOIN candidates c ON c."unitId" = g."unitId" AND c."tradeId" = g."tradeId" AND c.target = g.target
        LEFT JOIN summed s ON s."unitId" = g."unitId" AND s."tradeId" = g."tradeId" AND s.target = g.target
        LEFT JOIN rooms r ON r."unitId" = g."unitId" AND r."tradeId" = g."tradeId" AND r.target = g.target
      )
-     SELECT e."unitId", u."districtId", e."tradeId", e.target, quota, n AS came, open, used, greatest(0, square - used ** 2) AS variance,
+     SELECT e."unitId", u."districtId", e."tradeId", e.target, quota, n AS came, greatest(0, more) AS more, open, used, greatest(0, square - used ** 2) AS variance,
        p0 AS used0, p1 AS used1, p2 AS used2, greatest(0, 1 - p0 - p1 - p2) AS used3,
        CASE WHEN n > 0 THEN least(1, used / n) ELSE 1 END AS selected,
        CASE WHEN rises > 0 THEN least(1, greatest(0, rise / rises)) ELSE 1 END AS answer, rise / (2 * ${step}) AS slope

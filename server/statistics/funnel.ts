@@ -5,11 +5,11 @@
  * false-discovery rate q is below 0.05 (Benjamini–Hochberg over the groups compared), and at least 3 people make the difference.
  * A group with fewer than 5 people is "few" and is not compared. The standard deviation has two parts: chance, Σ p(1 − p), and the
  * variance between groups (`spread.ts`). Where fewer than 5 successes or fewer than 5 failures are expected the normal limits do
- * not hold, and exact binomial mid-p values stand in for them, against the same 0.27 %.
+ * not hold, and exact mid-p values (binomial, beta-binomial where the groups differ) stand in for them, against the same 0.27 %.
  */
 import { qValues } from "./false-discovery.ts";
 import { betweenVariance, type Deviation } from "./spread.ts";
-import { binomialMidP, normalTails } from "./tails.ts";
+import { betaBinomialMidP, normalTails } from "./tails.ts";
 
 export const fewPeople = 5;
 const fewExpected = 5;
@@ -31,6 +31,8 @@ export type Signal = "above" | "below" | "inside" | "few";
 
 export interface Judged {
   readonly signal: Signal;
+  /** Standard deviations off what is expected; null for few people, and where nothing can vary. */
+  readonly z: number | null;
   /** False-discovery rate; null for few people. */
   readonly q: number | null;
   /** The limits of the rate for so many people, 0…1; null for few. */
@@ -54,7 +56,8 @@ const deviationOf = ({ people, successes, expected, variance }: Observed): Devia
 
 function probability(group: Observed, between: number): number {
   const { people, successes, expected } = group;
-  if (Math.min(expected, people - expected) < fewExpected) return binomialMidP(successes, people, expected / people);
+  if (Math.min(expected, people - expected) < fewExpected)
+    return betaBinomialMidP(successes, people, expected / people, between);
   const { difference, variance } = deviationOf(group);
   return normalTails(difference / Math.sqrt(variance + between));
 }
@@ -67,12 +70,14 @@ export function funnel(groups: readonly Observed[]): Funnel {
   const rates = qValuesOf(compared, chances);
   const judged = groups.map((group): Judged => {
     const { people, successes, expected } = group;
-    if (people < fewPeople) return { signal: "few", q: null, limitLow: null, limitHigh: null };
+    if (people < fewPeople) return { signal: "few", z: null, q: null, limitLow: null, limitHigh: null };
     const found = rates.get(group) ?? { p: 1, q: 1 };
-    const spread = limit * Math.sqrt(group.variance / people ** 2 + between);
+    const deviation = Math.sqrt(group.variance / people ** 2 + between);
+    const spread = limit * deviation;
     const isSignal = found.p < outside && found.q < mostFalse && Math.abs(successes - expected) >= leastPeople - 1e-9;
     return {
       signal: !isSignal ? "inside" : successes > expected ? "above" : "below",
+      z: deviation > 0 ? (successes - expected) / people / deviation : null,
       q: found.q,
       limitLow: Math.max(0, expected / people - spread),
       limitHigh: Math.min(1, expected / people + spread),

@@ -13,6 +13,7 @@ interface Used {
   readonly used2: number;
   readonly used3: number;
   readonly selected: number;
+  readonly more: number;
 }
 
 /** Places of a unit with `technicians` certain holders and the candidates' chances. */
@@ -58,7 +59,9 @@ async function placesOf({
     );
     // hardly any shock: the three points of the integral all but fall together
     await takePlaces(scratch, 0);
-    const [row] = await scratch.rows<Used>("SELECT quota, used, used0, used1, used2, used3, selected FROM run_used");
+    const [row] = await scratch.rows<Used>(
+      "SELECT quota, used, used0, used1, used2, used3, selected, more FROM run_used",
+    );
     if (!row) throw new Error("no row");
     return row;
   });
@@ -84,8 +87,9 @@ describe("places used", () => {
   const seven = [0.3, 0.5, 0.2, 0.7, 0.1, 0.4, 0.25];
 
   it.each([1, 2, 3, 5])("are E[min(N, %i)] exactly", async (places) => {
-    const { used } = await placesOf({ technicians: 7, candidates: seven, places });
+    const { used, more } = await placesOf({ technicians: 7, candidates: seven, places });
     expect(used).toBeCloseTo(enumerated(seven, places), 4);
+    expect(more).toBeCloseTo(enumerated(seven, places + 1) - enumerated(seven, places), 4);
   });
 
   it("one, two or three by the number of technicians", async () => {
@@ -99,6 +103,7 @@ describe("places used", () => {
     expect([rested.quota, rested.used, rested.used0]).toEqual([1, expect.closeTo(0.5, 4), expect.closeTo(0.5, 4)]);
     const after = await placesOf({ technicians: 4, candidates: [0.5], usedLastYear: 1 });
     expect([after.quota, after.used, after.used0]).toEqual([0, 0, 1]);
+    expect(after.more).toBeCloseTo(0.5, 4);
     const perhaps = await placesOf({ technicians: 4, candidates: [0.5], usedLastYear: 0.25 });
     expect(perhaps.used).toBeCloseTo(0.375, 4);
   });
