@@ -1,5 +1,7 @@
 /** What a forecast leans on, in words. */
-import type { Assumptions, Basis, Fit } from "./types.ts";
+import type { Message } from "../errors.ts";
+import { levelValues, type TargetLevel } from "../rules/facts.ts";
+import type { Assumptions, Basis, Fit, OddsFactor } from "./types.ts";
 
 /** Fewer years than this are few. */
 const fewYears = 4;
@@ -60,10 +62,30 @@ export function basisOfAssumptions({ elastic, hiring, propensity, passing, libra
   }
   if (hiring !== undefined)
     say("hiring", `假定新进人员为近年的 ${hiring} 倍`, `assumed: hires ${hiring} times those of late`);
-  if (propensity !== undefined)
-    say("propensity", `假定申报的比数为学得的 ${propensity} 倍`, `assumed: odds of coming forward times ${propensity}`);
-  if (passing !== undefined)
-    say("passing", `假定考试合格的比数为学得的 ${passing} 倍`, `assumed: odds of passing the exams times ${passing}`);
+  for (const [factor, level] of factorsOf(propensity))
+    say(
+      "propensity",
+      `假定${level.zh}申报的比数为学得的 ${factor} 倍`,
+      `assumed: odds of coming forward${level.en} times ${factor}`,
+    );
+  for (const [factor, level] of factorsOf(passing))
+    say(
+      "passing",
+      `假定${level.zh}考试合格的比数为学得的 ${factor} 倍`,
+      `assumed: odds of passing the exams${level.en} times ${factor}`,
+    );
   if (library) say("rulebooks", "按修改后的规则库推演", "reckoned with changed rulebooks");
   return basis;
+}
+
+/** Each factor with the level it is of; all levels have no name. */
+function factorsOf(factor: OddsFactor | undefined): (readonly [factor: number, level: Message])[] {
+  const everywhere = { zh: "", en: "" };
+  if (factor === undefined) return [];
+  if (typeof factor === "number") return [[factor, everywhere]];
+  const levels = levelValues.flatMap(({ code, zh, en }): (readonly [number, Message])[] => {
+    const own = factor[code as TargetLevel];
+    return own === undefined ? [] : [[own, { zh: zh[0] ?? code, en: ` (${en})` }]];
+  });
+  return factor.all === 1 ? levels : [[factor.all, everywhere], ...levels];
 }

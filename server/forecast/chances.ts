@@ -1,14 +1,26 @@
 /** What becomes of those to whom a level is open: who comes forward, who is admitted, who gets a place, who passes. */
 
+import { targetLevels } from "../rules/facts.ts";
+import { targetNumber } from "./cells.ts";
 import type { Scratch } from "./scratch.ts";
 import { eachStanding } from "./state.ts";
 import { groupOfStanding } from "./trials.ts";
-import type { Assumptions } from "./types.ts";
+import type { Assumptions, OddsFactor } from "./types.ts";
 
 const groups = [0, 1, 2] as const;
 const ofGroup = (group: number) => eachStanding.filter((index) => groupOfStanding(index) === group);
 const share = (logit: string) => `(1 / (1 + exp(-(${logit}))))`;
-const logOdds = (factor: number | undefined) => String(Math.log(factor ?? 1));
+
+/** Shift of the logit, by the level `b.target` where levels differ. */
+function logOdds(factor: OddsFactor | undefined): string {
+  if (factor === undefined || typeof factor === "number") return String(Math.log(factor ?? 1));
+  const cases = targetLevels.flatMap((level) =>
+    factor[level] === undefined ? [] : `WHEN ${targetNumber(level)} THEN ${Math.log(factor[level])}`,
+  );
+  return cases.length === 0
+    ? String(Math.log(factor.all))
+    : `(CASE b.target ${cases.join(" ")} ELSE ${Math.log(factor.all)} END)`;
+}
 
 /**
  * Makes `run_applying`: a row per open level (see openings.ts) with chance, near, the mass that comes forward by standing (a0 … a9) and by

@@ -28,7 +28,7 @@ interface Served {
 
 /** A rulebook that counts cycles of years is not the same when dates are moved by an odd number of years. */
 const countsCycles = (book: Rulebook) =>
-  [...book.levels.values()].some(({ pathways }) => JSON.stringify(pathways).includes('"cycle":'));
+  [...book.levels.values()].some(({ pathways, added }) => JSON.stringify([pathways, added]).includes('"cycle":'));
 
 function servedBy(known: KnownRulebooks, districts: readonly string[], years: readonly number[]): Served[] {
   const found = new Map<string, { book: Rulebook; levels: TargetLevel[]; places: Map<number, readonly string[]> }>();

@@ -55,15 +55,18 @@ export interface ElasticRetirement {
   readonly lateMonths: number;
 }
 
+/** Factor on odds: of all levels, or `all` and others where a level differs. */
+export type OddsFactor = number | ({ readonly all: number } & { readonly [Level in TargetLevel]?: number | undefined });
+
 /** What a planner may set; everything has a default that says "as until now". */
 export interface Assumptions {
   readonly elastic?: ElasticRetirement | undefined;
   /** Hires of the coming years ÷ hires of the last three years. Default 1. */
   readonly hiring?: number | undefined;
   /** Factor on the odds of coming forward. Default 1. */
-  readonly propensity?: number | undefined;
+  readonly propensity?: OddsFactor | undefined;
   /** Factor on the odds of passing the exams. Default 1. */
-  readonly passing?: number | undefined;
+  readonly passing?: OddsFactor | undefined;
   /** Rulebooks in place of those of the fit: changed thresholds, waived conditions, trade lists, quotas, cycles. */
   readonly library?: RulebookLibrary | undefined;
 }

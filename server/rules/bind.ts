@@ -188,6 +188,8 @@ function build(book: Rulebook, level: RulebookLevel, year: number, lasting: Leve
       counted: conditionsHere.filter(({ condition }) => !condition.advisory && !pathway.waived.has(condition.id)),
     });
   }
+  const added = (level.added ?? []).map(bindCondition);
+  if (added.length > 0) pathways.splice(0, pathways.length, ...pathways.map((one) => withAdded(one, added)));
   return {
     book,
     level,
@@ -201,6 +203,12 @@ function build(book: Rulebook, level: RulebookLevel, year: number, lasting: Leve
     bind: bindPart,
   };
 }
+
+const withAdded = (pathway: BoundPathway, added: readonly BoundCondition[]): BoundPathway => ({
+  ...pathway,
+  conditions: [...pathway.conditions, ...added],
+  counted: [...pathway.counted, ...added.filter(({ condition }) => !pathway.waived.has(condition.id))],
+});
 
 /** Bound when it is first asked: of the coming years of a look ahead few conditions are. */
 class LazyCondition implements BoundCondition {

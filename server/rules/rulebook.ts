@@ -60,6 +60,8 @@ export interface RulebookLevel {
   readonly windowCitation: Citation | undefined;
   readonly windowDerived: readonly string[];
   readonly pathways: readonly Pathway[];
+  /** Asked for in every pathway beside its own conditions, by a scenario: numbered last, so that masks keep their bits. */
+  readonly added?: readonly Condition[] | undefined;
   /** Exempts from the selection exam when met; undefined: the level has no such exam. */
   readonly selectionExemption: Condition | undefined;
   readonly remarks: readonly Condition[];

@@ -1,0 +1,111 @@
+/** Changes → what the forecast assumes, with changed rulebooks where rules are changed. Rulebooks on file are never touched. */
+import { createHash } from "node:crypto";
+import type { Message } from "../../errors.ts";
+import type { TargetLevel } from "../../rules/facts.ts";
+import { type Rulebook, RulebookLibrary } from "../../rules/rulebook.ts";
+import type { Assumptions } from "../types.ts";
+import { changeBook } from "./apply-rule.ts";
+import { type Change, isRuleChange, type RuleChange } from "./changes.ts";
+import { faultsOf } from "./sound.ts";
+
+/** What is wrong with a change, or noteworthy. `change`: its place in the list; null: all of them together. */
+export interface Notice {
+  readonly severity: "error" | "warning" | "info";
+  readonly change: number | null;
+  readonly code: string;
+  readonly text: Message;
+}
+
+export interface Applied {
+  readonly assumptions: Assumptions;
+  /** Rulebooks that are changed, by id. */
+  readonly books: ReadonlyMap<string, Rulebook>;
+  /** Only errors; where there is one the scenario cannot be run. */
+  readonly faults: readonly Notice[];
+}
+
+/** `trades`: every trade there is, as the rosters name them. Throws nothing: what cannot be done is among the faults. */
+export function applyChanges(library: RulebookLibrary, changes: readonly Change[], trades: readonly string[]): Applied {
+  const books = new Map<string, Rulebook>();
+  const faults: Notice[] = [];
+  /** By rulebook: the last change of it. */
+  const last = new Map<string, number>();
+  changes.forEach((change, index) => {
+    if (!isRuleChange(change)) return;
+    for (const id of booksOf(library, change)) {
+      const book = books.get(id) ?? library.books.get(id);
+      const result = book ? changeBook(book, change, trades) : noBook(id, library);
+      if ("fault" in result) faults.push({ severity: "error", change: index, ...result.fault });
+      else if (result.book !== book) {
+        books.set(id, result.book);
+        last.set(id, index);
+      }
+    }
+  });
+  for (const [id, book] of books) {
+    const before = library.books.get(id);
+    if (!before) continue;
+    const own = changes.flatMap((one, index) =>
+      isRuleChange(one) && booksOf(library, one).includes(id) ? [index] : [],
+    );
+    for (const text of faultsOf(before, book)) {
+      const change = own.length === 1 ? (own[0] ?? null) : null;
+      faults.push({ severity: "error", change, code: "rulebook", text });
+    }
+    books.set(id, {
+      ...book,
+      hash: hashOf(
+        before,
+        own.map((index) => changes[index]),
+      ),
+    });
+  }
+  const library_ = books.size === 0 ? undefined : new RulebookLibrary(new Map([...library.books, ...books]));
+  return { assumptions: { ...assumed(changes), ...(library_ ? { library: library_ } : {}) }, books, faults };
+}
+
+/** Rulebooks a change is of: a trade without a rulebook is one of all of them. */
+export const booksOf = (library: RulebookLibrary, change: RuleChange): readonly string[] =>
+  change.rulebook === undefined ? [...library.books.keys()] : [change.rulebook];
+
+const hashOf = (book: Rulebook, changes: readonly unknown[]): string =>
+  createHash("sha256")
+    .update(JSON.stringify([book.hash, changes]))
+    .digest("hex");
+
+function noBook(id: string, library: RulebookLibrary): { fault: { code: string; text: Message } } {
+  const known = [...library.books.keys()].join(", ");
+  return {
+    fault: {
+      code: "unknownRulebook",
+      text: { zh: `没有规则库 ${id}（现有：${known}）`, en: `no rulebook ${id} (there are ${known})` },
+    },
+  };
+}
+
+/** Factors of several changes multiply; of elastic retirement the last one holds. */
+function assumed(changes: readonly Change[]): Assumptions {
+  const odds = (kind: "passing" | "propensity") => {
+    const own = changes.flatMap((one) => (one.kind === kind ? [one] : []));
+    if (own.length === 0) return undefined;
+    const factor = (level: TargetLevel | undefined) =>
+      own.filter((one) => one.level === level).reduce((product, one) => product * one.factor, 1);
+    const all = factor(undefined);
+    const levels = [...new Set(own.flatMap(({ level }) => level ?? []))];
+    if (levels.length === 0) return all;
+    return { all, ...Object.fromEntries(levels.map((level) => [level, all * factor(level)])) };
+  };
+  const hires = changes.flatMap((one) => (one.kind === "hiring" ? [one.factor] : []));
+  const elastic = changes.flatMap((one) => (one.kind === "elastic" ? [one] : [])).at(-1);
+  return {
+    passing: odds("passing"),
+    propensity: odds("propensity"),
+    hiring: hires.length === 0 ? undefined : hires.reduce((product, one) => product * one, 1),
+    elastic: elastic && {
+      earlyShare: elastic.earlyShare,
+      earlyMonths: elastic.earlyMonths,
+      lateShare: elastic.lateShare,
+      lateMonths: elastic.lateMonths,
+    },
+  };
+}
