@@ -1,0 +1,77 @@
+import { Select } from "antd";
+import { type JSX, useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { LevelCode } from "../../../api/types.ts";
+import { useWords } from "../../../parts/words.ts";
+import type { LevelOptions, RulebookOptions } from "../options.ts";
+import { Field } from "./Field.tsx";
+
+export interface RuleLevelChoice {
+  readonly rulebook: string | undefined;
+  readonly level: LevelCode | undefined;
+}
+
+/** The rulebook and level of a choice, when there is one such. */
+export const levelOf = (
+  rulebooks: readonly RulebookOptions[],
+  { rulebook, level }: RuleLevelChoice,
+): LevelOptions | undefined => rulebooks.find(({ id }) => id === rulebook)?.levels.find((one) => one.level === level);
+
+/** Only what `has` something to change; rulebooks without such a level are left out. */
+export const withLevels = (
+  rulebooks: readonly RulebookOptions[],
+  has: (level: LevelOptions) => boolean,
+): readonly RulebookOptions[] =>
+  rulebooks.map((book) => ({ ...book, levels: book.levels.filter(has) })).filter(({ levels }) => levels.length > 0);
+
+/** Begins with the only rulebook there is, and its highest level: what planners ask about most. */
+export function startOf(rulebooks: readonly RulebookOptions[]): RuleLevelChoice {
+  const [only, ...others] = rulebooks;
+  return others.length > 0 || !only
+    ? { rulebook: undefined, level: undefined }
+    : { rulebook: only.id, level: only.levels.at(-1)?.level };
+}
+
+/** Of which rulebook, and for which level. */
+export function RuleLevel({
+  rulebooks,
+  value,
+  onChange,
+}: {
+  readonly rulebooks: readonly RulebookOptions[];
+  readonly value: RuleLevelChoice;
+  readonly onChange: (choice: RuleLevelChoice) => void;
+}): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  const id = useId();
+  const book = rulebooks.find((one) => one.id === value.rulebook);
+  return (
+    <>
+      <Field id={`${id}-rulebook`} label={t("scenarios.fields.rulebook")} testId="field-rulebook">
+        <Select
+          id={`${id}-rulebook`}
+          value={value.rulebook ?? null}
+          placeholder={t("scenarios.fields.choose")}
+          notFoundContent={t("scenarios.fields.nothing")}
+          options={rulebooks.map((one) => ({ value: one.id, label: words.say(one.title) }))}
+          onChange={(rulebook: string) => {
+            const levels = rulebooks.find((one) => one.id === rulebook)?.levels ?? [];
+            const kept = levels.find(({ level }) => level === value.level);
+            onChange({ rulebook, level: (kept ?? levels.at(-1))?.level });
+          }}
+        />
+      </Field>
+      <Field id={`${id}-level`} label={t("scenarios.fields.level")} testId="field-level">
+        <Select<LevelCode>
+          id={`${id}-level`}
+          value={value.level ?? null}
+          disabled={!book}
+          placeholder={t("scenarios.fields.choose")}
+          options={(book?.levels ?? []).map(({ level }) => ({ value: level, label: words.level(level) }))}
+          onChange={(level) => onChange({ rulebook: value.rulebook, level })}
+        />
+      </Field>
+    </>
+  );
+}

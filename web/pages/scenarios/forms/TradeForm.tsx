@@ -1,0 +1,91 @@
+import { Segmented, Select } from "antd";
+import { type JSX, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { LevelCode } from "../../../api/types.ts";
+import { levelCodes } from "../../../api/types.ts";
+import { useWords } from "../../../parts/words.ts";
+import { Field } from "./Field.tsx";
+import type { ChangeForm } from "./form.ts";
+
+interface State {
+  readonly trade: string | undefined;
+  readonly open: boolean;
+  readonly level: LevelCode | undefined;
+  readonly rulebook: string | undefined;
+}
+
+/** 开放/关闭工种: whether a trade is examined, at one level or all, in one rulebook or all. */
+export function TradeForm({ options, value, onChange }: ChangeForm<"trade">): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  const id = useId();
+  const [state, setState] = useState<State>({
+    trade: value?.trade,
+    open: value?.open ?? true,
+    level: value?.level,
+    rulebook: value?.rulebook,
+  });
+  const set = (made: Partial<State>): void => {
+    const next = { ...state, ...made };
+    setState(next);
+    const { trade, open, level, rulebook } = next;
+    onChange(
+      trade === undefined
+        ? undefined
+        : {
+            ...{ kind: "trade", trade, open },
+            ...(level === undefined ? {} : { level }),
+            ...(rulebook === undefined ? {} : { rulebook }),
+          },
+    );
+  };
+  const group = (open: boolean, label: string) => ({
+    label,
+    title: label,
+    options: options.trades.filter((one) => one.open === open).map(({ name }) => ({ value: name, label: name })),
+  });
+  return (
+    <>
+      <Field id={`${id}-trade`} label={t("scenarios.fields.trade")} testId="field-trade">
+        <Select
+          id={`${id}-trade`}
+          showSearch={{ optionFilterProp: "label" }}
+          value={state.trade ?? null}
+          placeholder={t("scenarios.fields.choose")}
+          options={[group(false, t("scenarios.fields.closedTrades")), group(true, t("scenarios.fields.openTrades"))]}
+          onChange={(trade: string) =>
+            set({ trade, open: !options.trades.some((one) => one.name === trade && one.open) })
+          }
+        />
+      </Field>
+      <Segmented<"open" | "close">
+        aria-label={t("scenarios.kind.trade")}
+        value={state.open ? "open" : "close"}
+        options={(["open", "close"] as const).map((to) => ({ value: to, label: t(`scenarios.fields.${to}`) }))}
+        onChange={(to) => set({ open: to === "open" })}
+      />
+      <Field id={`${id}-level`} label={t("scenarios.fields.level")} testId="field-level">
+        <Select<LevelCode | "">
+          id={`${id}-level`}
+          value={state.level ?? ""}
+          options={[
+            { value: "" as const, label: t("scenarios.fields.everyLevel") },
+            ...levelCodes.map((level) => ({ value: level, label: words.level(level) })),
+          ]}
+          onChange={(level) => set({ level: level === "" ? undefined : level })}
+        />
+      </Field>
+      <Field id={`${id}-rulebook`} label={t("scenarios.fields.rulebook")} testId="field-rulebook">
+        <Select
+          id={`${id}-rulebook`}
+          value={state.rulebook ?? ""}
+          options={[
+            { value: "", label: t("scenarios.fields.everyRulebook") },
+            ...options.rulebooks.map((one) => ({ value: one.id, label: words.say(one.title) })),
+          ]}
+          onChange={(rulebook: string) => set({ rulebook: rulebook === "" ? undefined : rulebook })}
+        />
+      </Field>
+    </>
+  );
+}
