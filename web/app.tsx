@@ -37,6 +37,10 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: "scenarios/:id?",
+            lazy: async () => ({ Component: (await import("./pages/scenarios/ScenariosPage.tsx")).ScenariosPage }),
+          },
+          {
             path: "people",
             lazy: async () => ({ Component: (await import("./pages/people/PeoplePage.tsx")).PeoplePage }),
           },

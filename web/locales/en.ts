@@ -1,3 +1,4 @@
+import { scenariosEn } from "./scenarios-en.ts";
 import type { Locale } from "./zh-CN.ts";
 
 export const en: Locale = {
@@ -7,6 +8,7 @@ export const en: Locale = {
     overview: "Overview",
     quota: "Quota",
     bottlenecks: "Bottlenecks",
+    scenarios: "Scenarios",
     people: "People",
     check: "Eligibility check",
     rulebooks: "Rulebooks",
@@ -1532,4 +1534,5 @@ export const en: Locale = {
     years: "{{years}}",
     noYears: "no year",
   },
+  scenarios: scenariosEn,
 };

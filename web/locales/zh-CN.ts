@@ -1,3 +1,5 @@
+import { scenariosZh } from "./scenarios-zh.ts";
+
 /** Chinese texts. The English ones in `en.ts` have the same keys; the compiler and a test hold both to it. */
 export const zhCN = {
   product: { name: "工考", full: "工考 · 规划与报表" },
@@ -6,6 +8,7 @@ export const zhCN = {
     overview: "总览",
     quota: "指标",
     bottlenecks: "瓶颈",
+    scenarios: "政策推演",
     people: "人员",
     check: "资格核验",
     rulebooks: "规则库",
@@ -1486,6 +1489,7 @@ export const zhCN = {
     years: "{{years}} 年",
     noYears: "无年度",
   },
+  scenarios: scenariosZh,
 } as const;
 
 type Text<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Text<T[Key]> };
