@@ -37,6 +37,14 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: "forecast",
+            lazy: async () => ({ Component: (await import("./pages/forecast/ForecastPage.tsx")).ForecastPage }),
+          },
+          {
+            path: "backtest",
+            lazy: async () => ({ Component: (await import("./pages/backtest/BacktestPage.tsx")).BacktestPage }),
+          },
+          {
             path: "scenarios/:id?",
             lazy: async () => ({ Component: (await import("./pages/scenarios/ScenariosPage.tsx")).ScenariosPage }),
           },

@@ -14,7 +14,8 @@ export function apiUrl(path: string, query: Query = {}): string {
   return text === "" ? `${base}${path}` : `${base}${path}?${text}`;
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
+/** The answer as it comes. Throws `ApiProblem`. */
+export async function fetchFrom(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, { credentials: "same-origin", ...init });
@@ -31,7 +32,7 @@ async function send(url: string, init: RequestInit): Promise<Response> {
 }
 
 export async function getJson<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
-  const response = await send(apiUrl(path, query), {
+  const response = await fetchFrom(apiUrl(path, query), {
     headers: { accept: "application/json" },
     ...(signal ? { signal } : {}),
   });
@@ -41,7 +42,7 @@ export async function getJson<T>(path: string, query?: Query, signal?: AbortSign
 /** Posts JSON, or a form as multipart. */
 export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   const isForm = body instanceof FormData;
-  const response = await send(apiUrl(path), {
+  const response = await fetchFrom(apiUrl(path), {
     method: "POST",
     headers: { accept: "application/json", ...(isForm ? {} : { "content-type": "application/json" }) },
     body: isForm ? body : JSON.stringify(body),
@@ -52,12 +53,12 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
 
 /** Deletes; the answer where there is one. */
 export async function deleteAt<T>(path: string, query?: Query): Promise<T | undefined> {
-  const response = await send(apiUrl(path, query), { method: "DELETE", headers: { accept: "application/json" } });
+  const response = await fetchFrom(apiUrl(path, query), { method: "DELETE", headers: { accept: "application/json" } });
   return response.status === 204 ? undefined : ((await response.json()) as T);
 }
 
 export async function putJson<T>(path: string, body: unknown): Promise<T> {
-  const response = await send(apiUrl(path), {
+  const response = await fetchFrom(apiUrl(path), {
     method: "PUT",
     headers: { accept: "application/json", "content-type": "application/json" },
     body: JSON.stringify(body),
@@ -66,7 +67,7 @@ export async function putJson<T>(path: string, body: unknown): Promise<T> {
 }
 
 export async function signOut(): Promise<void> {
-  await send(apiUrl("/session"), { method: "DELETE" });
+  await fetchFrom(apiUrl("/session"), { method: "DELETE" });
 }
 
 /** The name a `Content-Disposition` gives the file; UTF-8 form first. */
@@ -90,6 +91,6 @@ export function saveBlob(blob: Blob, name: string): void {
 
 /** Fetches a file first, so that a failure shows on the page and not as a broken download. */
 export async function download(path: string, query: Query, fallbackName: string): Promise<void> {
-  const response = await send(apiUrl(path, query), {});
+  const response = await fetchFrom(apiUrl(path, query), {});
   saveBlob(await response.blob(), fileNameOf(response.headers.get("content-disposition"), fallbackName));
 }

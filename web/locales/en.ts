@@ -1,3 +1,4 @@
+import { backtestEn, forecastEn } from "./forecast-en.ts";
 import { scenariosEn } from "./scenarios-en.ts";
 import type { Locale } from "./zh-CN.ts";
 
@@ -8,6 +9,8 @@ export const en: Locale = {
     overview: "Overview",
     quota: "Quota",
     bottlenecks: "Bottlenecks",
+    forecast: "Forecast",
+    backtest: "Forecast check",
     scenarios: "Scenarios",
     people: "People",
     check: "Eligibility check",
@@ -1534,5 +1537,7 @@ export const en: Locale = {
     years: "{{years}}",
     noYears: "no year",
   },
+  forecast: forecastEn,
+  backtest: backtestEn,
   scenarios: scenariosEn,
 };

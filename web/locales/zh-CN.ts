@@ -1,3 +1,4 @@
+import { backtestZh, forecastZh } from "./forecast-zh.ts";
 import { scenariosZh } from "./scenarios-zh.ts";
 
 /** Chinese texts. The English ones in `en.ts` have the same keys; the compiler and a test hold both to it. */
@@ -8,6 +9,8 @@ export const zhCN = {
     overview: "总览",
     quota: "指标",
     bottlenecks: "瓶颈",
+    forecast: "预测",
+    backtest: "预测检验",
     scenarios: "政策推演",
     people: "人员",
     check: "资格核验",
@@ -1489,6 +1492,8 @@ export const zhCN = {
     years: "{{years}} 年",
     noYears: "无年度",
   },
+  forecast: forecastZh,
+  backtest: backtestZh,
   scenarios: scenariosZh,
 } as const;
 

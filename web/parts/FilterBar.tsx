@@ -28,8 +28,17 @@ function Field({
   );
 }
 
-/** Exam year, level, district, trade (and the unit drilled into). `quotaOnly`: the level is one that has a quota. */
-export function FilterBar({ quotaOnly = false }: { readonly quotaOnly?: boolean }): JSX.Element {
+/**
+ * Exam year (not on pages of several years), level, district, trade (and the unit drilled into). `quotaOnly`: the level is one that has a
+ * quota.
+ */
+export function FilterBar({
+  quotaOnly = false,
+  withYear = true,
+}: {
+  readonly quotaOnly?: boolean;
+  readonly withYear?: boolean;
+}): JSX.Element {
   const { t } = useTranslation();
   const meta = useAppMeta();
   const words = useWords();
@@ -53,19 +62,21 @@ export function FilterBar({ quotaOnly = false }: { readonly quotaOnly?: boolean 
   return (
     <search className="filter-bar no-print" aria-label={t("filters.label")}>
       <Flex gap="8px 16px" wrap align="center">
-        <Field id={`${id}-year`} text={t("filters.year")} testId="filter-year">
-          <Select
-            id={`${id}-year`}
-            value={year ?? null}
-            style={{ width: 150 }}
-            options={years.map((value) => {
-              const text = t("filters.yearOption", { year: value });
-              const label = value === meta.newestExamYear ? `${text} · ${t("filters.newest")}` : text;
-              return { value, label, title: String(value) };
-            })}
-            onChange={(value: number) => change({ year: value })}
-          />
-        </Field>
+        {withYear && (
+          <Field id={`${id}-year`} text={t("filters.year")} testId="filter-year">
+            <Select
+              id={`${id}-year`}
+              value={year ?? null}
+              style={{ width: 150 }}
+              options={years.map((value) => {
+                const text = t("filters.yearOption", { year: value });
+                const label = value === meta.newestExamYear ? `${text} · ${t("filters.newest")}` : text;
+                return { value, label, title: String(value) };
+              })}
+              onChange={(value: number) => change({ year: value })}
+            />
+          </Field>
+        )}
         <Field id={`${id}-level`} text={t("filters.level")} testId="filter-level">
           <Select<LevelCode | "">
             id={`${id}-level`}

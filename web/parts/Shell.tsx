@@ -1,5 +1,6 @@
 /** The frame of every page: navigation, header, filters, footer — and what stands in the way of showing any. */
 import {
+  AimOutlined,
   BarChartOutlined,
   BookOutlined,
   DashboardOutlined,
@@ -7,6 +8,7 @@ import {
   FileSearchOutlined,
   FunnelPlotOutlined,
   ImportOutlined,
+  LineChartOutlined,
   LogoutOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
@@ -38,6 +40,8 @@ const pages = [
   { path: "/", name: "overview", icon: <DashboardOutlined />, filters: "all" },
   { path: "/quota", name: "quota", icon: <BarChartOutlined />, filters: "quota" },
   { path: "/bottlenecks", name: "bottlenecks", icon: <FunnelPlotOutlined />, filters: "all" },
+  { path: "/forecast", name: "forecast", icon: <LineChartOutlined />, filters: "noYear" },
+  { path: "/backtest", name: "backtest", icon: <AimOutlined />, filters: "none" },
   { path: "/scenarios", name: "scenarios", icon: <ExperimentOutlined />, filters: "none" },
   { path: "/people", name: "people", icon: <TeamOutlined />, filters: "all" },
   { path: "/check", name: "check", icon: <SafetyCertificateOutlined />, filters: "none" },
@@ -146,7 +150,7 @@ function Frame({ demo }: { readonly demo: boolean }): JSX.Element {
           <LanguageSwitch />
           <SignOut />
         </Layout.Header>
-        {shown !== "none" && <FilterBar quotaOnly={shown === "quota"} />}
+        {shown !== "none" && <FilterBar quotaOnly={shown === "quota"} withYear={shown !== "noYear"} />}
         <Layout.Content id="content" className="frame-content" tabIndex={-1}>
           <Suspense fallback={<LoadingState />}>
             <Outlet />

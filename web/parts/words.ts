@@ -25,6 +25,8 @@ export interface Words {
   readonly number: (n: number) => string;
   /** A number with two decimals. */
   readonly decimal: (n: number) => string;
+  /** A number with one decimal: a mean of people. */
+  readonly oneDecimal: (n: number) => string;
   /** The same with its sign, 0 without. */
   readonly signed: (n: number) => string;
   /** Share 0…1 of a rule → per cent, exact. */
@@ -59,6 +61,7 @@ export function useWords(): Words {
     const format = new Intl.NumberFormat(language);
     const two = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
     const decimals = new Intl.NumberFormat(language, two);
+    const one = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     const differences = new Intl.NumberFormat(language, { ...two, signDisplay: "exceptZero" });
     const shares = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 4 });
     const percents = new Intl.NumberFormat(language, {
@@ -74,6 +77,7 @@ export function useWords(): Words {
       say,
       number: (n) => format.format(n),
       decimal: (n) => decimals.format(n),
+      oneDecimal: (n) => one.format(n),
       signed: (n) => differences.format(n),
       share: (share) => shares.format(share),
       percent: (share) => percents.format(share),
