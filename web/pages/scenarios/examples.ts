@@ -1,6 +1,6 @@
 /** Pure: what there is to change → up to three scenarios that planners ask about first. Only what to run, never what comes of it. */
 import type { LevelCode, Message } from "../../api/types.ts";
-import type { ScenarioOptions, Threshold } from "./options.ts";
+import { type ScenarioOptions, type ThresholdChoice, thresholdChoices } from "./options.ts";
 import type { Change } from "./shapes.ts";
 
 export interface Example {
@@ -12,34 +12,38 @@ export interface Example {
 }
 
 /** Two less of what has to be reached, as far as that goes. */
-const relaxed = ({ value, minimum }: Threshold): number | undefined => {
-  if (typeof value !== "number" || value < 4) return undefined;
+function relaxed({ threshold: { kind, stricter, value, minimum } }: ThresholdChoice): number | undefined {
+  if (kind !== "number" || stricter !== 1 || typeof value !== "number" || value < 4) return undefined;
   return Math.max(minimum ?? 0, value - 2);
-};
-
-/** The largest number to be reached at the highest level: the years of service, where there are such. */
-function thresholdExample({ rulebooks }: ScenarioOptions): Example | undefined {
-  for (const { id: rulebook, levels } of rulebooks)
-    for (const { level, thresholds } of [...levels].reverse()) {
-      const [found] = thresholds
-        .filter((one) => one.stricter === 1 && relaxed(one) !== undefined)
-        .sort((a, b) => Number(b.value) - Number(a.value));
-      const value = found && relaxed(found);
-      if (!found || value === undefined) continue;
-      const { pathway, condition, parameter } = found;
-      return {
-        kind: "threshold",
-        level,
-        what: found.label,
-        change: { kind: "threshold", rulebook, level, pathway, condition, parameter, value },
-      };
-    }
-  return undefined;
 }
 
-/** The closed trade with most people in it. */
+/** The largest number to be reached at the highest level, of the rulebook that holds in most districts. */
+function thresholdExample({ rulebooks }: ScenarioOptions): Example | undefined {
+  const levels = rulebooks.flatMap(({ id, levels }) => levels.map((level) => ({ rulebook: id, level })));
+  const rank = ({ level }: LevelOptionOf): number => Number(level.level === "seniorTechnician");
+  const sorted = [...levels].sort((a, b) => rank(b) - rank(a) || b.level.districts.length - a.level.districts.length);
+  for (const { rulebook, level } of sorted) {
+    const [found] = thresholdChoices(level)
+      .filter((one) => relaxed(one) !== undefined && one.condition.pathways.includes(level.pathways[0]?.id ?? ""))
+      .sort((a, b) => Number(b.threshold.value) - Number(a.threshold.value));
+    const value = found && relaxed(found);
+    if (!found || value === undefined) continue;
+    const { condition, threshold } = found;
+    const target = { rulebook, level: level.level, condition: condition.key, parameter: threshold.parameter };
+    return {
+      ...{ kind: "threshold", level: level.level, what: threshold.label },
+      change: { kind: "threshold", ...target, value },
+    };
+  }
+  return undefined;
+}
+type LevelOptionOf = { readonly level: ScenarioOptions["rulebooks"][number]["levels"][number] };
+
+/** The trade with most people that is closed at some level is opened there. */
 function tradeExample({ trades }: ScenarioOptions): Example | undefined {
-  const [found] = trades.filter(({ open }) => !open).sort((a, b) => (b.workers ?? 0) - (a.workers ?? 0));
+  const [found] = trades
+    .filter(({ closed, workers }) => closed.length > 0 && workers > 0)
+    .sort((a, b) => b.workers - a.workers);
   return found && { kind: "trade", trade: found.name, change: { kind: "trade", trade: found.name, open: true } };
 }
 

@@ -1,52 +1,49 @@
 /** What may be changed, as the forms offer it. */
 import type { UseQueryResult } from "@tanstack/react-query";
+import type { ConditionOption, LevelOption, ScenarioOptions } from "../../../server/forecast/scenario/options.ts";
 import { useGet } from "../../api/hooks.ts";
-import type { LevelCode, Message } from "../../api/types.ts";
-import type { Band } from "./shapes.ts";
+import type { ChangeKind } from "./shapes.ts";
 
-/** One number or date of a condition on a pathway. */
-export interface Threshold {
-  readonly pathway: string;
-  readonly condition: string;
-  readonly parameter: string;
-  /** What it is, in words. */
-  readonly label: Message;
-  readonly value: number | string;
-  /** The value with its unit. */
-  readonly valueText: Message;
-  readonly minimum: number | null;
-  readonly maximum: number | null;
-  readonly unit: Message;
-  /** A larger value asks for more (1), for less (-1), or cannot be said (0). */
-  readonly stricter: -1 | 0 | 1;
-}
-
-export interface LevelOptions {
-  readonly level: LevelCode;
-  readonly pathways: readonly { readonly id: string; readonly label: Message | null }[];
-  readonly conditions: readonly { readonly id: string; readonly text: Message; readonly pathways: readonly string[] }[];
-  readonly thresholds: readonly Threshold[];
-  readonly bands: readonly Band[] | null;
-  readonly cycle: 1 | 2 | null;
-}
-
-export interface RulebookOptions {
-  readonly id: string;
-  readonly title: Message;
-  readonly levels: readonly LevelOptions[];
-}
-
-export interface TradeOption {
-  readonly name: string;
-  readonly open: boolean;
-  /** People of the newest roster in it, where that is told. */
-  readonly workers?: number;
-}
-
-export interface ScenarioOptions {
-  readonly rulebooks: readonly RulebookOptions[];
-  readonly trades: readonly TradeOption[];
-}
+export type { ConditionOption, LevelOption, ScenarioOptions };
+export type RulebookOption = ScenarioOptions["rulebooks"][number];
+export type TradeOption = ScenarioOptions["trades"][number];
+export type Threshold = ConditionOption["thresholds"][number];
 
 export const useOptions = (enabled: boolean): UseQueryResult<ScenarioOptions> =>
   useGet("/scenarios/options", {}, enabled);
+
+/** One number or date of a text of a level. */
+export interface ThresholdChoice {
+  readonly condition: ConditionOption;
+  readonly threshold: Threshold;
+}
+
+export const thresholdChoices = ({ conditions }: LevelOption): readonly ThresholdChoice[] =>
+  conditions
+    .filter(({ advisory, waived }) => !advisory && !waived)
+    .flatMap((condition) => condition.thresholds.map((threshold) => ({ condition, threshold })));
+
+/** One for each condition, whatever its texts: it is waived as a whole or on one pathway. */
+export function waivable({ conditions }: LevelOption): readonly ConditionOption[] {
+  const found = new Map<string, ConditionOption>();
+  for (const one of conditions) {
+    if (!one.waivable || one.advisory || one.waived) continue;
+    const known = found.get(one.id);
+    found.set(one.id, known ? { ...known, pathways: [...new Set([...known.pathways, ...one.pathways])] } : one);
+  }
+  return [...found.values()];
+}
+
+/** Whether there is something of the kind to change at a level. */
+export function hasChoice(kind: ChangeKind, level: LevelOption): boolean {
+  switch (kind) {
+    case "threshold":
+      return thresholdChoices(level).length > 0;
+    case "waive":
+      return waivable(level).length > 0;
+    case "bands":
+      return level.bands !== null;
+    default:
+      return true;
+  }
+}

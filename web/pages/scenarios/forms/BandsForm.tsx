@@ -4,7 +4,7 @@ import { type JSX, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Band } from "../shapes.ts";
 import type { ChangeForm } from "./form.ts";
-import { levelOf, RuleLevel, type RuleLevelChoice, startOf, withLevels } from "./RuleLevel.tsx";
+import { levelOf, RuleLevel, type RuleLevelChoice, rulebooksFor, startOf } from "./RuleLevel.tsx";
 
 interface Row {
   readonly key: number;
@@ -37,7 +37,7 @@ const bandsOf = (rows: readonly Row[]): Band[] | undefined => {
 /** 改指标档次: how many places a unit has for how many technicians of a trade. */
 export function BandsForm({ options, value, onChange }: ChangeForm<"bands">): JSX.Element {
   const { t } = useTranslation();
-  const rulebooks = withLevels(options.rulebooks, ({ bands }) => bands !== null);
+  const rulebooks = rulebooksFor("bands", options);
   const present = (choice: RuleLevelChoice): readonly Row[] => rowsOf(levelOf(rulebooks, choice)?.bands ?? []);
   const [state, setState] = useState<State>(() => {
     const choice = value ? { rulebook: value.rulebook, level: value.level } : startOf(rulebooks);

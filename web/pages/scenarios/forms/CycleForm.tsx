@@ -2,7 +2,7 @@ import { Segmented } from "antd";
 import { type JSX, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeForm } from "./form.ts";
-import { levelOf, RuleLevel, type RuleLevelChoice, startOf, withLevels } from "./RuleLevel.tsx";
+import { levelOf, RuleLevel, type RuleLevelChoice, rulebooksFor, startOf } from "./RuleLevel.tsx";
 
 type Years = 1 | 2;
 interface State extends RuleLevelChoice {
@@ -12,13 +12,13 @@ interface State extends RuleLevelChoice {
 /** 改考评周期: whether a level is examined every year or every other year. */
 export function CycleForm({ options, value, onChange }: ChangeForm<"cycle">): JSX.Element {
   const { t } = useTranslation();
-  const rulebooks = withLevels(options.rulebooks, ({ cycle }) => cycle !== null);
+  const rulebooks = rulebooksFor("cycle", options);
   const [state, setState] = useState<State>(
     value
       ? { rulebook: value.rulebook, level: value.level, years: value.years }
       : { ...startOf(rulebooks), years: undefined },
   );
-  const present = levelOf(rulebooks, state)?.cycle ?? 1;
+  const present: Years = (levelOf(rulebooks, state)?.cycle ?? 1) === 1 ? 1 : 2;
   const set = (next: State): void => {
     setState(next);
     const { rulebook, level, years } = next;

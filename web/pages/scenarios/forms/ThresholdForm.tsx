@@ -2,10 +2,10 @@ import { Input, InputNumber, Select } from "antd";
 import { type JSX, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../../../parts/words.ts";
-import type { Threshold } from "../options.ts";
+import { type ThresholdChoice, thresholdChoices } from "../options.ts";
 import { Field } from "./Field.tsx";
 import type { ChangeForm } from "./form.ts";
-import { levelOf, RuleLevel, type RuleLevelChoice, startOf, withLevels } from "./RuleLevel.tsx";
+import { levelOf, RuleLevel, type RuleLevelChoice, rulebooksFor, startOf } from "./RuleLevel.tsx";
 
 interface State extends RuleLevelChoice {
   /** Key of the threshold. */
@@ -13,44 +13,49 @@ interface State extends RuleLevelChoice {
   readonly value: number | string | null;
 }
 
-const keyOf = ({ pathway, condition, parameter }: Threshold): string => JSON.stringify([pathway, condition, parameter]);
+const keyOf = ({ condition, threshold }: ThresholdChoice): string => `${condition.key} ${threshold.parameter}`;
 
 /** 改条件门槛: another number or date where a condition has one. */
 export function ThresholdForm({ options, value, onChange }: ChangeForm<"threshold">): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   const id = useId();
-  const rulebooks = withLevels(options.rulebooks, ({ thresholds }) => thresholds.length > 0);
+  const rulebooks = rulebooksFor("threshold", options);
+  const choicesOf = (choice: RuleLevelChoice): readonly ThresholdChoice[] => {
+    const level = levelOf(rulebooks, choice);
+    return level ? thresholdChoices(level) : [];
+  };
   const [state, setState] = useState<State>(() => {
     if (!value) return { ...startOf(rulebooks), chosen: undefined, value: null };
-    const { condition, parameter, pathway } = value;
-    const found = levelOf(rulebooks, value)?.thresholds.find(
-      (one) =>
-        one.condition === condition &&
-        one.parameter === parameter &&
-        (pathway === undefined || one.pathway === pathway),
+    const found = choicesOf(value).find(
+      ({ condition, threshold }) =>
+        threshold.parameter === value.parameter &&
+        (condition.key === value.condition ||
+          (condition.id === value.condition && condition.pathways.some((one) => one === (value.pathway ?? one)))),
     );
-    return { ...value, chosen: found && keyOf(found), value: value.value };
+    return { rulebook: value.rulebook, level: value.level, chosen: found && keyOf(found), value: value.value };
   });
-  const known = levelOf(rulebooks, state);
-  const threshold = known?.thresholds.find((one) => keyOf(one) === state.chosen);
+  const choices = choicesOf(state);
+  const chosen = choices.find((one) => keyOf(one) === state.chosen);
+  const level = levelOf(rulebooks, state);
   const set = (made: Partial<State>): void => {
     const next = { ...state, ...made };
     setState(next);
-    const { rulebook, level } = next;
-    const found = levelOf(rulebooks, next)?.thresholds.find((one) => keyOf(one) === next.chosen);
-    const isWhole = next.value !== null && next.value !== "";
+    const { rulebook, level, value: given } = next;
+    const found = choicesOf(next).find((one) => keyOf(one) === next.chosen);
     onChange(
-      rulebook !== undefined && level !== undefined && found && isWhole && next.value !== null
+      rulebook !== undefined && level !== undefined && found && given !== null && given !== ""
         ? {
             kind: "threshold",
-            ...{ rulebook, level, value: next.value },
-            ...{ pathway: found.pathway, condition: found.condition, parameter: found.parameter },
+            ...{ rulebook, level, value: given },
+            ...{ condition: found.condition.key, parameter: found.threshold.parameter },
           }
         : undefined,
     );
   };
-  const pathways = (known?.pathways ?? []).filter((one) => known?.thresholds.some(({ pathway }) => pathway === one.id));
+  const pathwayName = (pathway: string): string =>
+    words.pathway(pathway, level?.pathways.find((one) => one.id === pathway)?.label);
+  const groups = [...new Set(choices.map(({ condition }) => condition.pathways.join()))];
   return (
     <>
       <RuleLevel
@@ -58,42 +63,55 @@ export function ThresholdForm({ options, value, onChange }: ChangeForm<"threshol
         value={state}
         onChange={(choice) => set({ ...choice, chosen: undefined, value: null })}
       />
-      <Field id={`${id}-threshold`} label={t("scenarios.fields.parameter")} testId="field-threshold">
+      <Field
+        id={`${id}-threshold`}
+        label={t("scenarios.fields.parameter")}
+        testId="field-threshold"
+        {...(chosen ? { hint: words.say(chosen.condition.text) } : {})}
+      >
         <Select
           id={`${id}-threshold`}
           showSearch={{ optionFilterProp: "label" }}
           value={state.chosen ?? null}
-          disabled={!known}
+          disabled={choices.length === 0}
           placeholder={t("scenarios.fields.choose")}
-          options={pathways.map((pathway) => ({
-            label: words.pathway(pathway.id, pathway.label),
-            title: pathway.id,
-            options: (known?.thresholds ?? [])
-              .filter((one) => one.pathway === pathway.id)
-              .map((one) => ({
+          options={groups.map((group) => {
+            const own = choices.filter(({ condition }) => condition.pathways.join() === group);
+            const isEvery = own[0]?.condition.pathways.length === level?.pathways.length;
+            return {
+              label: isEvery
+                ? t("scenarios.fields.everyPathway")
+                : words.list((own[0]?.condition.pathways ?? []).map(pathwayName)),
+              title: group,
+              options: own.map((one) => ({
                 value: keyOf(one),
-                label: `${words.condition(one.condition)} · ${words.say(one.label)}${t("common.colon")}${words.say(one.valueText)}`,
+                label: `${words.condition(one.condition.id, one.condition.text)} · ${words.say(one.threshold.label)}${t("common.colon")}${words.say(one.threshold.text)}`,
               })),
-          }))}
-          onChange={(chosen: string) =>
-            set({ chosen, value: known?.thresholds.find((one) => keyOf(one) === chosen)?.value ?? null })
+            };
+          })}
+          onChange={(key: string) =>
+            set({ chosen: key, value: choices.find((one) => keyOf(one) === key)?.threshold.value ?? null })
           }
         />
       </Field>
-      {threshold && (
+      {chosen && (
         <Field
           id={`${id}-value`}
           label={t("scenarios.fields.newValue")}
-          hint={t("scenarios.fields.present", { value: words.say(threshold.valueText) })}
+          hint={t(chosen.threshold.kind === "date" ? "scenarios.fields.presentDate" : "scenarios.fields.present", {
+            value: words.say(chosen.threshold.text),
+            code: chosen.threshold.value,
+          })}
           testId="field-value"
         >
-          {typeof threshold.value === "number" ? (
+          {chosen.threshold.kind === "number" ? (
             <InputNumber
               id={`${id}-value`}
               value={typeof state.value === "number" ? state.value : null}
-              {...(threshold.minimum === null ? {} : { min: threshold.minimum })}
-              {...(threshold.maximum === null ? {} : { max: threshold.maximum })}
-              suffix={words.say(threshold.unit)}
+              precision={0}
+              {...(chosen.threshold.minimum === null ? {} : { min: chosen.threshold.minimum })}
+              {...(chosen.threshold.maximum === null ? {} : { max: chosen.threshold.maximum })}
+              suffix={words.say(chosen.threshold.unit)}
               style={{ width: 160 }}
               onChange={(next) => set({ value: next })}
             />

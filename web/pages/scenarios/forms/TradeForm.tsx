@@ -1,9 +1,9 @@
 import { Segmented, Select } from "antd";
 import { type JSX, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { LevelCode } from "../../../api/types.ts";
-import { levelCodes } from "../../../api/types.ts";
+import { type LevelCode, levelCodes } from "../../../api/types.ts";
 import { useWords } from "../../../parts/words.ts";
+import type { TradeOption } from "../options.ts";
 import { Field } from "./Field.tsx";
 import type { ChangeForm } from "./form.ts";
 
@@ -12,6 +12,14 @@ interface State {
   readonly open: boolean;
   readonly level: LevelCode | undefined;
   readonly rulebook: string | undefined;
+}
+
+type Standing = "closed" | "partly" | "open";
+
+/** Whether a trade is examined at all levels, at some, or at none. */
+function standingOf({ open, closed }: TradeOption): Standing {
+  if (closed.length === 0) return "open";
+  return open.length === 0 ? "closed" : "partly";
 }
 
 /** 开放/关闭工种: whether a trade is examined, at one level or all, in one rulebook or all. */
@@ -33,32 +41,54 @@ export function TradeForm({ options, value, onChange }: ChangeForm<"trade">): JS
       trade === undefined
         ? undefined
         : {
-            ...{ kind: "trade", trade, open },
+            kind: "trade",
+            ...{ trade, open },
             ...(level === undefined ? {} : { level }),
             ...(rulebook === undefined ? {} : { rulebook }),
           },
     );
   };
-  const group = (open: boolean, label: string) => ({
-    label,
-    title: label,
-    options: options.trades.filter((one) => one.open === open).map(({ name }) => ({ value: name, label: name })),
+  const trade = options.trades.find(({ name }) => name === state.trade);
+  const group = (standing: Standing) => ({
+    label: t(`scenarios.fields.standing.${standing}`),
+    title: standing,
+    options: options.trades
+      .filter((one) => standingOf(one) === standing)
+      .map(({ name, workers }) => ({
+        value: name,
+        label: `${name}${t("common.aside", { text: t("common.peopleCount", { n: words.number(workers) }) })}`,
+      })),
   });
+  const closedAt = [...new Set(trade?.closed.map(({ level }) => level) ?? [])];
+  const standing = trade && standingOf(trade);
   return (
     <>
-      <Field id={`${id}-trade`} label={t("scenarios.fields.trade")} testId="field-trade">
+      <Field
+        id={`${id}-trade`}
+        label={t("scenarios.fields.trade")}
+        testId="field-trade"
+        {...(standing
+          ? {
+              hint: t(`scenarios.fields.standingNow.${standing}`, {
+                levels: words.list(closedAt.map((level) => words.level(level))),
+              }),
+            }
+          : {})}
+      >
         <Select
           id={`${id}-trade`}
           showSearch={{ optionFilterProp: "label" }}
           value={state.trade ?? null}
           placeholder={t("scenarios.fields.choose")}
-          options={[group(false, t("scenarios.fields.closedTrades")), group(true, t("scenarios.fields.openTrades"))]}
-          onChange={(trade: string) =>
-            set({ trade, open: !options.trades.some((one) => one.name === trade && one.open) })
-          }
+          options={(["closed", "partly", "open"] as const).map(group).filter((one) => one.options.length > 0)}
+          onChange={(name: string) => {
+            const found = options.trades.find((one) => one.name === name);
+            set({ trade: name, open: found === undefined || standingOf(found) !== "open" });
+          }}
         />
       </Field>
       <Segmented<"open" | "close">
+        className="scenario-choice"
         aria-label={t("scenarios.kind.trade")}
         value={state.open ? "open" : "close"}
         options={(["open", "close"] as const).map((to) => ({ value: to, label: t(`scenarios.fields.${to}`) }))}
@@ -81,7 +111,7 @@ export function TradeForm({ options, value, onChange }: ChangeForm<"trade">): JS
           value={state.rulebook ?? ""}
           options={[
             { value: "", label: t("scenarios.fields.everyRulebook") },
-            ...options.rulebooks.map((one) => ({ value: one.id, label: words.say(one.title) })),
+            ...options.rulebooks.map((one) => ({ value: one.id, label: words.say(one.name) })),
           ]}
           onChange={(rulebook: string) => set({ rulebook: rulebook === "" ? undefined : rulebook })}
         />

@@ -2,9 +2,10 @@ import { Select } from "antd";
 import { type JSX, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../../../parts/words.ts";
+import { waivable } from "../options.ts";
 import { Field } from "./Field.tsx";
 import type { ChangeForm } from "./form.ts";
-import { levelOf, RuleLevel, type RuleLevelChoice, startOf, withLevels } from "./RuleLevel.tsx";
+import { levelOf, RuleLevel, type RuleLevelChoice, rulebooksFor, startOf } from "./RuleLevel.tsx";
 
 interface State extends RuleLevelChoice {
   readonly condition: string | undefined;
@@ -16,7 +17,7 @@ export function WaiveForm({ options, value, onChange }: ChangeForm<"waive">): JS
   const { t } = useTranslation();
   const words = useWords();
   const id = useId();
-  const rulebooks = withLevels(options.rulebooks, ({ conditions }) => conditions.length > 0);
+  const rulebooks = rulebooksFor("waive", options);
   const [state, setState] = useState<State>(
     value
       ? { rulebook: value.rulebook, level: value.level, condition: value.condition, pathway: value.pathway }
@@ -33,7 +34,8 @@ export function WaiveForm({ options, value, onChange }: ChangeForm<"waive">): JS
     );
   };
   const known = levelOf(rulebooks, state);
-  const condition = known?.conditions.find((one) => one.id === state.condition);
+  const conditions = known ? waivable(known) : [];
+  const condition = conditions.find((one) => one.id === state.condition);
   return (
     <>
       <RuleLevel
@@ -48,7 +50,7 @@ export function WaiveForm({ options, value, onChange }: ChangeForm<"waive">): JS
           value={state.condition ?? null}
           disabled={!known}
           placeholder={t("scenarios.fields.choose")}
-          options={(known?.conditions ?? []).map((one) => ({
+          options={conditions.map((one) => ({
             value: one.id,
             label: `${words.condition(one.id, one.text)}${t("common.colon")}${words.say(one.text)}`,
           }))}
