@@ -13,6 +13,8 @@ export interface Config {
   readonly threads: number;
   readonly uploadLimitBytes: number;
   readonly jsonLog: boolean;
+  /** Compute forecast and backtest in the background after the start and after every publication. */
+  readonly prepareForecasts: boolean;
   /** Longest time one read may wait and run, milliseconds. */
   readonly queryTimeoutMs: number;
   /** Reads that may run at the same time; stays below libuv's pool size, for each holds a pool thread. */
@@ -48,9 +50,10 @@ function memory(env: Environment, name: string, fallback: string): string {
   );
 }
 
-function flag(env: Environment, name: string): boolean {
+function flag(env: Environment, name: string, fallback = false): boolean {
   const text = env[name]?.trim().toLowerCase();
-  if (!text || text === "0" || text === "false") return false;
+  if (!text) return fallback;
+  if (text === "0" || text === "false") return false;
   if (text === "1" || text === "true") return true;
   throw badInput(
     `环境变量 ${name} 的值“${text}”无效（应为 true 或 false）`,
@@ -72,6 +75,7 @@ export function readConfig(env: Environment = process.env): Config {
     threads: integer(env, "GONGKAO_THREADS", availableParallelism(), 1, 256),
     uploadLimitBytes: integer(env, "GONGKAO_UPLOAD_LIMIT_MB", 100, 1, 2048) * megabyte,
     jsonLog: flag(env, "GONGKAO_JSON_LOG"),
+    prepareForecasts: flag(env, "GONGKAO_PREPARE", true),
     queryTimeoutMs: integer(env, "GONGKAO_QUERY_TIMEOUT_MS", 30_000, 1, 3_600_000),
     maxQueries: integer(env, "GONGKAO_MAX_QUERIES", 3, 1, 8),
     maxQueue: integer(env, "GONGKAO_MAX_QUEUE", 64, 0, 10_000),

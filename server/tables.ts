@@ -1,6 +1,15 @@
 /** The tables: one function per question, shared by the command line, the API and the reports. */
 
-export { type BottleneckKind, bottleneckKinds, bottleneckTable } from "./tables/bottleneck-kinds.ts";
+export {
+  type BottleneckKind,
+  bottleneckKinds,
+  bottleneckTable,
+  isModelled,
+  type ModelledKind,
+  modelledOrigin,
+  modelledTable,
+  type PlainKind,
+} from "./tables/bottleneck-kinds.ts";
 export {
   type BottleneckRequest,
   blockingSetsTable,
@@ -10,14 +19,27 @@ export {
   pools,
 } from "./tables/bottlenecks.ts";
 export { type Curability, curabilities } from "./tables/curability.ts";
+export { type OutlierMeasure, outlierMeasures } from "./tables/expected.ts";
 export { allTrades, examYearOrNewest, examYears, type Filters, unknownTrade } from "./tables/filters.ts";
 export {
+  answerOfRun,
+  checkFilters,
+  deskAnswer,
   type ForecastAnswer,
   type ForecastRequest,
   forecastAnswer,
   forecastStatement,
   forecastTimeoutMs,
+  layOut,
 } from "./tables/forecast.ts";
+export {
+  type BaselineName,
+  type BaselinesRequest,
+  baselineColumns,
+  baselineNames,
+  baselineRows,
+} from "./tables/forecast-baselines.ts";
+export { forecastHistoryTable, type HistoryRequest } from "./tables/forecast-history.ts";
 export { type Grouping, groupings, parseBy } from "./tables/grouping.ts";
 export { passMeasures, passRateColumns, passRatesTable } from "./tables/pass-rates.ts";
 export { type PlacesBalance, placesBalance } from "./tables/places.ts";

@@ -12,6 +12,7 @@ test("an empty environment gives the documented defaults, frozen", () => {
     maxQueries: 3,
     maxQueue: 64,
     jsonLog: false,
+    prepareForecasts: true,
   });
   expect(isAbsolute(config.dataDir)).toBe(true);
   expect(config.dataDir).toMatch(/data[/\\]local$/);

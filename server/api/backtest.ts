@@ -3,19 +3,19 @@ import { Router } from "express";
 import { z } from "zod";
 import { longestHorizon } from "../forecast/backtest.ts";
 import { cellGroupings } from "../forecast/backtest-score.ts";
-import { keepBacktest } from "../forecast/backtest-store.ts";
 import { backtestTable } from "../forecast/backtest-table.ts";
 import { baselines } from "../forecast/baselines.ts";
 import { measures } from "../forecast/types.ts";
 import { targetLevels } from "../rules/facts.ts";
 import { readSnapshot, sendTable } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
+import { statusShape } from "./forecast-status.ts";
 import { expecting, parseInput, wholeText } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 import { answers, format } from "./tables.ts";
 
-const query = z.strictObject({
+const asked = {
   origins: expecting(
     z
       .string()
@@ -25,6 +25,23 @@ const query = z.strictObject({
     "four-digit roster years separated by commas",
   ).optional(),
   horizon: wholeText(1, longestHorizon).optional(),
+};
+const statusQuery = z.strictObject(asked);
+const prepareBody = z.strictObject({
+  origins: expecting(
+    z.array(z.int().min(1900).max(2200)).min(1).max(50),
+    "人员名册年度的列表",
+    "a list of roster years; default: every one there can be",
+  ).optional(),
+  horizon: expecting(
+    z.int().min(1).max(longestHorizon),
+    `整数 1…${longestHorizon}`,
+    `a whole number 1…${longestHorizon}`,
+  ).optional(),
+});
+const query = z.strictObject({
+  ...asked,
+  pooled: z.enum(["true", "false"]).optional().describe("true: only the lines of all origins together"),
   measure: z.enum(measures).optional(),
   grouping: z.enum(cellGroupings).optional(),
   level: z.enum(targetLevels).optional(),
@@ -56,6 +73,13 @@ const row = z.object({
   actual: z.int().nonnegative().describe("people counted"),
 });
 
+const status = z.object({
+  ...statusShape,
+  examYear: z.int().nullable().describe("first exam year forecast from the origin at hand"),
+  origins: z.array(z.int()),
+  horizon: z.int(),
+});
+
 export const backtestOperations: readonly Operation[] = [
   {
     method: "get",
@@ -64,20 +88,39 @@ export const backtestOperations: readonly Operation[] = [
     query,
     answers: answers(row),
   },
+  {
+    method: "get",
+    path: "/backtest/status",
+    summary: "Whether the backtest of the present data is made, and how far it is",
+    query: statusQuery,
+    answers: { "application/json": status },
+  },
+  {
+    method: "post",
+    path: "/backtest/prepare",
+    summary: "Begins to make the backtest in the background unless it is on file; answers at once",
+    body: { type: "application/json", schema: prepareBody },
+    status: 202,
+    answers: { "application/json": status },
+  },
 ];
 
-export function backtestRoutes({ store, library }: Parts): Router {
+export function backtestRoutes({ store, backtests }: Parts): Router {
   const router = Router();
   router.get("/backtest", async (request, response) => {
-    const { origins, horizon, measure, grouping, level, format: wanted } = parseInput(query, request.query);
+    const { origins, horizon, pooled, measure, grouping, level, format: wanted } = parseInput(query, request.query);
     const scope = scopeOf(response);
-    const { run } = await keepBacktest(store, library, { origins, horizon });
+    const { run } = await backtests.keep({ origins, horizon });
+    const table = backtestTable({ run, measure, grouping, level, scope, pooled: pooled === "true" });
     await readSnapshot(store, response, (c) =>
-      sendTable(c, request, response, backtestTable({ run, measure, grouping, level, scope }), {
-        format: wanted,
-        name: { plain: "backtest", full: "预测检验" },
-      }),
+      sendTable(c, request, response, table, { format: wanted, name: { plain: "backtest", full: "预测检验" } }),
     );
+  });
+  router.get("/backtest/status", async (request, response) => {
+    response.json(await backtests.status(parseInput(statusQuery, request.query)));
+  });
+  router.post("/backtest/prepare", async (request, response) => {
+    response.status(202).json(await backtests.prepare(parseInput(prepareBody, request.body ?? {})));
   });
   return router;
 }

@@ -1,21 +1,14 @@
 /** GET /forecast: the coming exam years, as JSON, CSV or Arrow. */
 import { Router } from "express";
 import { z } from "zod";
-import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { dataVersion, type Store } from "../store/index.ts";
-import {
-  type ForecastAnswer,
-  type ForecastRequest,
-  forecastAnswer,
-  forecastStatement,
-  forecastTimeoutMs,
-  parseBy,
-} from "../tables.ts";
+import { deskAnswer, type ForecastRequest, forecastStatement, parseBy } from "../tables.ts";
 import { goneSignal, sendTable } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
 import { expecting, parseInput, yearText } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
+import { scenarioForecast, type VersionedAnswer } from "./scenario-forecast.ts";
 import { answers, by, filterShape, format, groupShape } from "./tables.ts";
 
 const { year: _, ...filters } = filterShape;
@@ -23,6 +16,11 @@ const query = z.strictObject({
   from: yearText.optional(),
   to: yearText.optional(),
   origin: expecting(yearText, "人员名册年度", "a roster year; later data is left out of account").optional(),
+  scenario: expecting(
+    z.string(),
+    "已保存的政策推演编号",
+    "id of a saved scenario; its rows in place of the base",
+  ).optional(),
   ...filters,
   by,
   format,
@@ -75,49 +73,64 @@ export const forecastOperations: readonly Operation[] = [
   },
 ];
 
-/** Answers kept while the data stays the same: the newest few, for a forecast takes seconds. */
-const kept = 32;
-const caches = new WeakMap<Store, Map<string, ForecastAnswer>>();
+/** Answers kept while the data stays the same: the newest few, of not too many rows together. */
+const keptAnswers = 32;
+const keptRows = 200_000;
+const caches = new WeakMap<Store, Map<string, VersionedAnswer>>();
 
-function cacheOf(store: Store): Map<string, ForecastAnswer> {
-  const cache = caches.get(store) ?? new Map<string, ForecastAnswer>();
+function cacheOf(store: Store): Map<string, VersionedAnswer> {
+  const cache = caches.get(store) ?? new Map<string, VersionedAnswer>();
   caches.set(store, cache);
   return cache;
 }
 
-/** From the cache where the same was asked of the same data. */
-async function answered(
-  store: Store,
-  library: RulebookLibrary,
-  request: ForecastRequest,
-  c: Parameters<typeof forecastAnswer>[0],
-  version: number,
-): Promise<ForecastAnswer> {
-  const cache = cacheOf(store);
-  const key = JSON.stringify([version, request]);
-  const known = cache.get(key);
-  const answer = known ?? (await forecastAnswer(c, library, request));
+function keep(cache: Map<string, VersionedAnswer>, key: string, answer: VersionedAnswer): void {
   cache.delete(key);
   cache.set(key, answer);
-  for (const oldest of [...cache.keys()].slice(0, Math.max(0, cache.size - kept))) cache.delete(oldest);
+  let rows = [...cache.values()].reduce((sum, one) => sum + one.rows.length, 0);
+  for (const [oldest, { rows: gone }] of [...cache]) {
+    if (oldest === key || (cache.size <= keptAnswers && rows <= keptRows)) break;
+    cache.delete(oldest);
+    rows -= gone.length;
+  }
+}
+
+/** From the cache where the same was asked of the same data, else from the kept forecast. */
+async function answered(
+  { store, forecasts }: Parts,
+  request: ForecastRequest,
+  signal: AbortSignal,
+): Promise<VersionedAnswer> {
+  const cache = cacheOf(store);
+  const keyOf = (version: number) => JSON.stringify([version, request]);
+  const { version } = await store.read(dataVersion, { signal });
+  const known = cache.get(keyOf(version));
+  const answer =
+    known ??
+    (await forecasts.with({ origin: request.origin, signal }, async (c, desk) => ({
+      ...(await deskAnswer(c, desk, request)),
+      dataVersion: desk.dataVersion,
+    })));
+  keep(cache, keyOf(answer.dataVersion), answer);
   return answer;
 }
 
-export function forecastRoutes({ store, library }: Parts): Router {
+export function forecastRoutes(parts: Parts): Router {
   const router = Router();
   router.get("/forecast", async (request, response) => {
-    const asked = parseInput(query, request.query);
-    const wanted = { ...asked, by: parseBy(asked.by), scope: scopeOf(response) };
-    await store.read(
-      async (c) => {
-        const { version } = await dataVersion(c);
-        response.set("x-data-version", String(version));
-        const answer = await answered(store, library, wanted, c, version);
-        response.set("x-forecast-basis", answer.basis.map(({ code }) => code).join(","));
-        const name = { plain: `forecast-${answer.origin}`, full: `预测-${answer.origin}` };
-        await sendTable(c, request, response, await forecastStatement(c, answer), { format: asked.format, name });
-      },
-      { signal: goneSignal(response), timeoutMs: forecastTimeoutMs },
+    const { scenario, format: wanted, by: grouping, ...asked } = parseInput(query, request.query);
+    const question = { ...asked, by: parseBy(grouping), scope: scopeOf(response) };
+    const signal = goneSignal(response);
+    const answer =
+      scenario === undefined
+        ? await answered(parts, question, signal)
+        : await scenarioForecast(parts, scenario, question, signal);
+    response.set("x-data-version", String(answer.dataVersion));
+    response.set("x-forecast-basis", answer.basis.map(({ code }) => code).join(","));
+    const name = { plain: `forecast-${answer.origin}`, full: `预测-${answer.origin}` };
+    await parts.store.read(
+      async (c) => sendTable(c, request, response, await forecastStatement(c, answer), { format: wanted, name }),
+      { signal },
     );
   });
   return router;

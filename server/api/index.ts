@@ -5,6 +5,9 @@ import { bottleneckOperations, bottleneckRoutes } from "./bottlenecks.ts";
 import { authenticate } from "./caller.ts";
 import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
 import { forecastOperations, forecastRoutes } from "./forecast.ts";
+import { forecastHistoryOperations, forecastHistoryRoutes } from "./forecast-history.ts";
+import { forecastStatusOperations, forecastStatusRoutes } from "./forecast-status.ts";
+import { forecastYearOperations, forecastYearRoutes } from "./forecast-years.ts";
 import { headingOperations, headingRoutes } from "./heading-mappings.ts";
 import { historyOperations, historyRoutes } from "./import-history.ts";
 import { jobOperations, jobRoutes } from "./import-jobs.ts";
@@ -42,6 +45,9 @@ export const operations = [
   ...bottleneckOperations,
   ...backtestOperations,
   ...forecastOperations,
+  ...forecastStatusOperations,
+  ...forecastHistoryOperations,
+  ...forecastYearOperations,
   ...placesOperations,
   ...publicityOperations,
   ...workerOperations,
@@ -80,6 +86,9 @@ export function apiRoutes(parts: Parts): Router {
     bottleneckRoutes,
     backtestRoutes,
     forecastRoutes,
+    forecastStatusRoutes,
+    forecastHistoryRoutes,
+    forecastYearRoutes,
     placesRoutes,
     publicityRoutes,
     workerRoutes,

@@ -1,5 +1,7 @@
 /** What the application is put together from. Nothing is global: tests pass their own. */
 import type { Sessions } from "../access/sessions.ts";
+import type { ForecastDesks } from "../forecast/desk.ts";
+import type { Backtests } from "../forecast/desk-backtests.ts";
 import type { Logger } from "../log.ts";
 import type { ImportJobs, Uploads } from "../rosters/index.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
@@ -13,6 +15,8 @@ export interface Parts {
   readonly uploadLimitBytes: number;
   readonly uploads: Uploads;
   readonly jobs: ImportJobs;
+  readonly forecasts: ForecastDesks;
+  readonly backtests: Backtests;
   /** Folder of the built dashboard. */
   readonly webDir: string;
 }

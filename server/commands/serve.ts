@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Command } from "commander";
 import { createSessions } from "../access/sessions.ts";
+import { forecastParts } from "../api/forecast-parts.ts";
 import { importParts } from "../api/import-parts.ts";
 import { createApp } from "../app.ts";
 import { type Config, readConfig } from "../config.ts";
@@ -61,9 +62,12 @@ async function serve(config: Config): Promise<void> {
     const log = createLog({ json: jsonLog });
     const { uploadLimitBytes } = config;
     const imports = await importParts({ store, library, log, uploadLimitBytes });
-    const app = createApp({ store, library, sessions, log, uploadLimitBytes, webDir, ...imports });
-    const server = await listen(createServer(app), host, port);
-    stopOnSignal(server, () => store.close(), say);
+    const { forecasts, backtests, background, close } = forecastParts({ store, library, log });
+    const parts = { store, library, sessions, log, uploadLimitBytes, webDir, forecasts, backtests, ...imports };
+    const server = await listen(createServer(createApp(parts)), host, port);
+    // Whoever still waits for a forecast is told at once; the database is closed when all answers are out.
+    stopOnSignal(server, { stopWork: close, closeStore: () => store.close() }, say);
+    if (config.prepareForecasts) background.start();
     say(
       { zh: "已就绪，请打开", en: "ready, open" },
       { url: `${originOf(server, host)}/sign-in?token=${sessions.issueSignInToken()}` },
@@ -106,17 +110,23 @@ function listen(server: Server, host: string, port: number): Promise<Server> {
 /** Answers still under way get this long, milliseconds. */
 const grace = 5_000;
 
-function stopOnSignal(server: Server, closeStore: () => Promise<void>, say: Say): void {
+interface Stopping {
+  readonly stopWork: () => Promise<void>;
+  readonly closeStore: () => Promise<void>;
+}
+
+function stopOnSignal(server: Server, { stopWork, closeStore }: Stopping, say: Say): void {
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(1);
     stopping = true;
     say({ zh: "正在停止…", en: "stopping…" });
+    const stopped = stopWork();
     const force = setTimeout(() => server.closeAllConnections(), grace);
     server.close(() => {
       clearTimeout(force);
       // nothing but the closed database may hold the process
-      closeStore().then(
+      stopped.then(closeStore).then(
         () => process.exit(0),
         (error) => {
           fail(error);

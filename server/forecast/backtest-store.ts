@@ -1,12 +1,12 @@
 /** Backtests are kept until something they depend on changes: the data, the rulebooks, the weights of years, the method. */
 import { createHash } from "node:crypto";
+import { AppError } from "../errors.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { type Connection, dataVersion, type Store } from "../store/index.ts";
 import { backtest, chosenOrigins, longestHorizon } from "./backtest.ts";
+import { methodOf } from "./backtest-method.ts";
 import type { BacktestRow } from "./backtest-score.ts";
 
-/** Counts up with every change of the method that changes its figures. */
-const method = 1;
 /** Runs kept beside the standard one. */
 const keptRuns = 8;
 
@@ -22,7 +22,16 @@ export interface BacktestRequest {
   /** Exam years ahead, 1 … 5. Default 5. */
   readonly horizon?: number | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Stops it; who waits for the same begins it anew. */
+  readonly signal?: AbortSignal | undefined;
+  /** Awaited before each origin. */
+  readonly pause?: (() => Promise<void>) | undefined;
 }
+
+/** The data changed while the backtest was made. */
+class Outdated extends Error {}
+/** How often it is begun anew for that. */
+const attempts = 5;
 
 /** Of everything that a backtest depends on, as text. */
 export async function backtestFingerprint(c: Connection, library: RulebookLibrary): Promise<string> {
@@ -30,7 +39,7 @@ export async function backtestFingerprint(c: Connection, library: RulebookLibrar
   const years = await c.rows("SELECT year, weight::DOUBLE AS weight FROM forecast_years ORDER BY year");
   const books = [...library.books.values()].map(({ id, hash }) => `${id} ${hash}`).sort();
   return createHash("sha256")
-    .update(JSON.stringify([method, version, years, books]))
+    .update(JSON.stringify([methodOf(), version, years, books]))
     .digest("hex");
 }
 
@@ -72,40 +81,68 @@ function cellsOf(run: number, position: number, row: BacktestRow) {
 
 const underWay = new WeakMap<Store, Map<string, Promise<KeptBacktest>>>();
 
-/**
- * The run of a backtest, made now (some seconds for each origin of 30,000 workers) unless it is on file and nothing has changed since. Who asks
- * for the same at the same time waits for the same. Throws bad-input on an origin that cannot be one.
- */
-export async function keepBacktest(
+/** What was asked for, and the run that is on file for it. */
+export interface FoundBacktest {
+  readonly fingerprint: string;
+  readonly dataVersion: number;
+  readonly origins: readonly number[];
+  readonly horizon: number;
+  /** Undefined: none of the present data. */
+  readonly run: number | undefined;
+}
+
+/** Looks whether the backtest asked for is on file. Throws bad-input on an origin that cannot be one. */
+export function findBacktest(
   store: Store,
   library: RulebookLibrary,
-  { origins, horizon = longestHorizon, onProgress }: BacktestRequest = {},
-): Promise<KeptBacktest> {
-  const asked = await store.read(async (c) => {
+  { origins, horizon = longestHorizon }: Pick<BacktestRequest, "origins" | "horizon"> = {},
+): Promise<FoundBacktest> {
+  return store.read(async (c) => {
     const fingerprint = await backtestFingerprint(c, library);
+    const { version } = await dataVersion(c);
     const chosen = await chosenOrigins(c, origins);
     const [kept] = await c.rows<{ id: number }>(
       `SELECT id FROM backtest_runs WHERE fingerprint = $fingerprint AND horizon = $horizon AND origins::VARCHAR = $origins ORDER BY id LIMIT 1`,
       { fingerprint, horizon, origins: listText(chosen) },
     );
-    return { fingerprint, origins: chosen, horizon, run: kept?.id };
+    return { fingerprint, dataVersion: version, origins: chosen, horizon, run: kept?.id };
   });
-  const { run, fingerprint, origins: chosen } = asked;
-  if (run !== undefined) return { run, origins: chosen, horizon };
-  const others = underWay.get(store) ?? new Map<string, Promise<KeptBacktest>>();
-  underWay.set(store, others);
-  const key = `${fingerprint} ${listText(chosen)} ${horizon}`;
-  const making =
-    others.get(key) ??
-    make(store, library, {
-      fingerprint,
-      origins: chosen,
-      horizon,
-      standard: origins === undefined,
-      onProgress,
-    }).finally(() => others.delete(key));
-  others.set(key, making);
-  return making;
+}
+
+/**
+ * The run of a backtest, made now (some seconds for each origin of 30,000 workers) unless it is on file and nothing has changed since. Who asks
+ * for the same at the same time waits for the same. Begun anew when the data changes meanwhile. Throws bad-input on an origin that cannot be
+ * one, cancelled, and busy when the data keeps changing.
+ */
+export async function keepBacktest(
+  store: Store,
+  library: RulebookLibrary,
+  request: BacktestRequest = {},
+): Promise<KeptBacktest> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { fingerprint, origins, horizon, run } = await findBacktest(store, library, request);
+    if (run !== undefined) return { run, origins, horizon };
+    const others = underWay.get(store) ?? new Map<string, Promise<KeptBacktest>>();
+    underWay.set(store, others);
+    const key = `${fingerprint} ${listText(origins)} ${horizon}`;
+    const standard = request.origins === undefined && horizon === longestHorizon;
+    const found = others.get(key);
+    const making =
+      found ??
+      make(store, library, { ...request, fingerprint, origins, horizon, standard }).finally(() => others.delete(key));
+    others.set(key, making);
+    try {
+      return await making;
+    } catch (error) {
+      // Of another caller who gave up: not ours to give up.
+      const others = found !== undefined && error instanceof AppError && error.code === "cancelled";
+      if (!others && !(error instanceof Outdated)) throw error;
+    }
+  }
+  throw new AppError("busy", {
+    zh: "数据正在更新，请稍后再试",
+    en: "the data keeps changing, try again in a moment",
+  });
 }
 
 const listText = (numbers: readonly number[]) => `[${numbers.join(", ")}]`;
@@ -118,17 +155,31 @@ interface Making extends BacktestRequest {
 }
 
 async function make(store: Store, library: RulebookLibrary, asked: Making): Promise<KeptBacktest> {
-  const { fingerprint, origins, horizon, standard, onProgress } = asked;
-  const rows = await store.read((c) => backtest(c, library, { origins, horizon, onProgress }), {
-    timeoutMs: Number.POSITIVE_INFINITY,
-  });
+  const { fingerprint, origins, horizon, standard, onProgress, signal } = asked;
+  const stillWanted = async (c: Connection) => {
+    if ((await backtestFingerprint(c, library)) !== fingerprint) throw new Outdated();
+  };
+  const pause = async () => {
+    await asked.pause?.();
+    await store.read(stillWanted, { signal });
+  };
+  // On a connection of its own: it takes minutes, and the places of readers are few.
+  const held = await store.hold();
+  let rows: readonly BacktestRow[];
+  try {
+    const options = { signal, timeoutMs: Number.POSITIVE_INFINITY };
+    rows = await held.use((c) => backtest(c, library, { origins, horizon, onProgress, pause }), options);
+  } finally {
+    await held.release();
+  }
   return store.transaction(async (c) => {
+    await stillWanted(c);
     const [newest] = await c.rows<{ id: number }>("SELECT coalesce(max(id), 0)::INTEGER AS id FROM backtest_runs");
     const run = (newest?.id ?? 0) + 1;
     await forget(c, run, fingerprint);
     await c.run(
       `INSERT INTO backtest_runs VALUES ($run, $fingerprint, $origins::INTEGER[], $horizon, $standard, now()::TIMESTAMP)`,
-      { run, fingerprint, origins: listText(origins), horizon, standard: standard && horizon === longestHorizon },
+      { run, fingerprint, origins: listText(origins), horizon, standard },
     );
     await c.append(
       "backtest_rows",

@@ -13,14 +13,24 @@ export interface BacktestTableRequest {
   readonly measure?: Measure | undefined;
   readonly grouping?: CellGrouping | undefined;
   readonly level?: TargetLevel | undefined;
+  /** Only the lines of all origins together. */
+  readonly pooled?: boolean | undefined;
   readonly scope: Scope;
 }
 
-export function backtestTable({ run, measure, grouping, level, scope }: BacktestTableRequest): Statement {
+export function backtestTable({
+  run,
+  measure,
+  grouping,
+  level,
+  pooled = false,
+  scope,
+}: BacktestTableRequest): Statement {
   return {
     sql: namedQuery("backtest"),
     params: {
       run,
+      pooled,
       measure: measure ?? null,
       grouping: grouping ?? null,
       level: level ?? null,

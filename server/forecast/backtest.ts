@@ -16,6 +16,8 @@ export interface BacktestOptions {
   /** Exam years ahead, 1 … 5. Default 5. */
   readonly horizon?: number | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Awaited before each origin: whoever has to go first goes first. What it throws ends the backtest. */
+  readonly pause?: (() => Promise<void>) | undefined;
 }
 
 /** Exam years with applications that a forecast learns from, at least. */
@@ -54,12 +56,13 @@ export async function chosenOrigins(c: Connection, asked: readonly number[] | un
 export async function backtest(
   c: Connection,
   library: RulebookLibrary,
-  { origins, horizon = longestHorizon, onProgress }: BacktestOptions = {},
+  { origins, horizon = longestHorizon, onProgress, pause }: BacktestOptions = {},
 ): Promise<BacktestRow[]> {
   const chosen = await chosenOrigins(c, origins);
   const pooled: Scores = new Map();
   const rows: BacktestRow[] = [];
   for (const [index, origin] of chosen.entries()) {
+    await pause?.();
     const scores = await scoreOrigin(c, library, { origin, horizon });
     for (const score of scores.values()) scoreOf(pooled, score.name).addAll(score);
     rows.push(...rowsOf(origin, scores));

@@ -19,7 +19,7 @@
 export { fitForecast } from "./fit.ts";
 export { forecastColumns, forecastRows } from "./rows.ts";
 export { runForecast } from "./run.ts";
-export { simulate } from "./simulate.ts";
+export { checkYears, simulate } from "./simulate.ts";
 export {
   type Assumptions,
   type Basis,

@@ -64,7 +64,8 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
   return { fit, from, to, cells, people, basis: [...fit.basis, ...basisOfAssumptions(assumptions)] };
 }
 
-function checkYears(origin: number, from: number, to: number): void {
+/** Throws bad-input for years that no forecast from the origin can have. */
+export function checkYears(origin: number, from: number, to: number): void {
   const fault = (property: string, value: number, first: number): never => {
     const last = origin + longestHorizon;
     throw badInput(

@@ -1,16 +1,20 @@
 /** The forecast as a table: computed on the connection, grouped, and laid out as a statement like the other tables. */
 import { badInput } from "../errors.ts";
+import type { Desk } from "../forecast/desk.ts";
 import {
   type Assumptions,
   type Basis,
+  checkYears,
   type ForecastRow,
   fitForecast,
   forecastColumns,
   forecastRows,
+  type Run,
+  runForecast,
   simulate,
 } from "../forecast/index.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
-import { type Connection, namedQuery } from "../store/index.ts";
+import { type AppendColumn, type Connection, namedQuery } from "../store/index.ts";
 import { type Filters, notAmong, placeParameters, unknownTrade } from "./filters.ts";
 import type { Grouping } from "./grouping.ts";
 import type { Statement } from "./tables.ts";
@@ -44,16 +48,45 @@ export async function forecastAnswer(
 ): Promise<ForecastAnswer> {
   const newest = await newestRoster(c);
   const origin = request.origin ?? newest;
-  await placeParameters(c, request);
-  if (request.trade !== undefined && request.trade !== unknownTrade) {
-    const names = (await c.rows<{ name: string }>(namedQuery("filter-trades"))).map(({ name }) => name);
-    if (!names.includes(request.trade)) notAmong("trade", "工种", request.trade, [...names, unknownTrade]);
-  }
+  await checkFilters(c, request);
   // In retrospect, what was announced later was not known.
   const rulebooksUntil = origin < newest ? origin : undefined;
   const fit = await fitForecast(c, { origin, library, rulebooksUntil });
-  const run = await simulate(c, fit, request);
-  return { origin, columns: forecastColumns(request.by), rows: await forecastRows(c, run, request), basis: run.basis };
+  return answerOfRun(c, await simulate(c, fit, request), request);
+}
+
+/** The same rows from a kept forecast; only years beyond those it holds are computed. Throws bad-input like `forecastAnswer`. */
+export async function deskAnswer(c: Connection, desk: Desk, request: ForecastRequest): Promise<ForecastAnswer> {
+  const { origin, fit, base } = desk;
+  await checkFilters(c, request);
+  const { from = origin + 1, to = Math.max(from, base.to) } = request;
+  checkYears(origin, from, to);
+  if (to <= base.to) return answerOfRun(c, base, { ...request, from, to });
+  const rows = await runForecast(c, fit, { ...request, from, to });
+  return { origin, columns: forecastColumns(request.by), rows, basis: base.basis };
+}
+
+/** Rows of any computed run, for instance of a scenario; years beyond `from` … `to` are left out. Filters are not checked. */
+export async function answerOfRun(c: Connection, run: Run, request: ForecastRequest): Promise<ForecastAnswer> {
+  const { from = run.from, to = run.to } = request;
+  const rows = await forecastRows(c, run, request);
+  return {
+    origin: run.fit.origin,
+    columns: forecastColumns(request.by),
+    rows: rows.filter(({ examYear }) => examYear >= from && examYear <= to),
+    basis: run.basis,
+  };
+}
+
+/** Throws bad-input on a place or trade that the data does not hold. */
+export async function checkFilters(
+  c: Connection,
+  { trade, ...place }: Pick<Filters, "district" | "unit" | "scope" | "trade">,
+): Promise<void> {
+  await placeParameters(c, place);
+  if (trade === undefined || trade === unknownTrade) return;
+  const names = (await c.rows<{ name: string }>(namedQuery("filter-trades"))).map(({ name }) => name);
+  if (!names.includes(trade)) notAmong("trade", "工种", trade, [...names, unknownTrade]);
 }
 
 async function newestRoster(c: Connection): Promise<number> {
@@ -68,19 +101,32 @@ const typeOf = (name: string) =>
   texts.has(name) ? "VARCHAR" : name === "examYear" || /(Low|High)\d\d$/.test(name) ? "INTEGER" : "DOUBLE";
 
 /** The rows as a statement, so that JSON, CSV and Arrow are made like those of the other tables. */
-export async function forecastStatement(c: Connection, { columns, rows }: ForecastAnswer): Promise<Statement> {
-  const typed = columns.map((name) => ({ name, type: typeOf(name) }));
-  const list = typed.map(({ name, type }) => `"${name}" ${type}`).join(", ");
+export const forecastStatement = (c: Connection, { columns, rows }: ForecastAnswer): Promise<Statement> =>
+  layOut(
+    c,
+    columns.map((name) => ({ name, type: typeOf(name) })),
+    rows,
+  );
+
+/** Writes rows to a temporary table of the connection and gives the statement that reads them in their order. */
+export async function layOut(
+  c: Connection,
+  columns: readonly AppendColumn[],
+  rows: readonly object[],
+): Promise<Statement> {
+  const list = columns.map(({ name, type }) => `"${name}" ${type}`).join(", ");
+  const names = columns.map(({ name }) => name);
   await c.run(`CREATE OR REPLACE TEMP TABLE forecast_answer ("position" INTEGER, ${list})`);
   function* numbered() {
     for (const [index, row] of rows.entries()) {
-      yield [index, ...columns.map((name) => (row as Record<string, string | number | null>)[name] ?? null)];
+      const values = row as Readonly<Record<string, string | number | null | undefined>>;
+      yield [index, ...names.map((name) => values[name] ?? null)];
     }
   }
-  await c.append("forecast_answer", [{ name: "position", type: "INTEGER" }, ...typed], numbered());
+  await c.append("forecast_answer", [{ name: "position", type: "INTEGER" }, ...columns], numbered());
   return {
-    sql: `SELECT ${columns.map((name) => `"${name}"`).join(", ")} FROM forecast_answer ORDER BY "position"`,
+    sql: `SELECT ${names.map((name) => `"${name}"`).join(", ")} FROM forecast_answer ORDER BY "position"`,
     params: {},
-    columns,
+    columns: names,
   };
 }

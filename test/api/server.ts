@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSessions, type Sessions } from "../../server/access/sessions.ts";
 import { createToken } from "../../server/access/tokens.ts";
+import { forecastParts } from "../../server/api/forecast-parts.ts";
 import { importParts } from "../../server/api/import-parts.ts";
 import { createApp } from "../../server/app.ts";
 import { loadLibrary } from "../../server/library.ts";
@@ -41,7 +42,8 @@ export async function startServer(setting: Setting = {}): Promise<TestServer> {
   const log = createLog({ json: true, sink: { write: (line) => void logged.push(line) } });
   const sessions = createSessions(now);
   const parts = { store, library: await loadLibrary(), sessions, log, uploadLimitBytes, webDir };
-  const server = createServer(createApp({ ...parts, ...(await importParts(parts, now)) }));
+  const { forecasts, backtests, ...kept } = forecastParts(parts);
+  const server = createServer(createApp({ ...parts, forecasts, backtests, ...(await importParts(parts, now)) }));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
@@ -55,6 +57,7 @@ export async function startServer(setting: Setting = {}): Promise<TestServer> {
     close: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
+      await kept.close();
       await remove();
     },
   };

@@ -21,7 +21,7 @@ interface Serving {
 
 /** Starts the server on a free port and waits for the link. */
 function serve(...options: string[]): Promise<Serving> {
-  const env = { ...process.env, PORT: "0", GONGKAO_DATA: folder };
+  const env = { ...process.env, PORT: "0", GONGKAO_DATA: folder, GONGKAO_PREPARE: "false" };
   const child = spawn(process.execPath, [program, "serve", ...options], { env });
   let output = "";
   return new Promise((done, fail) => {

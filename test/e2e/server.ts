@@ -13,10 +13,20 @@ export interface RunningServer {
   stop(): Promise<number | null>;
 }
 
-/** `dataDir` without a database gets the demonstration. Rejects when the server ends before it listens. */
-export async function startServer(dataDir: string, port = 0): Promise<RunningServer> {
+/** `dataDir` without a database gets the demonstration; forecasts are computed before anybody asks with `prepare` only. Rejects when the server ends before it listens. */
+export async function startServer(
+  dataDir: string,
+  port = 0,
+  { prepare = false }: { readonly prepare?: boolean } = {},
+): Promise<RunningServer> {
   const child: ChildProcess = spawn(process.execPath, [program, "serve"], {
-    env: { ...process.env, GONGKAO_DATA: dataDir, PORT: String(port), HOST: "127.0.0.1" },
+    env: {
+      ...process.env,
+      GONGKAO_DATA: dataDir,
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      GONGKAO_PREPARE: String(prepare),
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const lines: string[] = [];

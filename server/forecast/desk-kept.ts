@@ -1,0 +1,198 @@
+/** One kept forecast: computed once on a held connection, then worked on as often as is asked, one piece of work at a time. */
+import { AppError, type Message } from "../errors.ts";
+import type { RulebookLibrary } from "../rules/rulebook.ts";
+import { type Connection, dataVersion, type Hold, type Store } from "../store/index.ts";
+import type { Desk, ForecastProgress, ForecastStatus, Ground } from "./desk-types.ts";
+import { fitForecast } from "./fit.ts";
+import { simulate } from "./simulate.ts";
+
+/** Share of the time that learning takes, about. */
+const learning = 0.45;
+const forecastYears = 5;
+
+export interface KeptParts {
+  readonly store: Store;
+  readonly library: RulebookLibrary;
+  /** Waits until nothing else is being computed; gives what ends this turn. */
+  readonly turn: (signal: AbortSignal) => Promise<() => void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Is told why it could not be computed. */
+  readonly onFailure: (error: unknown) => void;
+  /** How long the forecast before took, milliseconds. */
+  readonly usual: number | undefined;
+}
+
+/** The data changed, or nobody wanted it any more, before it was computed. */
+export class Dropped extends Error {}
+
+const cancelled = () => new AppError("cancelled", { zh: "预测已取消", en: "the forecast was cancelled" });
+
+const problemOf = (error: unknown): Message =>
+  error instanceof AppError && error.status < 500
+    ? error.text
+    : { zh: "预测失败，详情见服务日志", en: "the forecast failed; the log of the server says why" };
+
+export class KeptDesk {
+  /** Resolves when it is ready; rejects with `Dropped` or with why it failed. */
+  readonly built: Promise<Desk>;
+  #state: "running" | "ready" | "failed" = "running";
+  #progress: ForecastProgress = { phase: "learn", examYear: null, share: 0 };
+  #startedAt: number;
+  #tookMs: number | undefined;
+  #problem: Message | null = null;
+  #desk: Desk | undefined;
+  #hold: Hold | undefined;
+  #users = 0;
+  #dropped = false;
+  readonly #stop = new AbortController();
+  readonly #watchers = new Set<(progress: ForecastProgress) => void>();
+
+  constructor(
+    readonly ground: Ground,
+    private readonly parts: KeptParts,
+  ) {
+    this.#startedAt = parts.now();
+    this.built = this.#build();
+    // Whoever waits for it hears of its failure.
+    this.built.catch(() => undefined);
+  }
+
+  get isFailed(): boolean {
+    return this.#state === "failed";
+  }
+
+  get isDropped(): boolean {
+    return this.#dropped;
+  }
+
+  get isUsed(): boolean {
+    return this.#users > 0;
+  }
+
+  /** How long it took, milliseconds; undefined until it is ready. */
+  get tookMs(): number | undefined {
+    return this.#tookMs;
+  }
+
+  status(): ForecastStatus {
+    const { origin, dataVersion: version } = this.ground;
+    const running = this.#state === "running";
+    return {
+      state: this.#state,
+      origin,
+      dataVersion: version,
+      phase: running ? this.#progress.phase : null,
+      examYear: running ? this.#progress.examYear : null,
+      share: this.#state === "ready" ? 1 : this.#progress.share,
+      secondsLeft: running ? this.#secondsLeft() : null,
+      problem: this.#problem,
+      basis: this.#desk?.base.basis ?? [],
+    };
+  }
+
+  /** Says that somebody waits for it or works on it, until the function it gives back is called. */
+  enter(onProgress?: (progress: ForecastProgress) => void): () => void {
+    this.#users++;
+    if (onProgress) {
+      this.#watchers.add(onProgress);
+      onProgress(this.#progress);
+    }
+    return () => {
+      this.#users--;
+      if (onProgress) this.#watchers.delete(onProgress);
+      // Nobody waits any more for what is not there yet; what is there is kept until it is let go.
+      if (this.#users === 0 && (this.#dropped || this.#state === "running")) void this.drop();
+    };
+  }
+
+  /** Waits until it is ready, or the signal is aborted. Throws `Dropped`, cancelled, or why it failed. */
+  async ready(signal: AbortSignal | undefined): Promise<Desk> {
+    if (!signal) return this.built;
+    if (signal.aborted) throw cancelled();
+    let abandon = () => {};
+    const gone = new Promise<never>((_, refuse) => {
+      abandon = () => refuse(cancelled());
+      signal.addEventListener("abort", abandon, { once: true });
+    });
+    try {
+      return await Promise.race([this.built, gone]);
+    } finally {
+      signal.removeEventListener("abort", abandon);
+    }
+  }
+
+  /** Works on it when it is ready, in one transaction; what was asked for earlier comes first. */
+  use<T>(work: (c: Connection) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    if (!this.#hold) throw new Dropped();
+    return this.#hold.use(work, { signal, timeoutMs: Number.POSITIVE_INFINITY });
+  }
+
+  /** Ends it: a computation is stopped at once, work is let finish. */
+  async drop(): Promise<void> {
+    this.#dropped = true;
+    if (this.#state === "running") this.#stop.abort();
+    else if (this.#users === 0) await this.#hold?.release();
+  }
+
+  async #build(): Promise<Desk> {
+    const { store, turn, now } = this.parts;
+    try {
+      const leave = await turn(this.#stop.signal);
+      try {
+        this.#startedAt = now();
+        this.#hold = await store.hold();
+        const options = { signal: this.#stop.signal, timeoutMs: Number.POSITIVE_INFINITY };
+        this.#desk = await this.#hold.use((c) => this.#compute(c), options);
+      } finally {
+        leave();
+      }
+      this.#tookMs = now() - this.#startedAt;
+      this.#state = "ready";
+      return this.#desk;
+    } catch (error) {
+      this.#state = "failed";
+      const reason = this.#stop.signal.aborted ? new Dropped() : error;
+      this.#problem = problemOf(reason);
+      if (!(reason instanceof Dropped)) this.parts.onFailure(reason);
+      await this.#hold?.release();
+      throw reason;
+    }
+  }
+
+  async #compute(c: Connection): Promise<Desk> {
+    const { library } = this.parts;
+    const { origin, newest, dataVersion: expected } = this.ground;
+    const { version } = await dataVersion(c);
+    if (version !== expected) throw new Dropped();
+    // In retrospect, what was announced later was not known.
+    const rulebooksUntil = origin < newest ? origin : undefined;
+    this.#report({ phase: "learn", examYear: null, share: 0 });
+    const fit = await fitForecast(c, { origin, library, rulebooksUntil });
+    const yearShare = (years: number) => learning + ((1 - learning) * years) / forecastYears;
+    this.#report({ phase: "year", examYear: origin + 1, share: yearShare(0) });
+    const base = await simulate(c, fit, {
+      to: origin + forecastYears,
+      people: true,
+      onProgress: (year) => {
+        const next = Math.min(year + 1, origin + forecastYears);
+        this.#report({ phase: "year", examYear: next, share: yearShare(year - origin) });
+      },
+    });
+    return { origin, dataVersion: version, fit, base };
+  }
+
+  #report(progress: ForecastProgress): void {
+    this.#progress = progress;
+    for (const watcher of this.#watchers) watcher(progress);
+  }
+
+  #secondsLeft(): number | null {
+    const elapsed = this.parts.now() - this.#startedAt;
+    const { usual } = this.parts;
+    const { share } = this.#progress;
+    const byShare = share > 0 ? (elapsed * (1 - share)) / share : undefined;
+    const left = byShare ?? (usual === undefined ? undefined : Math.max(0, usual - elapsed));
+    return left === undefined ? null : Math.ceil(left / 1000);
+  }
+}
