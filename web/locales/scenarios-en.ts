@@ -48,6 +48,7 @@ export const scenariosEn = {
   remove: "Remove",
   removeOf: "Remove {{name}}",
   checking: "Checking",
+  decisions: "On the present roster in the coming years: {{gained}} decisions become eligible, {{lost}} no longer are",
   preview: "In a sentence",
   incomplete: "Once it is filled in, the change stands here in words, and whether it can have an effect.",
   twice: "The very same change is there already",

@@ -48,6 +48,7 @@ export const scenariosZh = {
   remove: "移除",
   removeOf: "移除{{name}}",
   checking: "正在核对",
+  decisions: "以现有名册核对今后各年：转为符合 {{gained}} 人次，转为不符合 {{lost}} 人次",
   preview: "写成一句话",
   incomplete: "填完后，这里会写出这条改动，并说明它会不会起作用。",
   twice: "已有完全相同的改动",

@@ -13,7 +13,7 @@ import { FactorForm } from "./forms/FactorForm.tsx";
 import { ThresholdForm } from "./forms/ThresholdForm.tsx";
 import { TradeForm } from "./forms/TradeForm.tsx";
 import { WaiveForm } from "./forms/WaiveForm.tsx";
-import { Notices } from "./Notices.tsx";
+import { Decisions, Notices } from "./Notices.tsx";
 import type { ScenarioOptions } from "./options.ts";
 import { type Change, type ChangeKind, changeKinds } from "./shapes.ts";
 
@@ -72,7 +72,7 @@ export function ChangeDrawer({
   const [change, setChange] = useState<Change | undefined>(before);
   const settled = useDebounced(change, 250);
   const check = useCheck(settled ? [...changes.slice(0, index), settled, ...changes.slice(index + 1)] : []);
-  const said = change ? saidOf(check.data, change) : { text: undefined, notices: [] };
+  const said = saidOf(check.data, change);
   const isWrong = said.notices.some(({ severity }) => severity === "error");
   const isTwice =
     change !== undefined && changes.some((one, at) => at !== index && canonical(one) === canonical(change));
@@ -115,6 +115,7 @@ export function ChangeDrawer({
             ) : said.text ? (
               <p data-testid="change-words">
                 <strong>{words.say(said.text)}</strong>
+                <Decisions said={said} />
               </p>
             ) : (
               <Spin size="small" aria-label={t("scenarios.checking")} />

@@ -6,7 +6,7 @@ import { useWords } from "../../parts/words.ts";
 import type { Checked } from "./api.ts";
 import { saidOf } from "./checked.ts";
 import { canonical } from "./draft.ts";
-import { Notices } from "./Notices.tsx";
+import { Decisions, Notices } from "./Notices.tsx";
 import type { Change } from "./shapes.ts";
 
 /** Each change as a sentence, with what is to be said of it. */
@@ -43,7 +43,10 @@ export function ChangeList({
             return (
               <li key={canonical(change)}>
                 <Flex gap={12} align="center" justify="space-between">
-                  <span>{text}</span>
+                  <span>
+                    {text}
+                    <Decisions said={said} />
+                  </span>
                   <Flex gap={4} className="nowrap">
                     <Button
                       size="small"

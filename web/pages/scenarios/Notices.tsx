@@ -1,6 +1,8 @@
 import { Alert } from "antd";
 import type { JSX } from "react";
+import { useTranslation } from "react-i18next";
 import { useWords } from "../../parts/words.ts";
+import type { Said } from "./checked.ts";
 import type { CheckNotice } from "./shapes.ts";
 
 /** What the server says of a change before it is run. */
@@ -19,5 +21,17 @@ export function Notices({ notices }: { readonly notices: readonly CheckNotice[] 
         />
       ))}
     </div>
+  );
+}
+
+/** How many decisions on the present roster a change of rules turns by itself. */
+export function Decisions({ said: { decisions } }: { readonly said: Said }): JSX.Element | null {
+  const { t } = useTranslation();
+  const words = useWords();
+  if (!decisions) return null;
+  return (
+    <span className="muted line" data-testid="change-decisions">
+      {t("scenarios.decisions", { gained: words.number(decisions.gained), lost: words.number(decisions.lost) })}
+    </span>
   );
 }

@@ -38,11 +38,18 @@ export interface CheckNotice {
   readonly text: Message;
 }
 
+/** A change in words, and how many decisions on the present roster it changes by itself in the coming years; null where no rule does. */
+export interface CheckEffect {
+  readonly change: number;
+  readonly text: Message;
+  readonly gained: number | null;
+  readonly lost: number | null;
+}
+
 export interface Check {
   readonly valid: boolean;
   readonly notices: readonly CheckNotice[];
-  /** Each change in words. */
-  readonly effects: readonly { readonly change: number; readonly text: Message }[];
+  readonly effects: readonly CheckEffect[];
 }
 
 export interface ScenarioRun {
