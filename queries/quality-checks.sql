@@ -1,108 +1,106 @@
 -- What cannot be, or is not likely, in the rosters and between rosters and applications; run inside each publish into the table findings.
--- Parameters: $since INTEGER: only findings of rosters from this year on (earlier rosters are read to compare with); $schedules VARCHAR =
---   JSON list of the statutory schedules of retirement (rules/retirement.ts).
--- Columns: rosterYear, code (see server/rosters/finding-codes.ts), rosterRow (null where the finding is about a unit or an application),
---   workerId, name, district, unit (as in the roster; for a unit its present name), trade, level, was, now, other (what the sentence of
---   the code shows: codes of levels, dates as exactly as they are known, years, counts), importId, sheet, sourceRow, elsewhere (other
---   districts whose rows these values tell of; null or empty = none).
+-- Parameters: $since INTEGER: only findings of rosters from this year on (earlier rosters are read to compare with); $tracks VARCHAR[],
+--   $ages, $firstBirthMonths, $steps, $limits INTEGER[]: the statutory schedules of retirement (rules/retirement.ts), one at each
+--   position. Reads roster_steps, filled by quality-steps.
+-- Inside a transaction that fills the table of workers the planner takes it for empty and would hold all of it to join it with
+-- anything. So little is joined with it, and who and where people are is looked up for the findings alone.
+-- Columns: code (see server/rosters/finding-codes.ts), rosterRow (null where the finding is about a unit or an application), was, now,
+--   other (what the sentence of the code shows: codes of levels, dates as exactly as they are known, years, counts), elsewhere (other
+--   districts whose rows these values tell of; null or empty = none); only without rosterRow, because of the others the row itself
+--   tells it: rosterYear, workerId, district, unit (its present name), trade, level, importId, sheet, sourceRow.
 -- Grain: finding. A code is found at most once for a row.
-WITH schedules AS (
-  SELECT unnest(
-    from_json(
-      $schedules::VARCHAR,
-      '[{"track":"VARCHAR","age":"INTEGER","firstBirthMonth":"INTEGER","step":"INTEGER","limit":"INTEGER"}]'
-    ),
-    recursive := true
-  )
-),
-born AS (
-  SELECT
-    "rosterRow",
-    year("birthDateTo") * 12 + month("birthDateTo") - 1 AS month,
-    year("retirementDateTo") * 12 + month("retirementDateTo") - 1 AS given,
-    -- the track that ends last where it is not known: what is found is certain
-    coalesce("retirementTrack", CASE sex WHEN 'male' THEN 'male60' WHEN 'female' THEN 'female55' END) AS track
-  FROM workers
-  WHERE "rosterYear" >= $since::INTEGER
-),
--- the last possible month of retirement, as rules/retirement.ts reckons it
-retiring AS (
-  SELECT
-    b."rosterRow",
-    coalesce(
-      b.given,
-      b.month + s.age
-        + CASE
-          WHEN b.month < s."firstBirthMonth" THEN 0
-          ELSE least((b.month - s."firstBirthMonth") // s.step + 1, s."limit")
-        END
-    ) AS month
-  FROM born b
-  LEFT JOIN schedules s ON s.track = b.track
-),
-levels AS (
+WITH levels AS (
   SELECT *
   FROM (
     VALUES ('none', 0), ('junior', 1), ('intermediate', 2), ('senior', 3), ('technician', 4), ('seniorTechnician', 5)
   ) AS ranks(level, rank)
 ),
-schooling AS (
-  SELECT *
-  FROM (
-    VALUES
-      ('primary', 0), ('juniorSecondary', 1), ('seniorSecondary', 2), ('vocationalHigh', 2), ('technicalSchool', 2),
-      ('secondarySpecialised', 2), ('advancedTechnicalSchool', 3), ('technicianCollege', 3), ('college', 3),
-      ('bachelor', 4), ('master', 5), ('doctor', 6)
-  ) AS tiers(education, tier)
-),
 years AS (
   SELECT year, lag(year) OVER (ORDER BY year) AS before
   FROM (SELECT DISTINCT "rosterYear" AS year FROM workers)
 ),
-roster AS (
+roster AS NOT MATERIALIZED (
   SELECT
-    w."rosterRow",
-    w."rosterYear",
-    w."workerId",
-    w."idHash",
-    w.name,
-    w.sex,
-    w."birthDateFrom",
-    w."birthDateTo",
-    w.district,
-    w.unit,
-    w.trade,
-    w.level,
-    w."onPost",
-    w."levelObtainedOnFrom",
-    w."levelObtainedOnTo",
-    w."workStartedOnFrom",
-    w."workStartedOnTo",
-    w.education,
-    w."importId",
-    w.sheet,
-    w."sourceRow",
-    l.rank,
-    s.tier,
-    make_date(w."rosterYear", 12, 31) AS day
-  FROM workers w
-  LEFT JOIN levels l ON l.level = w.level
-  LEFT JOIN schooling s ON s.education = w.education
-),
--- the worker's row on the roster before, however long before; a narrow window, because a wide one is slow
-steps AS (
-  SELECT "rosterRow", "rosterYear", lag("rosterRow") OVER (PARTITION BY "workerId" ORDER BY "rosterYear") AS previous
+    *,
+    CASE level
+      WHEN 'none' THEN 0
+      WHEN 'junior' THEN 1
+      WHEN 'intermediate' THEN 2
+      WHEN 'senior' THEN 3
+      WHEN 'technician' THEN 4
+      WHEN 'seniorTechnician' THEN 5
+    END AS rank,
+    CASE
+      WHEN education = 'primary' THEN 0
+      WHEN education = 'juniorSecondary' THEN 1
+      WHEN education IN ('seniorSecondary', 'vocationalHigh', 'technicalSchool', 'secondarySpecialised') THEN 2
+      WHEN education IN ('advancedTechnicalSchool', 'technicianCollege', 'college') THEN 3
+      WHEN education = 'bachelor' THEN 4
+      WHEN education = 'master' THEN 5
+      WHEN education = 'doctor' THEN 6
+    END AS tier,
+    make_date("rosterYear", 12, 31) AS day,
+    year("birthDateTo") * 12 + month("birthDateTo") - 1 AS "birthMonth",
+    -- the track that ends last where it is not known: what is found is certain
+    list_position(
+      $tracks::VARCHAR[],
+      coalesce("retirementTrack", CASE sex WHEN 'male' THEN 'male60' WHEN 'female' THEN 'female55' END)
+    ) AS track
   FROM workers
 ),
-step AS (
-  SELECT "rosterRow", previous
-  FROM steps
-  WHERE previous IS NOT NULL AND "rosterYear" >= $since::INTEGER
+-- the rows of quality-steps, with what they are compared by
+stepping AS (
+  SELECT
+    "rosterRow",
+    "rosterYear",
+    "workerId",
+    "idHash",
+    sex,
+    "birthDateFrom",
+    "birthDateTo",
+    district,
+    level,
+    rank,
+    "levelObtainedOnFrom",
+    "levelObtainedOnTo",
+    "workStartedOnFrom",
+    "workStartedOnTo",
+    education,
+    tier,
+    day
+  FROM roster
+  WHERE "rosterRow" IN (SELECT "rosterRow" FROM roster_steps UNION ALL SELECT previous FROM roster_steps)
+),
+-- by themselves, because what else is asked of the two together would be taken for a way to find them
+pairs AS MATERIALIZED (
+  SELECT w, p
+  FROM roster_steps step
+  JOIN stepping w ON w."rosterRow" = step."rosterRow"
+  JOIN stepping p ON p."rosterRow" = step.previous
+),
+-- with the last possible month of retirement, as rules/retirement.ts reckons it
+retiring AS NOT MATERIALIZED (
+  SELECT
+    *,
+    coalesce(
+      year("retirementDateTo") * 12 + month("retirementDateTo") - 1,
+      "birthMonth" + ($ages::INTEGER[])[track]
+        + CASE
+          WHEN "birthMonth" < ($firstBirthMonths::INTEGER[])[track] THEN 0
+          ELSE
+            least(
+              ("birthMonth" - ($firstBirthMonths::INTEGER[])[track]) // ($steps::INTEGER[])[track] + 1,
+              ($limits::INTEGER[])[track]
+            )
+        END
+    ) AS retires
+  FROM roster
+  WHERE "rosterYear" >= $since::INTEGER
 ),
 -- a row by itself
 own AS (
   SELECT
-    w.*,
+    w."rosterRow",
     unnest(
       list_filter(
         [
@@ -152,10 +150,10 @@ own AS (
               }
           END,
           CASE
-            WHEN w."onPost" AND r.month < w."rosterYear" * 12 + 11 THEN
+            WHEN w."onPost" AND w.retires < w."rosterYear" * 12 + 11 THEN
               {
                 'code': 'past-retirement',
-                'was': (r.month // 12) || '-' || lpad((r.month % 12 + 1)::VARCHAR, 2, '0'),
+                'was': (w.retires // 12) || '-' || lpad((w.retires % 12 + 1)::VARCHAR, 2, '0'),
                 'now': w."rosterYear"::VARCHAR,
                 'other': NULL
               }
@@ -188,9 +186,7 @@ own AS (
         lambda found: found IS NOT NULL
       )
     ) AS found
-  FROM roster w
-  LEFT JOIN retiring r ON r."rosterRow" = w."rosterRow"
-  WHERE w."rosterYear" >= $since::INTEGER
+  FROM retiring w
 ),
 -- the exam years, levels and districts whose results are on file
 results AS (
@@ -206,9 +202,7 @@ passes AS (
 -- promotions that no application on file explains; only where the results of all exam years in question are there
 unexplained AS (
   SELECT w."rosterRow"
-  FROM step
-  JOIN roster w ON w."rosterRow" = step."rosterRow"
-  JOIN roster p ON p."rosterRow" = step.previous
+  FROM pairs
   ANTI JOIN passes a
     ON a."workerId" = w."workerId" AND a."targetLevel" = w.level AND a."examYear" BETWEEN p."rosterYear" AND w."rosterYear"
   WHERE w.rank > p.rank
@@ -224,7 +218,7 @@ unexplained AS (
 -- a row beside the worker's row on the roster before
 changed AS (
   SELECT
-    w.*,
+    w."rosterRow",
     CASE WHEN p.district <> w.district THEN [p.district] END AS elsewhere,
     unnest(
       list_filter(
@@ -294,18 +288,17 @@ changed AS (
         lambda found: found IS NOT NULL
       )
     ) AS found
-  FROM step
-  JOIN roster w ON w."rosterRow" = step."rosterRow"
-  JOIN roster p ON p."rosterRow" = step.previous
+  FROM pairs
   LEFT JOIN unexplained x ON x."rosterRow" = w."rosterRow"
 ),
 -- the same identity number under several worker numbers
 known AS (
   SELECT "rosterRow", "rosterYear", "idHash", "workerId", district, unit, "birthDateFrom", "birthDateTo"
-  FROM roster
+  FROM workers
   WHERE "idHash" IS NOT NULL
-    AND "idHash" IN (
-      SELECT "idHash" FROM workers WHERE "idHash" IS NOT NULL GROUP BY "idHash" HAVING count(DISTINCT "workerId") > 1
+    -- by a short number of the long text: takes a fifth of the memory, and what it lets through too much finds no twin
+    AND hash("idHash") IN (
+      SELECT hash("idHash") FROM workers WHERE "idHash" IS NOT NULL GROUP BY ALL HAVING min("workerId") < max("workerId")
     )
 ),
 twins AS (
@@ -401,66 +394,17 @@ applied AS (
   LEFT JOIN levels h ON h.level = w.level
   WHERE a."examYear" - 1 >= $since::INTEGER
 )
-SELECT
-  "rosterYear",
-  found.code,
-  "rosterRow",
-  "workerId",
-  name,
-  district,
-  unit,
-  trade,
-  level,
-  found.was,
-  found.now,
-  found.other,
-  "importId",
-  sheet,
-  "sourceRow"
+SELECT "rosterRow", found.code, found.was, found.now, found.other, NULL::VARCHAR[] AS elsewhere
 FROM own
 UNION ALL BY NAME
-SELECT
-  "rosterYear",
-  found.code,
-  "rosterRow",
-  "workerId",
-  name,
-  district,
-  unit,
-  trade,
-  level,
-  found.was,
-  found.now,
-  found.other,
-  "importId",
-  sheet,
-  "sourceRow",
-  elsewhere
+SELECT "rosterRow", found.code, found.was, found.now, found.other, elsewhere
 FROM changed
 UNION ALL BY NAME
-SELECT
-  w."rosterYear",
-  t.code,
-  w."rosterRow",
-  w."workerId",
-  w.name,
-  w.district,
-  w.unit,
-  w.trade,
-  w.level,
-  t.was,
-  t.now,
-  t.other,
-  w."importId",
-  w.sheet,
-  w."sourceRow",
-  t.elsewhere
-FROM (
-  SELECT * FROM twins
-  UNION ALL
-  SELECT * FROM unpromoted
-) t
-JOIN roster w ON w."rosterRow" = t."rosterRow"
+SELECT *
+FROM twins
+UNION ALL BY NAME
+SELECT *
+FROM unpromoted
 UNION ALL BY NAME
 SELECT
   year AS "rosterYear",
