@@ -21,7 +21,7 @@ const nantong = { code: "320600", name: "南通市" };
 let desk: Desk;
 let page: Page;
 beforeAll(async () => {
-  desk = await openDesk(2500);
+  desk = await openDesk("demonstration");
   page = desk.page;
 }, 300_000);
 afterAll(() => desk?.close());

@@ -11,10 +11,10 @@ import type {
   People,
   QuotaRow,
 } from "../../web/api/types.ts";
+import { demonstrationWorkers } from "../template.ts";
 import { seriousViolations } from "./accessibility.ts";
 import { choose, type Desk, expectNumber, numberIn, openDesk } from "./desk.ts";
 
-const workers = 1500;
 /** The newest exam year that has applications. */
 const examined = 2024;
 const nantong = { code: "320600", name: "南通市" };
@@ -22,7 +22,7 @@ const nantong = { code: "320600", name: "南通市" };
 let desk: Desk;
 let page: Page;
 beforeAll(async () => {
-  desk = await openDesk(workers);
+  desk = await openDesk("demonstration");
   page = desk.page;
 }, 300_000);
 afterAll(() => desk?.close());
@@ -51,7 +51,7 @@ test("the printed link opens 总览; its key figures are the API's", async () =>
   expect(await page.getByTestId("demo").innerText()).toBe("演示数据");
   await expectNumber(page.getByTestId("data-version"), meta.dataVersion);
   await expectKeyFigures("year=2025");
-  expect(await numberIn(stat("workers"))).toBe(workers);
+  expect(await numberIn(stat("workers"))).toBe(demonstrationWorkers);
 
   await choose(page.getByTestId("filter-year"), `${examined} 年`);
   expect(new URL(page.url()).searchParams.get("year")).toBe(String(examined));

@@ -4,10 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { APIRequestContext, BrowserContext, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import { installDemonstration } from "../../server/demo/install.ts";
-import { loadLibrary } from "../../server/library.ts";
-import { loadReference } from "../../server/reference/load.ts";
-import { openStore } from "../../server/store/index.ts";
+import { demonstrationDatabase, emptyDatabase } from "../template.ts";
 import { openBrowser } from "./browser.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
@@ -25,26 +22,16 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** A database as `init` makes it, or with a demonstration of this many workers, made as the user's is. */
-export async function prepareData(dataDir: string, workers: number): Promise<void> {
-  const store = await openStore(dataDir);
-  try {
-    await store.transaction(loadReference);
-    if (workers > 0) await installDemonstration(store, await loadLibrary(), { workers });
-  } finally {
-    await store.close();
-  }
-}
-
 async function answer<T>(request: APIRequestContext, url: string): Promise<T> {
   const response = await request.get(url);
   if (!response.ok()) throw new Error(`${url}: ${response.status()} ${await response.text()}`);
   return (await response.json()) as T;
 }
 
-export async function openDesk(workers: number): Promise<Desk> {
+/** On the empty database that `init` makes, or on the demonstration. */
+export async function openDesk(database: "empty" | "demonstration"): Promise<Desk> {
   const dataDir = await mkdtemp(join(tmpdir(), "gongkao-desk-"));
-  await prepareData(dataDir, workers);
+  await (database === "empty" ? emptyDatabase(dataDir) : demonstrationDatabase(dataDir));
   let server = await startServer(dataDir);
   const { origin } = server;
   const browser = await openBrowser();

@@ -15,7 +15,7 @@ const applications = fileURLToPath(new URL("../fixtures/applications-2022.xlsx",
 let desk: Desk;
 let page: Page;
 beforeAll(async () => {
-  desk = await openDesk(0);
+  desk = await openDesk("empty");
   page = desk.page;
 }, 120_000);
 afterAll(() => desk?.close());

@@ -30,7 +30,7 @@ async function upload(content: string, fields: Record<string, string>): Promise<
 }
 
 beforeAll(async () => {
-  desk = await openDesk(0);
+  desk = await openDesk("empty");
   page = desk.page;
   await upload(rosters, {});
   await page.goto(`${desk.origin}/names`);

@@ -31,7 +31,7 @@ async function load(kind: string, file: RosterFile): Promise<void> {
 }
 
 beforeAll(async () => {
-  desk = await openDesk(0);
+  desk = await openDesk("empty");
   page = desk.page;
   await load("workers", await roster2022());
   await load("applications", await applications2022());

@@ -17,7 +17,7 @@ const changzhou = "常州市2024年工勤技能岗位技术等级考评";
 let desk: Desk;
 let page: Page;
 beforeAll(async () => {
-  desk = await openDesk(1500);
+  desk = await openDesk("demonstration");
   page = desk.page;
 }, 300_000);
 afterAll(() => desk?.close());
