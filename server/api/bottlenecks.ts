@@ -1,9 +1,22 @@
-/** GET /bottlenecks: which conditions, stages and quotas stop how many workers, as JSON, CSV or Arrow. */
+/** GET /bottlenecks: which conditions, stages and quotas stop how many workers, and what stands out, as JSON, CSV or Arrow. */
 import { Router } from "express";
 import { z } from "zod";
 import { targetLevels } from "../rules/facts.ts";
-import { bottleneckKinds, bottleneckTable, curabilities, parseBy, pools, stages } from "../tables.ts";
-import { readSnapshot, sendTable } from "./answer.ts";
+import type { Connection } from "../store/index.ts";
+import {
+  bottleneckKinds,
+  bottleneckTable,
+  curabilities,
+  isModelled,
+  modelledOrigin,
+  modelledTable,
+  outlierMeasures,
+  parseBy,
+  pools,
+  type Statement,
+  stages,
+} from "../tables.ts";
+import { goneSignal, readSnapshot, sendTable } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
 import { expecting } from "./input.ts";
 import type { Operation } from "./operation.ts";
@@ -15,7 +28,9 @@ const query = z.strictObject({
   of: z
     .enum(bottleneckKinds)
     .default("conditions")
-    .describe("conditions, sets of conditions, stages of the exam, or quota; each has its own columns"),
+    .describe(
+      "conditions, sets of conditions, stages of the exam, quota; by the forecast: outliers (by unit, trade or district), outlook of the quota, queue (person by person); each has its own columns",
+    ),
   rulebook: expecting(
     z.string(),
     "规则库，用于 conditions 和 sets",
@@ -101,10 +116,74 @@ const quotaRow = z.object({
   yearsLeft: count.nullable().describe("until retirement, of the middle one of the queue"),
   selectedBeforeRetirement: share,
   oneMore: count.describe("who would have had a place with one more a year"),
+  transferPotential: count.describe(
+    "of the queue, who could have a place that stood idle in another unit of the same district, trade and level; of one unit its own queue",
+  ),
   assumed: z.boolean(),
 });
+const mean = z.number().nonnegative().nullable();
+const outlierRow = z.object({
+  ...groupShape,
+  windowFrom: z.int().describe("the exam years that are taken together"),
+  windowTo: z.int(),
+  measure: z.enum(outlierMeasures).describe("applicants of who could come forward; passes of who came to the exams"),
+  people: count,
+  observed: count,
+  expected: z.number().nonnegative().describe("by the model of the forecast, without the effect of the group itself"),
+  difference: z.number(),
+  rate: share,
+  expectedRate: share,
+  shrunk: share.describe(
+    "the expected rate and as much of the group's difference as the spread between groups bears out",
+  ),
+  signal: z.enum(["above", "below", "inside", "few"]).describe("few: fewer than five people, not compared"),
+  z: z.number().nullable().describe("standard deviations, over-dispersion included"),
+  falseDiscovery: share,
+  limitLow: share.describe("of the rate, three standard deviations"),
+  limitHigh: share,
+  between: z.number().nonnegative().describe("variance of rates between groups besides chance"),
+});
+const outlookRow = z.object({
+  ...groupShape,
+  comingYear: z.int().nullable().describe("exam year the means are of: the first after the newest with applications"),
+  quota: mean,
+  candidates: mean,
+  quotaUsed: mean,
+  ...Object.fromEntries(
+    [0, 1, 2, 3].map((n) => [
+      `quotaUsed${n}`,
+      share.describe(`probability of ${n === 3 ? "3 or more" : n} places used; where the row is one unit`),
+    ]),
+  ),
+  oneMore: mean.describe(
+    "places more that would be used with one more in each unit and trade: Pr(candidates > places)",
+  ),
+  chance: share.describe("used / candidates of the two coming years"),
+  queue: count.nullable(),
+  expectedWait: mean.describe("years until the turn of the middle one of the queue; null: never, or nobody waits"),
+  newcomerWait: mean.describe("of who joins the queue; where the row is one unit, trade and level"),
+  yearlyLoss: share.describe("who leaves in a year; where the row is one level"),
+  yearsLeft: count.nullable(),
+  selectedBeforeRetirement: share.describe("of the middle one of the queue: 1 − Π(1 − chance of the year)"),
+});
+const queueRow = z.object({
+  ...groupShape,
+  workerId: z.string(),
+  name: z.string().nullable(),
+  waitingSince: z.int().describe("first exam year without a place since the last with one"),
+  timesWithoutPlace: count,
+  queuePosition: z.number().positive().describe("1: has waited longest; equals share the middle position"),
+  retiresOn: z.string().nullable().describe("YYYY-MM"),
+  yearsLeft: count.nullable(),
+  chance: share,
+  expectedWait: mean.describe("years; null: never"),
+  selectedBeforeRetirement: share,
+});
 
-const chinese = { conditions: "申报障碍", sets: "申报障碍组合", stages: "环节损失", quota: "指标瓶颈" } as const;
+const chinese = {
+  ...{ conditions: "申报障碍", sets: "申报障碍组合", stages: "环节损失", quota: "指标瓶颈" },
+  ...{ outliers: "异常单位与工种", outlook: "今后指标", queue: "指标排队人员" },
+} as const;
 
 export const bottleneckOperations: readonly Operation[] = [
   {
@@ -112,24 +191,40 @@ export const bottleneckOperations: readonly Operation[] = [
     path: "/bottlenecks",
     summary: "Which conditions, stages and quotas stop how many workers",
     query,
-    answers: answers(z.union([row, setRow, stageRow, quotaRow])),
+    answers: answers(z.union([row, setRow, stageRow, quotaRow, outlierRow, outlookRow, queueRow])),
   },
 ];
 
-export function bottleneckRoutes({ store, library }: Parts): Router {
+export function bottleneckRoutes({ store, library, forecasts }: Parts): Router {
   const router = Router();
-  router.get("/bottlenecks", (request, response) =>
-    readSnapshot(store, response, async (c) => {
-      const { of, ...asked } = await parseYearQuery(c, query, request);
-      const statement = await bottleneckTable(c, library, of, {
-        ...asked,
-        by: parseBy(asked.by),
-        scope: scopeOf(response),
-      });
+  router.get("/bottlenecks", async (request, response) => {
+    const scope = scopeOf(response);
+    const parsed = async (c: Connection) => {
+      const { of, format: wanted, ...asked } = await parseYearQuery(c, query, request);
+      return { of, wanted, asked: { ...asked, by: parseBy(asked.by), scope } };
+    };
+    type Parsed = Awaited<ReturnType<typeof parsed>>;
+    const send = (c: Connection, { of, wanted, asked }: Parsed, statement: Statement) => {
       const plain = of === "conditions" ? "bottlenecks" : `bottlenecks-${of}`;
       const name = { plain: `${plain}-${asked.year}`, full: `${chinese[of]}-${asked.year}` };
-      await sendTable(c, request, response, statement, { format: asked.format, name });
-    }),
-  );
+      return sendTable(c, request, response, statement, { format: wanted, name });
+    };
+    const rest = await readSnapshot(store, response, async (c) => {
+      const all = await parsed(c);
+      const { of, asked } = all;
+      if (isModelled(of)) return { all, of, origin: await modelledOrigin(c, asked) };
+      await send(c, all, await bottleneckTable(c, library, of, asked));
+      return undefined;
+    });
+    if (!rest) return;
+    const { all, of, origin } = rest;
+    const signal = goneSignal(response);
+    const { statement, version } = await forecasts.with({ origin, signal }, async (c, desk) => ({
+      statement: await modelledTable(c, desk, of, all.asked),
+      version: desk.dataVersion,
+    }));
+    response.set("x-data-version", String(version));
+    await store.read((c) => send(c, all, statement), { signal });
+  });
   return router;
 }

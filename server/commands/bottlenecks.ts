@@ -1,16 +1,37 @@
-/** `bottlenecks`: which conditions, stages and quotas stop how many workers. */
+/** `bottlenecks`: which conditions, stages and quotas stop how many workers, and who stands out of what the forecast expects. */
 import { type Command, Option } from "commander";
-import { bottleneckKinds, bottleneckTable, pools } from "../tables.ts";
+import { fitForecast, simulate } from "../forecast/index.ts";
+import type { RulebookLibrary } from "../rules/rulebook.ts";
+import type { Connection } from "../store/index.ts";
+import { dataVersion } from "../store/index.ts";
+import {
+  type BottleneckRequest,
+  bottleneckKinds,
+  bottleneckTable,
+  examYears,
+  forecastTimeoutMs,
+  isModelled,
+  type ModelledKind,
+  modelledOrigin,
+  modelledTable,
+  pools,
+  type Statement,
+} from "../tables.ts";
 import { tableCommand } from "./tables.ts";
 
 export const bottlenecksCommand = (): Command =>
   tableCommand(
     "bottlenecks",
     "瓶颈 · which conditions, stages and quotas stop how many workers",
-    (c, { of = "conditions", ...request }, library) => bottleneckTable(c, library, of, request),
+    (c, { of = "conditions", ...request }, library) =>
+      isModelled(of) ? modelled(c, library, of, request) : bottleneckTable(c, library, of, request),
+    { timeoutMs: forecastTimeoutMs },
   )
     .addOption(
-      new Option("--of <kind>", "条件、条件组合、环节或指标 · conditions, sets of them, stages or quota")
+      new Option(
+        "--of <kind>",
+        "条件、条件组合、环节、指标；按预测：异常单位与工种、今后指标、排队人员 · conditions, sets of them, stages, quota; by the forecast: outliers, outlook of the quota, queue",
+      )
         .choices(bottleneckKinds)
         .default("conditions"),
     )
@@ -20,3 +41,19 @@ export const bottlenecksCommand = (): Command =>
       ),
     )
     .option("--rulebook <id>", "规则库，用于 conditions、sets · only workers decided by this rulebook");
+
+/** What a forecast tells, computed for this one answer. */
+async function modelled(
+  c: Connection,
+  library: RulebookLibrary,
+  of: ModelledKind,
+  request: BottleneckRequest,
+): Promise<Statement> {
+  const origin = await modelledOrigin(c, request);
+  const newest = Math.max(...(await examYears(c))) - 1;
+  // in retrospect, what was announced later was not known
+  const fit = await fitForecast(c, { origin, library, rulebooksUntil: origin < newest ? origin : undefined });
+  const base = await simulate(c, fit, { people: true });
+  const { version } = await dataVersion(c);
+  return modelledTable(c, { origin, dataVersion: version, fit, base }, of, request);
+}

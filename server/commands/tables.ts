@@ -48,6 +48,7 @@ export function tableCommand(
   name: string,
   summary: string,
   ask: (c: Connection, request: Asked, library: RulebookLibrary) => Promise<Statement>,
+  lease: { readonly timeoutMs?: number } = {},
 ): Command {
   return command(name, summary)
     .addOption(dataOption())
@@ -67,7 +68,7 @@ export function tableCommand(
           const asked = { year, level, district, trade, unit, by, rulebook, of, pool, scope: fullScope };
           const statement = await ask(c, asked, library);
           await print(c, statement, options.format);
-        }),
+        }, lease),
       );
     });
 }

@@ -75,20 +75,21 @@ const keyed = (trials: string, gate: "apply" | "exam" | "review") =>
 
 const keys = `year, "districtId", "unitId", "tradeId", target, cell`;
 
-/** SELECT of year, districtId, unitId, tradeId, target, n, y, eta, and later: chance of what follows the gate of eta. */
+/** SELECT of year, districtId, unitId, tradeId, target, n, y, eta: logit of what is expected. */
 function trials(measure: OutlierMeasure, by: readonly Grouping[]): string {
   const inYears = `year BETWEEN $from AND $to AND year IN (SELECT year FROM forecast_weights)`;
   if (measure === "applicants") {
     const { eta, joins } = effects("apply", by);
-    return `SELECT t.*, ${eta} AS eta, 1.0::DOUBLE AS later FROM (${keyed(`SELECT * FROM forecast_apply WHERE ${inYears}`, "apply")}) t ${joins}`;
+    return `SELECT t.*, ${eta} AS eta FROM (${keyed(`SELECT * FROM forecast_apply WHERE ${inYears}`, "apply")}) t ${joins}`;
   }
   const exam = effects("exam", by);
   const review = effects("review", by);
   const passed = `SELECT e.* EXCLUDE (y), coalesce(r.y, 0)::INTEGER AS y
     FROM (SELECT ${keys}, n, y FROM forecast_exam WHERE ${inYears}) e
     LEFT JOIN (SELECT ${keys}, y FROM forecast_review) r USING (${keys})`;
-  return `SELECT t.*, ${exam.eta} AS eta, coalesce(${share(review.eta)}, 1) AS later
-    FROM (${keyed(keyed(passed, "exam"), "review")}) t ${exam.joins} ${review.joins}`;
+  return `SELECT *, ln(p / (1 - p)) AS eta
+    FROM (SELECT t.*, greatest(1e-6, least(1 - 1e-6, ${share(exam.eta)} * coalesce(${share(review.eta)}, 1))) AS p
+      FROM (${keyed(keyed(passed, "exam"), "review")}) t ${exam.joins} ${review.joins})`;
 }
 
 /** Shifts the logits of every year and level so that the expectations add up to what was seen. */
@@ -97,7 +98,7 @@ function shifted(from: string): string {
   const one = (inner: string) => `SELECT f.* REPLACE (f.eta + coalesce(greatest(-2, least(2, s.step)), 0) AS eta)
     FROM (${inner}) f
     LEFT JOIN (
-      SELECT year, target, ${exact(`y - n * ${p} * later`)} / nullif(${exact(`n * ${p} * (1 - ${p}) * later`)}, 0) AS step
+      SELECT year, target, ${exact(`y - n * ${p}`)} / nullif(${exact(`n * ${p} * (1 - ${p})`)}, 0) AS step
       FROM (${inner}) GROUP BY ALL
     ) s ON s.year = f.year AND s.target = f.target`;
   return Array.from({ length: steps }).reduce<string>(
@@ -111,7 +112,7 @@ export async function expectedParts(c: Connection, fit: Fit, request: ExpectedRe
   if (!fit.hasHistory) return [];
   const scratch = new Scratch(c, fit.suffix);
   const { by, measure, from, to } = request;
-  const p = `${share("eta")} * later`;
+  const p = share("eta");
   return scratch.rows<ExpectedPart>(
     `SELECT "unitId", "tradeId", target::INTEGER AS target, sum(n)::INTEGER AS people, sum(y)::INTEGER AS observed,
        ${exact(`n * ${p}`)} AS expected, ${exact(`n * ${p} * (1 - ${p})`)} AS variance

@@ -14,6 +14,7 @@
  *   oneMore                    how many more would have had a place with one more each year in every unit × trade with a quota
  */
 import { retirementSchedules } from "../rules/retirement.ts";
+import { transferable } from "../statistics/wait.ts";
 import { type Connection, namedQuery, type Params, type Row } from "../store/index.ts";
 import { allTrades, checkQuotaLevel, examYears, type Filters, filterParameters } from "./filters.ts";
 import { groupColumns } from "./grouping.ts";
@@ -52,6 +53,7 @@ const figures = {
   yearsLeft: "INTEGER",
   selectedBeforeRetirement: "DOUBLE",
   oneMore: "INTEGER",
+  transferPotential: "INTEGER",
   assumed: "BOOLEAN",
 } as const satisfies Record<string, ColumnType>;
 
@@ -89,6 +91,7 @@ interface Pressure {
   withheld: number;
   blockedByAlternation: number;
   oneMore: number;
+  transferPotential: number;
   assumed: boolean;
   readonly retirements: (number | null)[];
 }
@@ -103,6 +106,11 @@ export async function quotaWindow(
   const to = years[0] ?? year;
   // years further back are another time
   return { from: Math.min(...years.filter((one) => one > to - windowYears), to), to };
+}
+
+/** The newest exam year with applications up to one, wherever they are; the year itself where there is none. */
+export async function newestApplications(c: Connection, year: number): Promise<number> {
+  return (await quotaWindow(c, { year, scope: ["*"] })).to;
 }
 
 /** What `quota-candidates.sql` is asked with, and the window. Throws bad-input on a filter. */
@@ -131,7 +139,10 @@ export async function quotaPressureTable(c: Connection, request: TableRequest): 
     schedules: JSON.stringify(retirementSchedules),
   });
   const names = groupColumns(by);
-  const groups = summed(pressures(rows, waiting), names);
+  const parts = pressures(rows, waiting);
+  const groups = summed(parts, names);
+  if (by.includes("unit")) receive(groups, parts, names);
+  else exchange(groups, parts, names);
   const shaped = groups.map((group) => rowOf(group, year, window));
   return madeTable(
     {
@@ -148,7 +159,7 @@ const keyOf = ({ district, unit, trade, targetLevel }: Place | Waiting) =>
 
 const nothing = () => ({
   ...{ places: 0, candidates: 0, used: 0, candidatesWithoutPlace: 0, idleWithoutCandidates: 0, idleWithCandidates: 0 },
-  ...{ withheld: 0, blockedByAlternation: 0, oneMore: 0, assumed: false },
+  ...{ withheld: 0, blockedByAlternation: 0, oneMore: 0, transferPotential: 0, assumed: false },
   retirements: [] as (number | null)[],
 });
 
@@ -175,6 +186,45 @@ function pressures(rows: readonly Place[], waiting: readonly Waiting[]): Pressur
   for (const person of waiting) found.get(keyOf(person))?.retirements.push(person.retires);
   for (const sum of found.values()) if (sum.places === 0) sum.candidatesWithoutPlace = sum.candidates;
   return [...found.values()];
+}
+
+/** Places may move between units of one district, trade and level. */
+const marketOf = ({ keys: { district, trade, targetLevel } }: Pressure) =>
+  JSON.stringify([district, trade, targetLevel]);
+
+const groupKey = (keys: Row, names: readonly string[]) => JSON.stringify(names.map((name) => keys[name] ?? null));
+
+function grouped<T>(all: readonly T[], keyOfOne: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOfOne(one));
+    if (group) group.push(one);
+    else groups.set(keyOfOne(one), [one]);
+  }
+  return groups;
+}
+
+/** Groups that hold whole markets or parts of them: what could be exchanged within each market, if the group holds of it what is asked. */
+function exchange(groups: readonly Pressure[], parts: readonly Pressure[], names: readonly string[]): void {
+  const byKey = new Map(groups.map((group) => [groupKey(group.keys, names), group]));
+  for (const market of grouped(parts, marketOf).values()) {
+    const [first] = market;
+    const group = first && byKey.get(groupKey(first.keys, names));
+    const units = market.map((one) => ({ idle: one.idleWithoutCandidates, waiting: one.retirements.length }));
+    if (group) group.transferPotential += transferable(units);
+  }
+}
+
+/** Groups of one unit: who of its own queue could have a place of another. */
+function receive(groups: readonly Pressure[], parts: readonly Pressure[], names: readonly string[]): void {
+  const byKey = new Map(groups.map((group) => [groupKey(group.keys, names), group]));
+  for (const market of grouped(parts, marketOf).values()) {
+    const idle = market.reduce((sum, one) => sum + one.idleWithoutCandidates, 0);
+    for (const one of market) {
+      const group = byKey.get(groupKey(one.keys, names));
+      if (group) group.transferPotential += Math.min(one.retirements.length, idle - one.idleWithoutCandidates);
+    }
+  }
 }
 
 const added = [

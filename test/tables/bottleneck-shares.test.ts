@@ -10,9 +10,9 @@ import type { RulebookLibrary } from "../../server/rules/rulebook.ts";
 import { publish, type Store } from "../../server/store/index.ts";
 import { curabilityOf } from "../../server/tables/curability.ts";
 import {
-  type BottleneckKind,
   type BottleneckRequest,
   bottleneckTable,
+  type PlainKind,
   type WorkersRequest,
   workersList,
 } from "../../server/tables.ts";
@@ -61,7 +61,7 @@ beforeAll(async () => {
 });
 afterAll(() => remove());
 
-const rowsOf = (of: BottleneckKind, request: Partial<BottleneckRequest> = {}): Promise<Row[]> =>
+const rowsOf = (of: PlainKind, request: Partial<BottleneckRequest> = {}): Promise<Row[]> =>
   store.read(async (c) => {
     const asked = { year: 2024, by: [], scope: fullScope, ...request };
     const { sql, params, columns } = await bottleneckTable(c, library, of, asked);
