@@ -12,6 +12,8 @@ export interface Config {
   readonly memoryLimit: string;
   readonly threads: number;
   readonly uploadLimitBytes: number;
+  /** People of the demonstration that the first start makes. */
+  readonly demoWorkers: number;
   readonly jsonLog: boolean;
   /** Compute forecast and backtest in the background after the start and after every publication. */
   readonly prepareForecasts: boolean;
@@ -74,6 +76,7 @@ export function readConfig(env: Environment = process.env): Config {
     memoryLimit: memory(env, "GONGKAO_MEMORY", "2GB"),
     threads: integer(env, "GONGKAO_THREADS", availableParallelism(), 1, 256),
     uploadLimitBytes: integer(env, "GONGKAO_UPLOAD_LIMIT_MB", 100, 1, 2048) * megabyte,
+    demoWorkers: integer(env, "GONGKAO_DEMO_WORKERS", 30_000, 100, 1_000_000),
     jsonLog: flag(env, "GONGKAO_JSON_LOG"),
     prepareForecasts: flag(env, "GONGKAO_PREPARE", true),
     queryTimeoutMs: integer(env, "GONGKAO_QUERY_TIMEOUT_MS", 30_000, 1, 3_600_000),

@@ -11,6 +11,7 @@ test("an empty environment gives the documented defaults, frozen", () => {
     queryTimeoutMs: 30_000,
     maxQueries: 3,
     maxQueue: 64,
+    demoWorkers: 30_000,
     jsonLog: false,
     prepareForecasts: true,
   });

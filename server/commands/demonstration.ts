@@ -22,14 +22,15 @@ export async function dropUnfinished(dataDir: string, announce: () => void): Pro
     if (name.startsWith(rosterFolder)) await rm(join(dataDir, name), { recursive: true, force: true });
 }
 
-/** Fills a database without rosters. */
+/** Fills a database without rosters with those of so many invented people. */
 export async function fillWithDemonstration(
   store: Store,
   library: RulebookLibrary,
+  workers: number,
   onProgress: (text: Message) => void,
 ): Promise<void> {
   await mkdir(store.dataDir, { recursive: true });
   await writeFile(marker(store.dataDir), "");
-  await installDemonstration(store, library, { onProgress });
+  await installDemonstration(store, library, { workers, onProgress });
   await rm(marker(store.dataDir));
 }

@@ -1,5 +1,6 @@
 /** `init`: an empty database, or the demonstration one. */
 import type { Command } from "commander";
+import { readConfig } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { loadLibrary } from "../library.ts";
 import { loadReference } from "../reference/load.ts";
@@ -31,7 +32,7 @@ export const initCommand = (): Command =>
               en: `${store.dataDir} holds rosters already: the demonstration is not added`,
             });
           }
-          await fillWithDemonstration(store, await loadLibrary(), tell);
+          await fillWithDemonstration(store, await loadLibrary(), readConfig().demoWorkers, tell);
         }
         tell({ zh: `数据库已就绪：${store.dataDir}`, en: `the database is ready: ${store.dataDir}` });
       });

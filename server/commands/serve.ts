@@ -54,7 +54,7 @@ async function serve(config: Config): Promise<void> {
   const store = await openStore(dataDir, config);
   try {
     await store.transaction(loadReference);
-    if (isNew) await fillWithDemonstration(store, library, say);
+    if (isNew) await fillWithDemonstration(store, library, config.demoWorkers, say);
     await prepare(store, library, () =>
       say({ zh: "规则库有更新，重新核验名册…", en: "rulebooks changed: deciding rosters anew…" }),
     );

@@ -17,7 +17,7 @@ export interface RunningServer {
 export async function startServer(
   dataDir: string,
   port = 0,
-  { prepare = false }: { readonly prepare?: boolean } = {},
+  { prepare = false, demoWorkers }: { readonly prepare?: boolean; readonly demoWorkers?: number } = {},
 ): Promise<RunningServer> {
   const child: ChildProcess = spawn(process.execPath, [program, "serve"], {
     env: {
@@ -26,6 +26,7 @@ export async function startServer(
       PORT: String(port),
       HOST: "127.0.0.1",
       GONGKAO_PREPARE: String(prepare),
+      GONGKAO_DEMO_WORKERS: String(demoWorkers ?? ""),
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
