@@ -35,7 +35,7 @@ export async function forecastHistoryTable(c: Connection, request: HistoryReques
   const [newest] = await c.rows<{ year: number | null }>(`SELECT max("rosterYear")::INTEGER AS year FROM workers`);
   return {
     sql: `WITH finest AS (${namedQuery("forecast-actuals")}), known AS (${knownYears})
-      SELECT ${keys.map((key) => `g.${key}, `).join("")} y."examYear", ${counted("planningEligible", "y.decided")},
+      SELECT * FROM (SELECT ${keys.map((key) => `g.${key}, `).join("")} y."examYear", ${counted("planningEligible", "y.decided")},
         ${counted("applicants", "y.applied")}, ${counted("quotaUsed", ruled)}, ${counted("passes", "y.applied")}
       FROM (SELECT DISTINCT ${list} 0 AS "all" FROM ${request.by.length === 0 ? "(SELECT 1)" : "finest"}) g
       CROSS JOIN known y
@@ -43,7 +43,7 @@ export async function forecastHistoryTable(c: Connection, request: HistoryReques
         SELECT ${list} "examYear", sum("planningEligible") AS "planningEligible", sum(applicants) AS applicants,
           sum("quotaUsed") AS "quotaUsed", sum(passes) AS passes
         FROM finest GROUP BY ALL
-      ) s ON ${same.join(" AND ")}
+      ) s ON ${same.join(" AND ")})
       ORDER BY ${request.by.length === 0 ? "" : `${orderBy(request.by)}, `} "examYear"`,
     params: {
       ...(await placeParameters(c, request)),

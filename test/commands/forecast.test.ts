@@ -36,3 +36,15 @@ test("an origin there is not is one line", async () => {
   expect([code, out, errors.length]).toEqual([2, "", 1]);
   expect(errors[0]).toContain("no roster of 1999");
 }, 400_000);
+
+test("what an exam year weighs is set and taken back", async () => {
+  const year = ["forecast-years", "--data", data, "--year", "2022"];
+  const set = await run([...year, "--weight", "0.5", "--reason", "疫情"]);
+  const of2022 = (out: string) =>
+    (JSON.parse(out) as Record<string, unknown>[]).find(({ examYear }) => examYear === 2022);
+  expect(of2022(set.out)).toMatchObject({ weight: 0.5, reason: "疫情" });
+  const reset = await run([...year, "--reset"]);
+  expect(of2022(reset.out)).toMatchObject({ weight: 1, reason: null });
+  const faulty = await run([...year, "--weight", "2"]);
+  expect([faulty.code, faulty.out, faulty.errors.length]).toEqual([2, "", 1]);
+}, 60_000);
