@@ -24,6 +24,7 @@ import { reportOperations, reportRoutes } from "./reports.ts";
 import { rosterChangeOperations, rosterChangeRoutes } from "./roster-changes.ts";
 import { rulebookSchemaOperations, rulebookSchemaRoutes } from "./rulebook-schema.ts";
 import { rulebookOperations, rulebookRoutes } from "./rulebooks.ts";
+import { scenarioOperations, scenarioRoutes } from "./scenarios.ts";
 import { scoreOperations, scoreRoutes } from "./scores.ts";
 import { sessionOperations, sessionRoutes } from "./sign-in.ts";
 import { tableOperations, tableRoutes } from "./tables.ts";
@@ -45,6 +46,7 @@ export const operations = [
   ...bottleneckOperations,
   ...backtestOperations,
   ...forecastOperations,
+  ...scenarioOperations,
   ...forecastStatusOperations,
   ...forecastHistoryOperations,
   ...forecastYearOperations,
@@ -86,6 +88,7 @@ export function apiRoutes(parts: Parts): Router {
     bottleneckRoutes,
     backtestRoutes,
     forecastRoutes,
+    scenarioRoutes,
     forecastStatusRoutes,
     forecastHistoryRoutes,
     forecastYearRoutes,

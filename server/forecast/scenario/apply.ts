@@ -24,53 +24,59 @@ export interface Applied {
   readonly faults: readonly Notice[];
 }
 
-/** `trades`: every trade there is, as the rosters name them. Throws nothing: what cannot be done is among the faults. */
-export function applyChanges(library: RulebookLibrary, changes: readonly Change[], trades: readonly string[]): Applied {
-  const books = new Map<string, Rulebook>();
-  const faults: Notice[] = [];
-  /** By rulebook: the last change of it. */
-  const last = new Map<string, number>();
-  changes.forEach((change, index) => {
-    if (!isRuleChange(change)) return;
-    for (const id of booksOf(library, change)) {
-      const book = books.get(id) ?? library.books.get(id);
-      const result = book ? changeBook(book, change, trades) : noBook(id, library);
-      if ("fault" in result) faults.push({ severity: "error", change: index, ...result.fault });
-      else if (result.book !== book) {
-        books.set(id, result.book);
-        last.set(id, index);
-      }
-    }
-  });
+/** What changes are applied to. */
+export interface Setting {
+  readonly library: RulebookLibrary;
+  /** Every trade there is, as the rosters name them. */
+  readonly trades: readonly string[];
+  /** Ids of the rulebooks that a change without one is of. */
+  readonly inUse: readonly string[];
+}
+
+/** Throws nothing: what cannot be done is among the faults. The changed rulebooks have gone through the checks of one that is loaded. */
+export function applyChanges(setting: Setting, changes: readonly Change[]): Applied {
+  const { library } = setting;
+  const { books, faults } = changedBooks(setting, changes);
+  const found = [...faults];
   for (const [id, book] of books) {
     const before = library.books.get(id);
     if (!before) continue;
     const own = changes.flatMap((one, index) =>
-      isRuleChange(one) && booksOf(library, one).includes(id) ? [index] : [],
+      isRuleChange(one) && booksOf(setting, one).includes(id) ? [index] : [],
     );
     for (const text of faultsOf(before, book)) {
       const change = own.length === 1 ? (own[0] ?? null) : null;
-      faults.push({ severity: "error", change, code: "rulebook", text });
+      found.push({ severity: "error", change, code: "rulebook", text });
     }
-    books.set(id, {
-      ...book,
-      hash: hashOf(
-        before,
-        own.map((index) => changes[index]),
-      ),
-    });
   }
-  const library_ = books.size === 0 ? undefined : new RulebookLibrary(new Map([...library.books, ...books]));
-  return { assumptions: { ...assumed(changes), ...(library_ ? { library: library_ } : {}) }, books, faults };
+  const changed = books.size === 0 ? undefined : new RulebookLibrary(new Map([...library.books, ...books]));
+  return { assumptions: { ...assumed(changes), ...(changed ? { library: changed } : {}) }, books, faults: found };
 }
 
-/** Rulebooks a change is of: a trade without a rulebook is one of all of them. */
-export const booksOf = (library: RulebookLibrary, change: RuleChange): readonly string[] =>
-  change.rulebook === undefined ? [...library.books.keys()] : [change.rulebook];
+/** The rulebooks that are changed, not looked at yet. */
+export function changedBooks(setting: Setting, changes: readonly Change[]): Pick<Applied, "books" | "faults"> {
+  const { library, trades } = setting;
+  const books = new Map<string, Rulebook>();
+  const faults: Notice[] = [];
+  changes.forEach((change, index) => {
+    if (!isRuleChange(change)) return;
+    for (const id of booksOf(setting, change)) {
+      const book = books.get(id) ?? library.books.get(id);
+      const result = book ? changeBook(book, change, trades) : noBook(id, library);
+      if ("fault" in result) faults.push({ severity: "error", change: index, ...result.fault });
+      else if (result.book !== book) books.set(id, { ...result.book, hash: hashOf(result.book, change) });
+    }
+  });
+  return { books, faults };
+}
 
-const hashOf = (book: Rulebook, changes: readonly unknown[]): string =>
+/** Rulebooks a change is of. */
+export const booksOf = ({ inUse }: Pick<Setting, "inUse">, change: RuleChange): readonly string[] =>
+  change.rulebook === undefined ? inUse : [change.rulebook];
+
+const hashOf = (book: Rulebook, change: RuleChange): string =>
   createHash("sha256")
-    .update(JSON.stringify([book.hash, changes]))
+    .update(JSON.stringify([book.hash, change]))
     .digest("hex");
 
 function noBook(id: string, library: RulebookLibrary): { fault: { code: string; text: Message } } {

@@ -18,7 +18,7 @@ const mostConditions = 64;
 /** What the checks say of the changed rulebook and did not say of the one before. */
 export function faultsOf(before: Rulebook, after: Rulebook): Message[] {
   const changed = changedConditions(before, after);
-  const form = new BookReport(after.id, new YamlText(""));
+  const form = new BookReport(after.id, new YamlText("{}"));
   for (const condition of changed) checkCondition(textOf(condition), ["conditions", condition.key], form);
   const found = form.hasErrors ? form : checked(after, changed);
   const known = form.hasErrors ? [] : checked(before, changed).diagnostics.map(({ message }) => message.en);
@@ -74,7 +74,7 @@ function checked(book: Rulebook, own: readonly Condition[]): BookReport {
     conditions: Object.fromEntries(own.map((one) => [one.key, textOf(one)])),
     quota: quotaText,
   };
-  const report = new BookReport(book.id, new YamlText(""));
+  const report = new BookReport(book.id, new YamlText("{}"));
   const names = { conditions: own.map(({ key }) => key), lists: [] };
   const merged: MergedBook = {
     parsed: { report, text, isUnreadable: false, names },

@@ -16,7 +16,9 @@ export const bookWords = ({ title }: Rulebook): Message => ({
 });
 
 /** "1–4人1名（隔年）、5人起2名" */
-export function bandWords(bands: readonly Pick<QuotaBand, "from" | "places" | "alternateYears">[]): Message {
+export function bandWords(
+  bands: readonly (Pick<QuotaBand, "from" | "places"> & { readonly alternateYears?: boolean | undefined })[],
+): Message {
   const rising = [...bands].sort((a, b) => a.from - b.from);
   const parts = rising.map(({ from, places, alternateYears }, index) => {
     const next = rising[index + 1]?.from;
