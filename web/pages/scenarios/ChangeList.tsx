@@ -11,6 +11,7 @@ import type { Change } from "./shapes.ts";
 
 /** Each change as a sentence, with what is to be said of it. */
 export function ChangeList({
+  addId,
   changes,
   check,
   isChecking,
@@ -18,6 +19,8 @@ export function ChangeList({
   onEdit,
   onRemove,
 }: {
+  /** Of the button that adds a change. */
+  readonly addId: string;
   readonly changes: readonly Change[];
   readonly check: Checked | undefined;
   readonly isChecking: boolean;
@@ -75,7 +78,7 @@ export function ChangeList({
         </ol>
       )}
       <Notices notices={check?.notices.filter((one) => one.change === null) ?? []} />
-      <Button icon={<PlusOutlined />} onClick={onAdd} data-testid="change-add">
+      <Button id={addId} icon={<PlusOutlined />} onClick={onAdd} data-testid="change-add">
         {t("scenarios.addChange")}
       </Button>
     </section>

@@ -62,6 +62,11 @@ export function Editor({
     const into = saved && !copy ? { id: saved.id, version: draft.version ?? saved.version } : undefined;
     void saving.save(copy ? { ...draft, name: t("scenarios.copyOf", { name: draft.name.trim() }) } : draft, into);
   };
+  const close = (): void => {
+    setAsked(undefined);
+    // the keyboard goes on where it was
+    requestAnimationFrame(() => document.getElementById(`${id}-add`)?.focus());
+  };
   const set = (index: number, change: Change): void => {
     edit({
       changes:
@@ -69,7 +74,7 @@ export function Editor({
           ? [...draft.changes, change]
           : draft.changes.map((old, at) => (at === index ? change : old)),
     });
-    setAsked(undefined);
+    close();
   };
   const copyLink = async (): Promise<void> => {
     const url = new URL(window.location.href);
@@ -171,6 +176,7 @@ export function Editor({
             )}
           </form>
           <ChangeList
+            addId={`${id}-add`}
             changes={draft.changes}
             check={checked}
             isChecking={draft.changes.length > 0 && check.error === null && !isCurrent}
@@ -190,7 +196,7 @@ export function Editor({
           index={asked}
           options={options}
           onDone={(change) => set(asked, change)}
-          onClose={() => setAsked(undefined)}
+          onClose={close}
         />
       )}
       {saving.newer && saved && (

@@ -18,10 +18,14 @@ export interface ThresholdChoice {
   readonly threshold: Threshold;
 }
 
-export const thresholdChoices = ({ conditions }: LevelOption): readonly ThresholdChoice[] =>
-  conditions
+/** Numbers first: they are asked about more than dates. */
+export function thresholdChoices({ conditions }: LevelOption): readonly ThresholdChoice[] {
+  const all = conditions
     .filter(({ advisory, waived }) => !advisory && !waived)
     .flatMap((condition) => condition.thresholds.map((threshold) => ({ condition, threshold })));
+  const isDate = ({ threshold }: ThresholdChoice): number => Number(threshold.kind === "date");
+  return all.sort((a, b) => isDate(a) - isDate(b));
+}
 
 /** One for each condition, whatever its texts: it is waived as a whole or on one pathway. */
 export function waivable({ conditions }: LevelOption): readonly ConditionOption[] {

@@ -32,6 +32,7 @@ export function CycleForm({ options, value, onChange }: ChangeForm<"cycle">): JS
     <>
       <RuleLevel rulebooks={rulebooks} value={state} onChange={(choice) => set({ ...state, ...choice })} />
       <Segmented<Years>
+        className="scenario-choice"
         aria-label={t("scenarios.fields.cycle")}
         value={state.years ?? present}
         options={[

@@ -41,7 +41,7 @@ export function ElasticForm({ value, onChange }: ChangeForm<"elastic">): JSX.Ele
               value={shown !== null && isShare ? Math.round(shown * 1000) / 10 : shown}
               min={isShare ? 0 : 1}
               max={isShare ? 100 : 36}
-              precision={isShare ? 1 : 0}
+              {...(isShare ? {} : { precision: 0 })}
               suffix={isShare ? "%" : t("scenarios.fields.months")}
               style={{ width: 150 }}
               onChange={(next) =>
