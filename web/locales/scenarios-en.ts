@@ -151,7 +151,7 @@ export const scenariosEn = {
     oldData: "The data changed after the run (version {{old}} → {{now}}); what is below is of the old data",
   },
   measure: {
-    planningEligible: "Eligible",
+    planningEligible: "Expected eligible",
     applicants: "Applicants",
     quotaUsed: "Places used",
     passes: "Passes",

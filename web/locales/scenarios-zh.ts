@@ -150,7 +150,7 @@ export const scenariosZh = {
     oldData: "推演之后数据更新过（第 {{old}} 版 → 第 {{now}} 版），下面仍是旧数据的结果",
   },
   measure: {
-    planningEligible: "符合条件",
+    planningEligible: "预计可申报",
     applicants: "申报",
     quotaUsed: "占用指标",
     passes: "评定合格",
@@ -159,10 +159,10 @@ export const scenariosZh = {
   count: { planningEligible: "{{n}} 人", applicants: "{{n}} 人", quotaUsed: "{{n}} 个", passes: "{{n}} 人" },
   allLevels: "各等级",
   what: {
-    planningEligible: "{{level}}符合条件的人数",
-    applicants: "申报{{level}}的人数",
-    quotaUsed: "{{level}}占用的指标",
-    passes: "{{level}}评定合格的人数",
+    planningEligible: "{{level}}可申报人数",
+    applicants: "{{level}}申报人数",
+    quotaUsed: "{{level}}占用指标",
+    passes: "{{level}}评定合格人数",
   },
   noLevel: "最高等级或等级不明",
   summary: {

@@ -49,6 +49,9 @@ function tooltip(point: DifferencePoint, { names, unit, format, signed }: Differ
   ].join("<br/>");
 }
 
+/** Whole numbers on an axis need no tenths. */
+const tick = (text: string): string => text.replace(/\.0$/, "");
+
 /** The axis of the lines begins a step below the lowest of them: what differs by little would else lie on one another. */
 export function lineFloor(values: readonly number[]): number {
   if (values.length === 0) return 0;
@@ -101,8 +104,8 @@ export function differenceLines(input: DifferenceLines): EChartsOption {
   return {
     textStyle: { fontFamily, color: palette.ink },
     grid: [
-      { left: 8, right: 24, top: 56, height: "42%", outerBoundsMode: "same" },
-      { left: 8, right: 24, top: "66%", bottom: 8, outerBoundsMode: "same" },
+      { left: 8, right: 24, top: 52, height: "44%", outerBoundsMode: "same" },
+      { left: 8, right: 24, top: "68%", bottom: 8, outerBoundsMode: "same" },
     ],
     legend: {
       top: 0,
@@ -112,6 +115,14 @@ export function differenceLines(input: DifferenceLines): EChartsOption {
       itemGap: 14,
       textStyle: { color: palette.ink },
       selectedMode: false,
+      // the ends of the intervals as they are drawn, without the squares that stand for them
+      data: [
+        { name: names.base },
+        { name: names.scenario },
+        { name: names.difference },
+        { name: names.inner, icon: "path://M0 3 H22 V7 H0 Z" },
+        { name: names.outer, icon: "path://M0 1 H1 V4.5 H21 V1 H22 V9 H21 V5.5 H1 V9 H0 Z" },
+      ],
     },
     tooltip: {
       trigger: "axis",
@@ -132,7 +143,7 @@ export function differenceLines(input: DifferenceLines): EChartsOption {
         min: lineFloor(values),
         name: unit,
         nameTextStyle: { color: palette.muted },
-        axisLabel: { color: palette.muted, formatter: (value: number) => format(value), hideOverlap: true },
+        axisLabel: { color: palette.muted, formatter: (value: number) => tick(format(value)), hideOverlap: true },
         splitLine: { lineStyle: { color: palette.line } },
       },
       {
@@ -141,7 +152,7 @@ export function differenceLines(input: DifferenceLines): EChartsOption {
         splitNumber: 3,
         name: `${names.difference}（${unit}）`,
         nameTextStyle: { color: palette.muted, align: "left" },
-        axisLabel: { color: palette.muted, formatter: (value: number) => signed(value), hideOverlap: true },
+        axisLabel: { color: palette.muted, formatter: (value: number) => tick(signed(value)), hideOverlap: true },
         splitLine: { lineStyle: { color: palette.line } },
       },
     ],

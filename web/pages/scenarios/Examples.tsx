@@ -9,17 +9,27 @@ import { draftText, emptyDraft } from "./draft.ts";
 import { type Example, examplesOf } from "./examples.ts";
 import type { ScenarioOptions } from "./options.ts";
 
-function ExampleCard({ example, name }: { readonly example: Example; readonly name: string }): JSX.Element {
+/** The first of the list that the server expects to change something. */
+function ExampleCard({ list }: { readonly list: readonly Example[] }): JSX.Element | null {
   const { t } = useTranslation();
   const words = useWords();
-  const { change } = example;
-  const { text } = saidOf(useCheck(useMemo(() => [change], [change])).data, change);
+  const check = useCheck(useMemo(() => list.map(({ change }) => change), [list]));
+  const works = ({ change }: Example): boolean => saidOf(check.data, change).notices.length === 0;
+  const example = (check.data && list.find(works)) ?? list[0];
+  if (!example) return null;
+  const { kind, change, level, what, trade } = example;
+  const name = t(`scenarios.examples.${kind}`, {
+    level: level ? words.level(level) : "",
+    what: what ? words.say(what) : "",
+    trade: trade ?? "",
+  });
+  const { text } = saidOf(check.data, change);
   const draft = draftText({ ...emptyDraft, name, changes: [change] });
   return (
-    <li className="scenario-example" data-testid={`example-${change.kind}`}>
+    <li className="scenario-example" data-testid={`example-${kind}`}>
       <div>
         <strong>{name}</strong>
-        <p className="muted">{text ? words.say(text) : t(`scenarios.kindHint.${change.kind}`)}</p>
+        <p className="muted">{text ? words.say(text) : t(`scenarios.kindHint.${kind}`)}</p>
       </div>
       <Link
         to={`/scenarios/new?${new URLSearchParams({ draft: draft ?? "" })}`}
@@ -32,17 +42,9 @@ function ExampleCard({ example, name }: { readonly example: Example; readonly na
 }
 
 /** Three scenarios to begin from, of the rules and trades there are. */
-export function Examples({ options }: { readonly options: ScenarioOptions }): JSX.Element | null {
+export function Examples({ options }: { readonly options: ScenarioOptions }): JSX.Element {
   const { t } = useTranslation();
-  const words = useWords();
   const examples = useMemo(() => examplesOf(options), [options]);
-  if (examples.length === 0) return null;
-  const nameOf = ({ kind, level, what, trade }: Example): string =>
-    t(`scenarios.examples.${kind}`, {
-      level: level ? words.level(level) : "",
-      what: what ? words.say(what) : "",
-      trade: trade ?? "",
-    });
   return (
     <Card
       size="small"
@@ -52,8 +54,8 @@ export function Examples({ options }: { readonly options: ScenarioOptions }): JS
     >
       <p className="section-note">{t("scenarios.examples.note")}</p>
       <ul className="scenario-examples">
-        {examples.map((example) => (
-          <ExampleCard key={example.change.kind} example={example} name={nameOf(example)} />
+        {examples.map((list) => (
+          <ExampleCard key={list[0]?.kind} list={list} />
         ))}
       </ul>
     </Card>

@@ -28,7 +28,8 @@ export function Notices({ notices }: { readonly notices: readonly CheckNotice[] 
 export function Decisions({ said: { decisions } }: { readonly said: Said }): JSX.Element | null {
   const { t } = useTranslation();
   const words = useWords();
-  if (!decisions) return null;
+  // none at all is said by a notice
+  if (!decisions || decisions.gained + decisions.lost === 0) return null;
   return (
     <span className="muted line" data-testid="change-decisions">
       {t("scenarios.decisions", { gained: words.number(decisions.gained), lost: words.number(decisions.lost) })}

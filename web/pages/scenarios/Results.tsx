@@ -31,7 +31,7 @@ export function Results({ run }: { readonly run: string }): JSX.Element {
   const place = usePlaceWords();
   const years = useRows(run, where);
   return (
-    <Flex vertical gap={16} data-testid="scenario-results">
+    <Flex vertical gap={16} className="scenario-results" data-testid="scenario-results">
       <ResultFilters />
       <Loaded query={years} rows={10}>
         {(rows) => {

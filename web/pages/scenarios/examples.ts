@@ -1,6 +1,6 @@
-/** Pure: what there is to change → up to three scenarios that planners ask about first. Only what to run, never what comes of it. */
+/** Pure: what there is to change → scenarios that planners ask about first. Only what to run, never what comes of it. */
 import type { LevelCode, Message } from "../../api/types.ts";
-import { type ScenarioOptions, type ThresholdChoice, thresholdChoices } from "./options.ts";
+import { type LevelOption, type ScenarioOptions, type ThresholdChoice, thresholdChoices } from "./options.ts";
 import type { Change } from "./shapes.ts";
 
 export interface Example {
@@ -11,46 +11,60 @@ export interface Example {
   readonly trade?: string;
 }
 
+/** So many of a kind are looked at; the first one that changes something is shown. */
+const looked = 4;
+
 /** Two less of what has to be reached, as far as that goes. */
 function relaxed({ threshold: { kind, stricter, value, minimum } }: ThresholdChoice): number | undefined {
-  if (kind !== "number" || stricter !== 1 || typeof value !== "number" || value < 4) return undefined;
+  if (kind !== "number" || stricter !== 1 || typeof value !== "number" || value < 3) return undefined;
   return Math.max(minimum ?? 0, value - 2);
 }
 
-/** The largest number to be reached at the highest level, of the rulebook that holds in most districts. */
-function thresholdExample({ rulebooks }: ScenarioOptions): Example | undefined {
-  const levels = rulebooks.flatMap(({ id, levels }) => levels.map((level) => ({ rulebook: id, level })));
-  const rank = ({ level }: LevelOptionOf): number => Number(level.level === "seniorTechnician");
-  const sorted = [...levels].sort((a, b) => rank(b) - rank(a) || b.level.districts.length - a.level.districts.length);
-  for (const { rulebook, level } of sorted) {
-    const [found] = thresholdChoices(level)
-      .filter((one) => relaxed(one) !== undefined && one.condition.pathways.includes(level.pathways[0]?.id ?? ""))
-      .sort((a, b) => Number(b.threshold.value) - Number(a.threshold.value));
-    const value = found && relaxed(found);
-    if (!found || value === undefined) continue;
-    const { condition, threshold } = found;
-    const target = { rulebook, level: level.level, condition: condition.key, parameter: threshold.parameter };
-    return {
-      ...{ kind: "threshold", level: level.level, what: threshold.label },
-      change: { kind: "threshold", ...target, value },
-    };
-  }
-  return undefined;
-}
-type LevelOptionOf = { readonly level: ScenarioOptions["rulebooks"][number]["levels"][number] };
+/** Years of work and in the level come first: planners ask about those most. */
+const asked = ["service", "seniority"];
+const rank = ({ condition }: ThresholdChoice): number => {
+  const at = asked.indexOf(condition.id);
+  return at < 0 ? asked.length : at;
+};
 
-/** The trade with most people that is closed at some level is opened there. */
-function tradeExample({ trades }: ScenarioOptions): Example | undefined {
-  const [found] = trades
-    .filter(({ closed, workers }) => closed.length > 0 && workers > 0)
-    .sort((a, b) => b.workers - a.workers);
-  return found && { kind: "trade", trade: found.name, change: { kind: "trade", trade: found.name, open: true } };
+/** From the highest level down, of the rulebooks that hold in most districts. */
+function thresholdExamples({ rulebooks }: ScenarioOptions): readonly Example[] {
+  const heights: readonly LevelCode[] = ["junior", "intermediate", "senior", "technician", "seniorTechnician"];
+  const height = (level: LevelOption): number => heights.indexOf(level.level);
+  return rulebooks
+    .flatMap(({ id, levels }) => levels.map((level) => ({ rulebook: id, level })))
+    .sort((a, b) => height(b.level) - height(a.level) || b.level.districts.length - a.level.districts.length)
+    .flatMap(({ rulebook, level }) => {
+      const [best] = thresholdChoices(level)
+        .filter((one) => relaxed(one) !== undefined && one.condition.pathways.includes(level.pathways[0]?.id ?? ""))
+        .sort((a, b) => rank(a) - rank(b) || Number(b.threshold.value) - Number(a.threshold.value));
+      const value = best && relaxed(best);
+      if (!best || value === undefined) return [];
+      const { condition, threshold } = best;
+      const target = { rulebook, level: level.level, condition: condition.key, parameter: threshold.parameter };
+      return [
+        {
+          ...{ kind: "threshold" as const, level: level.level, what: threshold.label },
+          change: { kind: "threshold" as const, ...target, value },
+        },
+      ];
+    });
 }
+
+/** Trades that are closed at some level are opened there, those with most people first. */
+const tradeExamples = ({ trades }: ScenarioOptions): readonly Example[] =>
+  trades
+    .filter(({ closed, workers }) => closed.length > 0 && workers > 0)
+    .sort((a, b) => b.workers - a.workers)
+    .map(({ name }) => ({ kind: "trade", trade: name, change: { kind: "trade", trade: name, open: true } }));
 
 const elastic: Example = {
   kind: "elastic",
   change: { kind: "elastic", earlyShare: 0, earlyMonths: 12, lateShare: 0.3, lateMonths: 12 },
 };
 
-export const examplesOf = (options: ScenarioOptions): readonly Example[] =>
-  [thresholdExample(options), tradeExample(options), elastic].filter((one) => one !== undefined);
+/** For each example, those that may stand for it, the likeliest first. */
+export const examplesOf = (options: ScenarioOptions): readonly (readonly Example[])[] =>
+  [thresholdExamples(options), tradeExamples(options), [elastic]]
+    .map((list) => list.slice(0, looked))
+    .filter((list) => list.length > 0);
