@@ -3,7 +3,7 @@
 import { targetLevels } from "../rules/facts.ts";
 import { targetNumber } from "./cells.ts";
 import type { Scratch } from "./scratch.ts";
-import { eachStanding } from "./state.ts";
+import { eachStanding, wholeMass } from "./state.ts";
 import { groupOfStanding } from "./trials.ts";
 import type { Assumptions, OddsFactor } from "./types.ts";
 
@@ -23,7 +23,7 @@ function logOdds(factor: OddsFactor | undefined): string {
 }
 
 /**
- * Makes `run_applying`: a row per open level (see openings.ts) with chance, near, the mass that comes forward by standing (a0 … a9) and by
+ * Makes `run_applying` from `run_going`: a row per open level (see openings.ts) with chance, near, the mass that comes forward by standing (a0 … a9) and by
  * group (came0 … came2) with its slope in the logit (slope0 … slope2), the probabilities of being admitted, of passing the exams and the
  * comprehensive review by group, and `quotaTrade`: the trade whose quota holds (-1: the unit's as a whole), null where none does.
  */
@@ -42,25 +42,32 @@ export async function applying(
   ]);
   await scratch.make(
     "run_applying",
-    `WITH open AS (
+    // Outer joins are done in the order they stand in: the planner would begin with the places and base rates of all, level by level.
+    `WITH open AS MATERIALIZED (
        SELECT o.*, s.* EXCLUDE (person, held, since),
          (CASE WHEN s.retires - ${examYear * 12} < 36 THEN 2 WHEN s.retires - ${examYear * 12} < 120 THEN 1 ELSE 0 END)::TINYINT AS near
        FROM run_open o
-       JOIN run_state s USING (person, held, since)
+       JOIN run_going s USING (person, held, since)
      ),
-     come AS MATERIALIZED (
-       SELECT p.person, p.held, p.since, p.target, p."unitId", p."districtId", p."tradeId", p.hire, p.chance, b.deferring,
-         ${eachStanding.map((index) => `m${index}`).join(" + ")} AS mass, ${eachStanding.map((index) => `m${index}`).join(", ")}, ${came.join(", ")}, ${gates.join(", ")},
-         CASE
-           WHEN EXISTS (FROM run_shares q WHERE q."districtId" = p."districtId" AND q.target = p.target) THEN -1
-           WHEN t.general AND EXISTS (FROM run_bands q WHERE q."districtId" = p."districtId" AND q.target = p.target) THEN p."tradeId"
-         END::INTEGER AS "quotaTrade"
+     limited AS (
+       SELECT "districtId", target, bool_or(whole) AS whole
+       FROM (SELECT "districtId", target, true AS whole FROM run_shares UNION ALL SELECT "districtId", target, false FROM run_bands)
+       GROUP BY ALL
+     ),
+     come AS (
+       SELECT p.person, p.held, p.since, p.target, p."unitId", p."districtId", p."tradeId", p.hire, p."left", p.chance, b.deferring,
+         ${wholeMass} AS mass, ${eachStanding.map((index) => `m${index}`).join(", ")}, ${came.join(", ")}, ${gates.join(", ")},
+         CASE WHEN q.whole THEN -1 WHEN q.target IS NOT NULL AND t.general THEN p."tradeId" END::INTEGER AS "quotaTrade"
        FROM open p
-       JOIN forecast_base b ON b.target = p.target AND b.near = p.near AND b.module = p.module
-       JOIN forecast_offsets o ON o."unitId" = p."unitId" AND o."tradeId" = p."tradeId" AND o.target = p.target
-       JOIN forecast_trades t ON t."tradeId" = p."tradeId"
+       LEFT JOIN forecast_base b ON b.target = p.target AND b.near = p.near AND b.module = p.module
+       LEFT JOIN forecast_offsets o ON o."unitId" = p."unitId" AND o."tradeId" = p."tradeId" AND o.target = p.target
+       LEFT JOIN forecast_trades t ON t."tradeId" = p."tradeId"
+       LEFT JOIN limited q ON q."districtId" = p."districtId" AND q.target = p.target
      )
-     SELECT *, ${groups
+     SELECT * EXCLUDE (${eachStanding
+       .filter((index) => index !== 7)
+       .map((index) => `m${index}`)
+       .join(", ")}), ${groups
        .map(
          (group) =>
            `${ofGroup(group)
@@ -110,7 +117,7 @@ export async function outcomes(scratch: Scratch): Promise<void> {
          ${each((group) => `${sits(group)} * exam${group} * review${group} * (1 - exam${group} * review${group})`)} AS "examPassed"
        FROM given
      )
-     SELECT person, held, since, target, "unitId", "districtId", "tradeId", hire, chance, mass, came0 + came1 + came2 AS came, placed, passed,
+     SELECT person, held, since, target, "unitId", "districtId", "tradeId", hire, "left", chance, mass, came0 + came1 + came2 AS came, placed, passed,
        reviewed, queued, greatest(0, came0 + came1 + came2 - passed - reviewed - queued) AS failed, "slopeCame", "slopePassed", "examPassed",
        ${eachStanding.map((index) => `a${index}`).join(", ")}
      FROM settled`,

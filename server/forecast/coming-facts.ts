@@ -1,21 +1,19 @@
 /**
- * The facts of people in coming years, as one relation for the bulk decision (rules/sql.ts). A rulebook asks everything relative to the
- * exam year, so whoever stands before the exams of 2029 is decided as somebody whose dates lie four years earlier stands before those of
- * 2025: rows of many exam years share one statement, whose long text is planned once. What is not relative to the exam year is dealt
- * with before: the reform of retirement (the month is reckoned from the true dates) and cycles of years (see openings.ts).
+ * The facts of people in coming years, as the bulk decision reads them (rules/sql-years.ts): what a promotion changes, how coming years
+ * add to what is recorded year by year, and facts moved in time, for hires who come again so many years later.
  */
-import { factColumns, firstStorableYear, lastStorableYear } from "../rules/columns.ts";
+import { factColumns, firstStorableYear } from "../rules/columns.ts";
 import { facts as catalogue, type FactDefinition, targetLevels } from "../rules/facts.ts";
 import { retirementMonthSql } from "../rules/retirement.ts";
 import { quote } from "../rules/term.ts";
 
 const replacing = (columns: readonly string[]): string => `* REPLACE (${columns.join(", ")})`;
-const one = "1::UBIGINT";
+const everyYear = `${2n ** 64n - 1n}::UBIGINT`;
 
 /** Year bits moved back by `years` (SQL, may be negative: forward). */
 const movedBits = (name: string, years: string) =>
   `(CASE WHEN ${years} >= 0 THEN "${name}" >> greatest(${years}, 0)::UTINYINT
-    ELSE ("${name}" & ${((1n << BigInt(lastStorableYear - firstStorableYear - 9)) - 1n).toString()}::UBIGINT) << greatest(-(${years}), 0)::UTINYINT END)`;
+    ELSE ("${name}" & (${everyYear} >> greatest(-(${years}), 0)::UTINYINT)) << greatest(-(${years}), 0)::UTINYINT END) AS "${name}"`;
 
 /** Dates and years of list items moved back. */
 function movedItems({ name, type }: FactDefinition, years: string): string | undefined {
@@ -33,16 +31,23 @@ function movedItems({ name, type }: FactDefinition, years: string): string | und
   return `CASE WHEN len("${name}") > 0 THEN list_transform("${name}", lambda x: struct_pack(${fields.join(", ")})) ELSE "${name}" END AS "${name}"`;
 }
 
-/** Every dated column moved back by `years` (SQL). */
-function movedBack(years: string): string[] {
+/**
+ * SELECT of a relation with fact columns, everything dated moved back by `years` (SQL, may be negative). Retirement is dated outright:
+ * the reform asks for the true dates, and re-dated people retire so much later, near enough.
+ */
+export function movedBack(relation: string, years: string): string {
+  const month = (end: "From" | "To") => `(${retirementMonthSql(end)})::INTEGER`;
+  const retiring = (end: "From" | "To") =>
+    `make_date(("month${end}" // 12 - (${years}))::INTEGER, ("month${end}" % 12 + 1)::INTEGER, 1) AS "retirementDate${end}"`;
   const columns = factColumns.flatMap(({ name, type }) => {
+    if (name.startsWith("retirementDate")) return [];
     if (type === "DATE") return [`("${name}" - to_years((${years})::INTEGER))::DATE AS "${name}"`];
-    return [];
+    return type === "UBIGINT" ? [movedBits(name, years)] : [];
   });
-  return [...columns, ...catalogue.flatMap((fact) => movedItems(fact, years) ?? [])];
+  const items = catalogue.flatMap((fact) => movedItems(fact, years) ?? []);
+  return `SELECT * EXCLUDE ("monthFrom", "monthTo") REPLACE (${[...columns, ...items, retiring("From"), retiring("To")].join(", ")})
+    FROM (SELECT *, ${month("From")} AS "monthFrom", ${month("To")} AS "monthTo" FROM ${relation})`;
 }
-
-const filled = new Set(["appraisalsQualified", "continuingEducationPassed"]);
 
 const level = (held: string) =>
   `CASE ${held} ${["none", ...targetLevels].map((name, index) => `WHEN ${index} THEN ${quote(name)}`).join(" ")} END`;
@@ -55,7 +60,7 @@ const level = (held: string) =>
 function promoted(): string[] {
   const raised = `level IS DISTINCT FROM (${level("held")})`;
   const anew = (name: string, value: string) => `CASE WHEN ${raised} THEN ${value} ELSE "${name}" END AS "${name}"`;
-  const day = "make_date(since - moved, 12, 15)";
+  const day = "make_date(since, 12, 15)";
   const asked = [
     "appointedOnFrom",
     "appointedOnTo",
@@ -78,32 +83,34 @@ function promoted(): string[] {
 
 export interface ComingFacts {
   /**
-   * SELECT of roster rows with the columns person, since (year of a later certificate; 0 none), held (level then), exam, moved (years the
-   * facts are re-dated by) and seen (the roster year they then stand for).
+   * SELECT of roster rows with the columns person, since (year of a later certificate; 0 none), held (level then) and seen (the roster year
+   * the facts stand for).
    */
   readonly rows: string;
   readonly raised: boolean;
+  /** People are decided in an exam year whose year in this column is one of those `before` it. */
+  readonly from: "seen" | "since";
+  before(exam: number): number[];
+  /** The trade as it is called in an exam year: SQL over the rows and `exam`. Default: as in the roster. */
+  readonly trade?: string | undefined;
 }
 
-/** A relation in which everybody stands before the exams of `baseYear`. */
-export function comingFacts({ rows, raised }: ComingFacts, baseYear: number): string {
-  const years = `(exam - ${baseYear} - moved)::INTEGER`;
-  const month = (end: "From" | "To") => `(${retirementMonthSql(end)})::INTEGER`;
-  // Re-dated people retire so much later, near enough.
-  const retiring = (end: "From" | "To") =>
-    `make_date((month${end} // 12 + moved - (exam - ${baseYear}))::INTEGER, (month${end} % 12 + 1)::INTEGER, 1) AS "retirementDate${end}"`;
-  const bits = factColumns
-    .filter(({ type }) => type === "UBIGINT")
-    .map(({ name }) => {
-      const back = movedBits(name, years);
-      const passed = `((${one} << ${baseYear - firstStorableYear}) - (${one} << least(${baseYear - firstStorableYear}, seen + 1 - (exam - ${baseYear}) - ${firstStorableYear})::UTINYINT))`;
-      // Coming years pass with appraisal qualified and training passed.
-      return filled.has(name)
-        ? `CASE WHEN exam > seen + 1 THEN coalesce(${back}, 0::UBIGINT) | ${passed} ELSE ${back} END AS "${name}"`
-        : `${back} AS "${name}"`;
-    });
-  const dated = movedBack(years).filter((column) => !/AS "retirementDate(From|To)"$/.test(column));
-  const base = raised ? `(SELECT ${replacing(promoted())} FROM (${rows}))` : `(${rows})`;
-  return `(SELECT ${replacing([...dated, ...bits, retiring("From"), retiring("To")])}
-    FROM (SELECT *, ${month("From")} AS "monthFrom", ${month("To")} AS "monthTo" FROM ${base}))`;
+/** The relation of everybody. `back`: years by which all facts are moved back, for exam years that come after the last storable one. */
+export function comingFacts({ rows, raised }: ComingFacts, back: number): string {
+  const people = raised ? `(SELECT ${replacing(promoted())} FROM (${rows}))` : `(${rows})`;
+  return back === 0 ? people : `(${movedBack(people, String(back))})`;
+}
+
+/** Facts that change with the exam year: column → SQL over the relation and `exam`. Coming years pass with appraisal qualified and training passed. */
+export function factsThen({ trade }: ComingFacts, back: number): Record<string, string> {
+  const before = (year: string) => `((1::UBIGINT << (${year} - ${firstStorableYear + back})::UTINYINT) - 1)`;
+  // Before the last exam year all bits are taken, and a shift by 64 would be one too many.
+  const passed = `(${before("exam - 1")} * 2 + 1 - ${before("seen + 1")})`;
+  const filled = (name: string) =>
+    [name, `CASE WHEN exam > seen + 1 THEN coalesce("${name}", 0::UBIGINT) | ${passed} ELSE "${name}" END`] as const;
+  return Object.fromEntries([
+    filled("appraisalsQualified"),
+    filled("continuingEducationPassed"),
+    ...(trade === undefined ? [] : [["trade", trade] as const]),
+  ]);
 }

@@ -4,7 +4,7 @@
  * diploma, a thesis, back on post), is counted on the rosters on file.
  */
 import { quote } from "../rules/term.ts";
-import { heldSql } from "./history.ts";
+import type { ComingFacts } from "./coming-facts.ts";
 import type { Scratch } from "./scratch.ts";
 import { decisions, type KnownRulebooks } from "./served.ts";
 
@@ -54,40 +54,36 @@ async function foretell(scratch: Scratch, known: KnownRulebooks, years: readonly
   const districts = await scratch.rows<{ district: string }>(
     `SELECT DISTINCT district FROM workers WHERE "rosterYear" IN (${years.join(", ")}) ORDER BY district`,
   );
-  const rows = `SELECT *, "rosterRow" AS person, 0::SMALLINT AS since, ${heldSql("level")} AS held, ("rosterYear" + 2)::SMALLINT AS exam,
-      0::SMALLINT AS moved, "rosterYear" AS seen FROM workers WHERE "rosterYear" IN (${years.join(", ")})`;
-  await scratch.make(
-    "forecast_next",
-    `SELECT a."rosterRow" AS person, b."rosterRow" AS next
-     FROM forecast_past a
-     JOIN forecast_past b ON b."personId" = a."personId" AND b."rosterYear" = a."rosterYear" + 1 AND b.held = a.held
-     WHERE a."rosterYear" IN (${years.join(", ")})`,
-  );
+  // Everybody who is on the next roster at the same level, as the person there.
+  const rows = `SELECT w.*, b."rosterRow" AS person, 0::SMALLINT AS since, a.held, w."rosterYear" AS seen
+      FROM workers w
+      JOIN forecast_past a ON a."rosterRow" = w."rosterRow"
+      JOIN forecast_past b ON b."personId" = a."personId" AND b."rosterYear" = a."rosterYear" + 1 AND b.held = a.held
+      WHERE w."rosterYear" IN (${years.join(", ")})`;
   const exams = years.map((year) => year + 2);
-  for (const { rulebook, sql } of decisions(
-    known,
-    { rows, raised: false },
-    districts.map(({ district }) => district),
-    exams,
-  )) {
-    // Step by step: left to itself the planner joins decisions by level before it joins them by person.
-    await scratch.make(
-      "forecast_masks",
-      `WITH decided AS MATERIALIZED (${sql})
-       SELECT n.next AS "rosterRow", d.exam, d.target, d.planning, d.blocking
-       FROM decided d JOIN forecast_next n ON n.person = d.person WHERE d.target > d.held OR d.planning = 2`,
-    );
-    await scratch.make(
-      "forecast_decided",
-      `SELECT "rosterRow", (enum_code("targetLevel") + 1)::TINYINT AS target, "planningDecision" = 'eligible' AS eligible FROM eligibility
-       WHERE "examYear" IN (${exams.join(", ")}) AND rulebook::VARCHAR = ${quote(rulebook)}`,
-    );
+  await scratch.make(
+    "forecast_decided",
+    `SELECT "rosterRow", rulebook::VARCHAR AS rulebook, bit_or(1 << (enum_code("targetLevel") + 1)) AS told,
+       bit_or(CASE WHEN "planningDecision" = 'eligible' THEN 1 << (enum_code("targetLevel") + 1) ELSE 0 END) AS eligible
+     FROM eligibility WHERE "examYear" IN (${exams.join(", ")}) GROUP BY ALL`,
+  );
+  const people: ComingFacts = { rows, raised: false, from: "seen", before: (exam) => [exam - 2] };
+  const places = districts.map(({ district }) => district);
+  for (const { rulebook, standing, decided, on, states } of decisions(known, people, places, exams)) {
     await scratch.run(
       `INSERT INTO forecast_foretold
-       SELECT ${quote(rulebook)}, m.target, CASE WHEN m.planning = 2 THEN 0 ELSE m.blocking END, m.planning = 2, count(*), count(*) FILTER (e.eligible)
-       FROM forecast_masks m JOIN forecast_decided e ON e."rosterRow" = m."rosterRow" AND e.target = m.target
+       WITH standing AS MATERIALIZED (${standing}),
+       counted AS MATERIALIZED (
+         SELECT ${states.map((name) => `s.${name}`).join(", ")}, s.area, s.exam, s.held, e.told, e.eligible, count(*) AS n
+         FROM standing s JOIN forecast_decided e ON e."rosterRow" = s.person AND e.rulebook = ${quote(rulebook)}
+         GROUP BY ALL
+       )
+       SELECT ${quote(rulebook)}, d.target, CASE WHEN d.planning = 2 THEN 0 ELSE d.blocking END, d.planning = 2, sum(p.n),
+         coalesce(sum(p.n) FILTER (p.eligible & (1 << d.target) <> 0), 0)
+       FROM counted p JOIN (${decided("counted")}) d ON ${on}
+       WHERE p.told & (1 << d.target) <> 0 AND (d.target > p.held OR d.planning = 2)
        GROUP BY ALL`,
     );
   }
-  await scratch.drop("forecast_masks", "forecast_next", "forecast_decided");
+  await scratch.drop("forecast_decided");
 }

@@ -4,8 +4,9 @@ import { addPeople } from "./people.ts";
 import type { Scratch } from "./scratch.ts";
 import { wholeMass } from "./state.ts";
 
-/** Sum of people in billionths. */
-const total = (sql: string) => `sum(round((${sql}) * ${nano})::BIGINT)::BIGINT`;
+/** Sum of people in billionths: whole numbers, which add up exactly in any order below 2⁵³, nine million people. */
+const total = (sql: string) => `sum(round((${sql}) * ${nano}))::BIGINT`;
+const whole = (sql: string) => `round((${sql}) * ${nano})::BIGINT`;
 
 interface Year {
   readonly origin: number;
@@ -16,7 +17,7 @@ interface Year {
 }
 
 /**
- * Adds the cells of a year from `run_state`, `run_going`, `run_chances` and `run_used`, and keeps in `run_gone` how many passed each level
+ * Adds the cells of a year from `run_going`, `run_chances` and `run_used`, and keeps in `run_gone` how many passed each level
  * until now answer to shifts: they are the ones missing among the eligible of later years.
  */
 export async function fillCells(scratch: Scratch, examYear: number, { origin, keep, people }: Year): Promise<void> {
@@ -59,8 +60,8 @@ async function rememberGone(scratch: Scratch): Promise<void> {
 async function strays(scratch: Scratch): Promise<void> {
   await scratch.make(
     "run_strays",
-    `SELECT s.person, s.held, s.since, s.hire, s."districtId", s."unitId", s."tradeId", r.target, r.passing, (1 - coalesce(o.chance, 0)) * (${wholeMass}) * r.rate AS came
-     FROM run_state s
+    `SELECT s.person, s.held, s.since, s.hire, s."districtId", s."unitId", s."tradeId", s."left", r.target, r.passing, (1 - coalesce(o.chance, 0)) * (${wholeMass}) * r.rate AS came
+     FROM run_going s
      JOIN forecast_strays r ON r."districtId" = s."districtId" AND r.target = s.held + 1
      LEFT JOIN (SELECT person, held, since, max(chance) AS chance FROM run_open GROUP BY ALL) o
        ON o.person = s.person AND o.held = s.held AND o.since = s.since`,
@@ -70,27 +71,73 @@ async function strays(scratch: Scratch): Promise<void> {
 async function addCells(scratch: Scratch, examYear: number, horizon: number): Promise<void> {
   // Hires of a coming year are themselves a guess: their luck counts for more, the farther off they are.
   const luck = (x: string) => `CASE WHEN hire THEN ${x} * ${1 + horizon / 3} ELSE ${x} * (1 - least(1, ${x})) END`;
-  const place = `"districtId", "unitId", "tradeId", target`;
-  const parts = [
-    `SELECT s."districtId", s."unitId", s."tradeId", (CASE WHEN s.held < 5 THEN s.held + 1 ELSE ${noTarget} END)::TINYINT AS target,
-       ${total(wholeMass)} AS workers, ${total(`(${wholeMass}) * g.retired`)} AS retirements
-     FROM run_state s JOIN run_going g USING (person, held, since) GROUP BY ALL`,
-    `SELECT ${place}, ${total("chance * mass")} AS eligible, ${total("came")} AS applicants, ${total("passed")} AS passes,
-       ${total("placed")} AS used,
-       ${total(luck("chance * mass"))} AS "vEligible", ${total(luck("came"))} AS "vApplicants", ${total(luck("passed"))} AS "vPasses",
-       ${total('"slopeCame"')} AS "dApplicants", ${total('"slopePassed"')} AS "dPasses", ${total('"examPassed"')} AS "xPasses"
-     FROM run_chances GROUP BY ALL`,
-    `SELECT ${place}, ${total("came")} AS applicants, ${total("came * passing")} AS passes, ${total("came")} AS "vApplicants",
-       ${total("came * passing")} AS "vPasses", ${total("came")} AS "dApplicants", ${total("came * passing")} AS "dPasses"
-     FROM run_strays WHERE came > 0 GROUP BY ALL`,
-    `SELECT ${place}, ${total("quota")} AS quota, ${total("came")} AS candidates, ${total("more")} AS "oneMore", 0::BIGINT AS used, ${total("variance")} AS "vUsed", ${total("slope")} AS "dUsed",
-       ${["used0", "used1", "used2", "used3"].map((name) => `${total(name)} AS ${name}`).join(", ")}
-     FROM run_used GROUP BY ALL`,
-    `SELECT ${place}, sum(d)::BIGINT AS "dEligible", sum(x)::BIGINT AS "xEligible" FROM run_gone GROUP BY ALL`,
+  const places = ["used0", "used1", "used2", "used3"].map((name) => [name, whole(name)]);
+  const parts: Part[] = [
+    {
+      figures: { workers: total(wholeMass), retirements: total(`(${wholeMass}) * retired`) },
+      target: `(CASE WHEN held < 5 THEN held + 1 ELSE ${noTarget} END)::TINYINT`,
+      from: "run_going GROUP BY ALL",
+    },
+    {
+      figures: {
+        eligible: total("chance * mass"),
+        applicants: total("came"),
+        passes: total("passed"),
+        used: total("placed"),
+        vEligible: total(luck("chance * mass")),
+        vApplicants: total(luck("came")),
+        vPasses: total(luck("passed")),
+        dApplicants: total('"slopeCame"'),
+        dPasses: total('"slopePassed"'),
+        xPasses: total('"examPassed"'),
+      },
+      from: "run_chances GROUP BY ALL",
+    },
+    {
+      figures: {
+        applicants: total("came"),
+        passes: total("came * passing"),
+        vApplicants: total("came"),
+        vPasses: total("came * passing"),
+        dApplicants: total("came"),
+        dPasses: total("came * passing"),
+      },
+      from: "run_strays WHERE came > 0 GROUP BY ALL",
+    },
+    {
+      figures: {
+        quota: whole("quota"),
+        candidates: whole("came"),
+        oneMore: whole("more"),
+        used: "0::BIGINT",
+        vUsed: whole("variance"),
+        dUsed: whole("slope"),
+        ...Object.fromEntries(places),
+      },
+      from: "run_used",
+    },
+    { figures: { dEligible: "d", xEligible: "x" }, from: "run_gone" },
   ];
+  const place = `"districtId", "unitId", "tradeId", target`;
+  const joined = parts.map(({ figures, target = "target", from }, part) => {
+    const list = Object.entries(figures).map(([name, sql]) => `${sql} AS "${name}${part}"`);
+    return `(SELECT "districtId", "unitId", "tradeId", ${target} AS target, ${list.join(", ")} FROM ${from})`;
+  });
+  const figures = cellFigures.map((name) => {
+    const found = parts.flatMap(({ figures }, part) => (name in figures ? [`"${name}${part}"`] : []));
+    // Null only where no part tells it.
+    const sum = found.map((one) => `coalesce(${one}, 0)`).join(" + ");
+    return `${found.length === 1 ? found[0] : `CASE WHEN coalesce(${found.join(", ")}) IS NOT NULL THEN ${sum} END`} AS "${name}"`;
+  });
   await scratch.run(
-    `INSERT INTO run_cells BY NAME
-     SELECT ${examYear}::SMALLINT AS "examYear", ${place}, ${cellFigures.map((name) => `sum("${name}")::BIGINT AS "${name}"`).join(", ")}
-     FROM (${parts.map((sql) => `(${sql})`).join(" UNION ALL BY NAME ")}) GROUP BY ALL`,
+    `INSERT INTO run_cells BY NAME SELECT ${examYear}::SMALLINT AS "examYear", ${place}, ${figures.join(", ")}
+     FROM ${joined.map((sql, part) => (part === 0 ? sql : `FULL JOIN ${sql} USING (${place})`)).join(" ")}`,
   );
+}
+
+/** Part of the figures of a place: their SQL over `from`, a row per place. */
+interface Part {
+  readonly figures: Readonly<Record<string, string>>;
+  readonly target?: string;
+  readonly from: string;
 }

@@ -1,6 +1,6 @@
 /** Who can come forward in the coming years: the bulk decision on the roster moved on, on the hires, and on those promoted meanwhile. */
 import { quote } from "../rules/term.ts";
-import type { ComingFacts } from "./coming-facts.ts";
+import { type ComingFacts, movedBack } from "./coming-facts.ts";
 import { heldSql } from "./history.ts";
 import type { Scratch } from "./scratch.ts";
 import { decisions, type KnownRulebooks } from "./served.ts";
@@ -29,13 +29,13 @@ interface Closing {
 }
 
 /** The trade before the exams of `exam`, which are decided on the roster of the year before. */
-function tradeThen(closings: readonly Closing[]): string {
-  if (closings.length === 0) return "*";
+function tradeThen(closings: readonly Closing[]): string | undefined {
+  if (closings.length === 0) return undefined;
   const cases = closings.map(
     ({ alias, trade, since }) =>
       `WHEN trade = ${quote(alias)} AND exam > ${since} THEN ${trade === null ? "NULL" : quote(trade)}`,
   );
-  return `* REPLACE (CASE ${cases.join(" ")} ELSE trade END AS trade)`;
+  return `CASE ${cases.join(" ")} ELSE trade END`;
 }
 
 const closingsAfter = (scratch: Scratch, origin: number): Promise<Closing[]> =>
@@ -47,22 +47,27 @@ const closingsAfter = (scratch: Scratch, origin: number): Promise<Closing[]> =>
 
 const yearsOf = ({ origin, last }: Span) => Array.from({ length: last - origin }, (_, index) => origin + 1 + index);
 
+const yearsUntil = (first: number) => (exam: number) =>
+  Array.from({ length: Math.max(0, exam - first) }, (_, index) => first + index);
+
 /** Everybody on the roster of the origin and the hires of later rosters, before the exams of each year. */
-function present({ origin, last }: Span): ComingFacts {
-  const held = `${heldSql("w.level")} AS held`;
-  const own = `SELECT w.*, w."rosterRow" AS person, 0::SMALLINT AS since, ${held}, y.exam, 0::SMALLINT AS moved, ${origin}::SMALLINT AS seen
-    FROM workers w, (SELECT unnest(range(${origin + 1}, ${last + 1}))::SMALLINT AS exam) y WHERE w."rosterYear" = ${origin}`;
-  const hired = `SELECT w.*, h.person, 0::SMALLINT AS since, ${held}, y.exam, h.moved, h.enters AS seen
-    FROM run_donors h JOIN workers w ON w."rosterRow" = h.donor
-    JOIN (SELECT unnest(range(${origin + 2}, ${last + 1}))::SMALLINT AS exam) y ON y.exam > h.enters`;
-  return { rows: last > origin + 1 ? `${own} UNION ALL BY NAME ${hired}` : own, raised: false };
-}
+const presentPeople = (origin: number): ComingFacts => ({
+  rows: `SELECT w.*, w."rosterRow" AS person, 0::SMALLINT AS since, ${heldSql("w.level")} AS held, ${origin}::SMALLINT AS seen
+    FROM workers w WHERE w."rosterYear" = ${origin}
+    UNION ALL BY NAME SELECT * FROM run_hires`,
+  raised: false,
+  from: "seen",
+  before: yearsUntil(origin),
+});
 
 /** Those who may have been promoted, in every year after it. */
-const promotedPeople: ComingFacts = {
-  rows: `SELECT w.*, r.person, r.since, r.held, r.exam, r.moved, r.seen FROM run_raised r JOIN workers w ON w."rosterRow" = r.source`,
+const promotedPeople = (origin: number): ComingFacts => ({
+  rows: `SELECT w.*, r.person, r.since, r.held, ${origin}::SMALLINT AS seen FROM run_raised r JOIN workers w ON w."rosterRow" = r.person
+    UNION ALL BY NAME SELECT h.* REPLACE (r.since AS since, r.held AS held) FROM run_raised r JOIN run_hires h ON h.person = r.person`,
   raised: true,
-};
+  from: "since",
+  before: yearsUntil(origin + 1),
+});
 
 /**
  * Makes `run_openings` (exam, person, since, held, target, module, chance): the levels open to each state of each person in each exam year,
@@ -76,25 +81,31 @@ export async function openLevels(scratch: Scratch, known: KnownRulebooks, span: 
   const [people] = await scratch.rows<{ n: number }>(
     `SELECT count(*)::INTEGER AS n FROM workers WHERE "rosterYear" = ${span.origin}`,
   );
+  await scratch.make(
+    "run_hires",
+    movedBack(
+      `(SELECT w.*, d.person, 0::SMALLINT AS since, ${heldSql("w.level")} AS held, d.enters AS seen, d.moved
+        FROM run_donors d JOIN workers w ON w."rosterRow" = d.donor)`,
+      "-moved",
+    ).replace(/^SELECT \* EXCLUDE \(/, "SELECT * EXCLUDE (moved, "),
+  );
   const years = yearsOf(span);
-  const then = tradeThen(await closingsAfter(scratch, span.origin));
-  const closed = (people: ComingFacts) => ({ ...people, rows: `SELECT ${then} FROM (${people.rows})` });
+  const trade = tradeThen(await closingsAfter(scratch, span.origin));
   const parts = (people?.n ?? 0) > many ? years.map((year) => [year]) : [years];
-  for (const part of parts) await decide(scratch, known, closed(present(span)), span, part, 0);
+  for (const part of parts) await decide(scratch, known, { ...presentPeople(span.origin), trade }, span, part, 0);
   for (let round = 1; round <= promotions; round++) {
     await scratch.make(
       "run_raised",
-      `SELECT coalesce(d.donor, o.person) AS source, o.person, o.exam AS since, o.target AS held, y.exam, coalesce(d.moved, 0)::SMALLINT AS moved,
-         coalesce(d.enters, ${span.origin})::SMALLINT AS seen
-       FROM (SELECT DISTINCT person, exam, target FROM run_openings WHERE round = ${round - 1} AND target < 5) o
-       LEFT JOIN run_donors d ON d.person = o.person
-       JOIN (SELECT unnest(range(${span.origin + 2}, ${span.last + 1}))::SMALLINT AS exam) y ON y.exam > o.exam`,
+      `SELECT DISTINCT person, exam AS since, target AS held FROM run_openings
+       WHERE round = ${round - 1} AND target < 5 AND exam < ${span.last}`,
     );
     const [raised] = await scratch.rows<{ n: number }>("SELECT count(*)::INTEGER AS n FROM run_raised");
     if (!raised?.n) break;
-    await decide(scratch, known, closed(promotedPeople), span, years.slice(1), round);
+    const later = parts.map((part) => part.filter((year) => year > span.origin + 1)).filter((part) => part.length > 0);
+    for (const part of later)
+      await decide(scratch, known, { ...promotedPeople(span.origin), trade }, span, part, round);
   }
-  await scratch.drop("run_raised");
+  await scratch.drop("run_raised", "run_hires");
 }
 
 async function decide(
@@ -105,20 +116,23 @@ async function decide(
   years: readonly number[],
   round: number,
 ): Promise<void> {
-  const steps = `(d.exam - ${origin + 1})`;
-  for (const { rulebook, sql } of decisions(known, people, districts, years)) {
+  const steps = `(p.exam - ${origin + 1})`;
+  for (const { rulebook, standing, decided, on } of decisions(known, people, districts, years)) {
     const book = quote(rulebook);
-    // Materialised before it is filtered: a filter pushed down into the masks would be reckoned many times over.
     await scratch.run(
       `INSERT INTO run_openings
-       WITH decided AS MATERIALIZED (${sql})
-       SELECT exam, person, since, held, target, (CASE WHEN module IN (3, 4, 5) THEN 2 WHEN module IN (1, 2) THEN 1 ELSE 0 END)::TINYINT, chance, ${round}
-       FROM (
-         SELECT d.*, CASE WHEN d.planning = 2 THEN power(coalesce(k.keep, ${usualKeep}), ${steps}) ELSE 1 - power(1 - g.gain, ${steps}) END AS chance
-         FROM decided d
+       WITH standing AS MATERIALIZED (${standing}),
+       open AS MATERIALIZED (
+         SELECT d.*, coalesce(k.keep, ${usualKeep}) AS keep, g.gain
+         FROM (${decided("standing")}) d
          LEFT JOIN forecast_keep k ON k.rulebook = ${book} AND k.target = d.target
          LEFT JOIN forecast_gain g ON d.planning <> 2 AND g.rulebook = ${book} AND g.target = d.target AND g.blocking = d.blocking
          WHERE d.planning = 2 OR g.gain IS NOT NULL
+       )
+       SELECT exam, person, since, held, target, (CASE WHEN module IN (3, 4, 5) THEN 2 WHEN module IN (1, 2) THEN 1 ELSE 0 END)::TINYINT, chance, ${round}
+       FROM (
+         SELECT p.*, d.target, d.module, CASE WHEN d.planning = 2 THEN power(d.keep, ${steps}) ELSE 1 - power(1 - d.gain, ${steps}) END AS chance
+         FROM standing p JOIN open d ON ${on}
        )
        WHERE chance >= ${leastChance}`,
     );

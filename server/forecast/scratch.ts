@@ -15,6 +15,7 @@ const literal = (value: Values[string]) =>
 
 export class Scratch {
   readonly #made = new Set<string>();
+  readonly #views = new Set<string>();
 
   /** `run` is empty in a fit. */
   constructor(
@@ -45,7 +46,13 @@ export class Scratch {
     await this.c.run(`CREATE OR REPLACE TEMP TABLE ${this.table(name)} AS ${this.text(sql, values)}`);
   }
 
-  /** The same from `queries/<query>.sql`. */
+  /** CREATE OR REPLACE TEMP VIEW name AS … */
+  async view(name: string, sql: string): Promise<void> {
+    this.#views.add(name);
+    await this.c.run(`CREATE OR REPLACE TEMP VIEW ${this.table(name)} AS ${this.text(sql)}`);
+  }
+
+  /** A table made from `queries/<query>.sql`. */
   makeNamed(name: string, query: string, values?: Values): Promise<void> {
     return this.make(name, namedQuery(query), values);
   }
@@ -76,6 +83,8 @@ export class Scratch {
 
   /** Drops what was made, but for what is named. */
   async dropAll(...but: string[]): Promise<void> {
+    for (const name of this.#views) await this.c.run(`DROP VIEW IF EXISTS ${this.table(name)}`);
+    this.#views.clear();
     await this.drop(...[...this.#made].filter((name) => !but.includes(name)));
   }
 }

@@ -48,12 +48,12 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
       await scratch.drop("run_cells", "run_people");
       signal.throwIfAborted();
     }
+    await passTime(scratch, { year, staying: fit.staying, elastic: assumptions.elastic });
     await openInYear(scratch, year);
     await readQuotas(scratch, known, year);
     await applying(scratch, year, assumptions);
     await takePlaces(scratch, fit.unitShock, fit.overForwarding);
     await outcomes(scratch);
-    await passTime(scratch, { year, staying: fit.staying, elastic: assumptions.elastic });
     await fillCells(scratch, year, { origin, keep: year >= from, people: people !== null });
     onProgress?.(year);
     if (year === to) break;

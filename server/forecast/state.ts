@@ -14,6 +14,7 @@ export const wholeMass = eachStanding.map((index) => `m${index}`).join(" + ");
 const place = ["unitId", "districtId", "tradeId", "onPost", "sex", "born", "retires", "retiresUnreformed", "hire"]
   .map((name) => `"${name}"`)
   .join(", ");
+const ofHires = `"unitId", "districtId", "tradeId", "onPost", sex, born, retires, NULL::INTEGER AS "retiresUnreformed", true AS hire`;
 const keys = "person, held, since";
 
 /** Mass of one standing, none elsewhere; `standing` and `mass` are SQL. */
@@ -22,8 +23,14 @@ const masses = (standing: string, mass: string) =>
     .map((index) => `CASE WHEN ${standing} = ${index} THEN ${mass} ELSE 0 END::DOUBLE AS m${index}`)
     .join(", ");
 
-/** Makes `run_state` of the people on the roster of the origin, each a mass of 1. */
+/** Makes `run_persons` of the people on the roster of the origin, and `run_state`: each of them a mass of 1. */
 export async function startState(scratch: Scratch, origin: number, hasHistory: boolean): Promise<void> {
+  await scratch.make(
+    "run_persons",
+    `SELECT "rosterRow" AS person, "personId", held, "unitId", "districtId", "tradeId", "onPost", sex, born, retires, "retiresUnreformed", false AS hire
+     FROM forecast_past WHERE "rosterYear" = $origin`,
+    { origin },
+  );
   const standing = hasHistory
     ? {
         column: "coalesce(s.standing, 0)",
@@ -32,10 +39,7 @@ export async function startState(scratch: Scratch, origin: number, hasHistory: b
     : { column: "4", join: "" };
   await scratch.make(
     "run_state",
-    `SELECT p."rosterRow" AS person, p.held, 0::SMALLINT AS since, p."unitId", p."districtId", p."tradeId", p."onPost", p.sex, p.born, p.retires,
-       p."retiresUnreformed", false AS hire, ${masses(standing.column, "1")}
-     FROM forecast_past p ${standing.join}
-     WHERE p."rosterYear" = $origin`,
+    `SELECT person, p.held, 0::SMALLINT AS since, ${place}, ${masses(standing.column, "1")} FROM run_persons p ${standing.join}`,
     { origin },
   );
 }
@@ -74,19 +78,18 @@ export interface Passage {
   readonly elastic: ElasticRetirement | undefined;
 }
 
-/** Makes `run_going` (the keys, left: share that is still there at the year's end, retired: share that retires in it). */
+/** Makes `run_going`: `run_state` and of each row left: the share that is still there at the year's end, retired: the share that retires in it. */
 export async function passTime(scratch: Scratch, { year, staying, elastic }: Passage): Promise<void> {
   const [before, after] = [inService(year - 1, elastic), inService(year, elastic)];
-  await scratch.make(
+  await scratch.view(
     "run_going",
-    `WITH ends AS (
-       SELECT s.${keys.replaceAll(", ", ", s.")}, CASE WHEN ${before} > 0 THEN ${after} / ${before} ELSE 0 END AS serves, l.rate
+    `SELECT * EXCLUDE (serves, rate), (serves + (1 - serves) * ${staying}) * (CASE WHEN serves > 0 THEN 1 - rate ELSE 1 END) AS "left",
+       (1 - serves) * ${1 - staying} AS retired
+     FROM (
+       SELECT s.*, CASE WHEN ${before} > 0 THEN ${after} / ${before} ELSE 0 END AS serves, l.rate
        FROM run_state s
        JOIN forecast_leaving l ON l.sex = s.sex AND l.band = ${leavingBand(String(year), "s.born", "s.retires")}
-     )
-     SELECT ${keys}, (serves + (1 - serves) * ${staying}) * (CASE WHEN serves > 0 THEN 1 - rate ELSE 1 END) AS "left",
-       (1 - serves) * ${1 - staying} AS retired
-     FROM ends`,
+     )`,
   );
 }
 
@@ -102,7 +105,7 @@ export async function endYear(
   const sums = ["failed", "reviewed", "queued", ...eachStanding.map((index) => `a${index}`)];
   await scratch.make(
     "run_after",
-    `SELECT ${keys}, max(chance) AS chance, ${sums.map((name) => `sum(round(${name} * 1e12)::BIGINT)::DOUBLE / 1e12 AS ${name}`).join(", ")}
+    `SELECT ${keys}, max(chance) AS chance, ${sums.map((name) => `sum(round(${name} * 1e12)) / 1e12 AS ${name}`).join(", ")}
      FROM run_chances GROUP BY ALL`,
   );
   const stays = (index: number) => `(1 - chance) * (1 - stray) * m${index}`;
@@ -123,34 +126,26 @@ export async function endYear(
   const parts = [
     `SELECT ${keys}, ${place}, ${next.map((sql, index) => `(${sql}) * "left" AS m${index}`).join(", ")}
      FROM (
-       SELECT s.*, coalesce(a.chance, 0) AS chance, coalesce(r.rate * r.passing, 0) AS stray, ${settled}, g."left"
-       FROM run_state s
-       JOIN run_going g USING (person, held, since)
+       SELECT s.*, coalesce(a.chance, 0) AS chance, coalesce(r.rate * r.passing, 0) AS stray, ${settled}
+       FROM run_going s
        LEFT JOIN run_after a USING (person, held, since)
        LEFT JOIN forecast_strays r ON r."districtId" = s."districtId" AND r.target = s.held + 1
      ) WHERE "left" > 0`,
-    `SELECT p.person, p.held, ${year}::SMALLINT AS since, ${place
-      .split(", ")
-      .map((name) => `p.${name}`)
-      .join(", ")}, ${masses("0", "p.mass")}
+    `SELECT p.person, p.held, ${year}::SMALLINT AS since, ${place}, ${masses("0", "p.mass")}
      FROM (
-       SELECT c.person, c.target AS held, ${place
-         .split(", ")
-         .map((name) => `any_value(s.${name}) AS ${name}`)
-         .join(", ")}, sum(round(c.passed * g."left" * 1e12)::BIGINT)::DOUBLE / 1e12 AS mass
+       SELECT person, target AS held, sum(round(passed * "left" * 1e12)) / 1e12 AS mass
        FROM (
-         SELECT person, held, since, target, passed FROM run_chances
-         UNION ALL SELECT person, held, since, target, came * passing FROM run_strays
-       ) c
-       JOIN run_state s USING (person, held, since)
-       JOIN run_going g USING (person, held, since)
-       GROUP BY c.person, c.target
-     ) p WHERE p.mass >= 1e-4`,
+         SELECT person, target, passed, "left" FROM run_chances
+         UNION ALL SELECT person, target, came * passing, "left" FROM run_strays
+       )
+       GROUP BY ALL
+     ) p
+     JOIN (SELECT person, ${place} FROM run_persons ${hires ? `UNION ALL SELECT person, ${ofHires} FROM run_donors` : ""}) w ON w.person = p.person
+     WHERE p.mass >= 1e-4`,
   ];
   if (hires) {
     parts.push(
-      `SELECT person, held, 0::SMALLINT AS since, "unitId", "districtId", "tradeId", "onPost", sex, born, retires,
-         NULL::INTEGER AS "retiresUnreformed", true AS hire, ${masses("0", String(hires.mass))}
+      `SELECT person, held, 0::SMALLINT AS since, ${ofHires}, ${masses("0", String(hires.mass))}
        FROM run_donors WHERE enters = ${year}`,
     );
   }

@@ -18,8 +18,8 @@ export interface Hoisted {
   over(relation: string): string;
 }
 
-/** Equal texts count as one occurrence, for they are computed as one already. */
-export function hoist(expressions: readonly string[]): Hoisted {
+/** Equal texts count as one occurrence, for they are computed as one already. The columns are called c0, c1 … */
+export function hoist(expressions: readonly string[], prefix = "c"): Hoisted {
   const parts = new Map<string, Part>();
 
   function read(text: string): Pieces {
@@ -50,7 +50,7 @@ export function hoist(expressions: readonly string[]): Hoisted {
   const layers: Part[][] = [];
   for (const one of parts.values()) {
     if (one.uses < 2) continue;
-    one.name = `c${layers.flat().length}`;
+    one.name = `${prefix}${layers.flat().length}`;
     const layer = depth(one.pieces);
     while (layers.length <= layer) layers.push([]);
     layers[layer]?.push(one);

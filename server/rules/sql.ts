@@ -26,7 +26,7 @@ const wordOf = (item: BoundCondition) => Math.floor(item.bit / perWord);
 const bitOf = (item: BoundCondition) => 1n << BigInt(item.bit % perWord);
 const upper = (bits: bigint) => bits << BigInt(perWord);
 const literal = (bits: bigint) => `${bits}::UBIGINT`;
-const sum = (texts: readonly string[]) => (texts.length === 0 ? literal(0n) : texts.join(" + "));
+export const sum = (texts: readonly string[]) => (texts.length === 0 ? literal(0n) : texts.join(" + "));
 const anyOf = (tests: readonly string[]) => tests.map((test) => `(${test})`).join(" OR ");
 const isLate = (item: BoundCondition) => item.noneMet !== undefined;
 
@@ -50,7 +50,7 @@ function contribution(item: BoundCondition, outcome: string, cases?: OutcomeCase
 }
 
 /** One word of the state of a level: its conditions that facts alone decide. */
-interface Word {
+export interface Word {
   readonly conditions: readonly BoundCondition[];
   /** Those whose planning is more than a mark put on the outcome: planning sums them anew. */
   readonly planned: readonly BoundCondition[];
@@ -58,7 +58,7 @@ interface Word {
 
 const wordCount = (conditions: readonly BoundCondition[]) => Math.max(1, Math.ceil(conditions.length / perWord));
 
-function wordsOf({ conditions }: BoundLevel): Word[] {
+export function wordsOf({ conditions }: BoundLevel): Word[] {
   if (conditions.length > largest) {
     throw new Error(`${conditions.length} conditions at one level: masks hold ${largest}`);
   }
@@ -73,43 +73,66 @@ function wordsOf({ conditions }: BoundLevel): Word[] {
 }
 
 /** Column → expression over the columns of the layer below. */
-type Layer = Readonly<Record<string, string>>;
+export type Layer = Readonly<Record<string, string>>;
 
-const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`);
+export const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`);
 
 interface Sums {
   /** A row per worker: the keys and the sums s0, s1 …, over `relation`. */
   readonly sql: string;
   /** The state of a word of a level, or what planning adds to it. */
-  of(level: number, word: number, part: "state" | "planned"): string;
+  of(level: number, word: number, part: Part): string;
 }
 
-function sumsOf(words: readonly (readonly Word[])[], relation: string, keys: readonly string[]): Sums {
-  const nameOf = (level: number, word: number, part: string) => `${level}.${word}.${part}`;
-  /** Contribution → the states it is part of. */
+/** Name of what a level's word is summed from. */
+export type Part = "state" | "planned";
+export const partName = (level: number, word: number, part: Part) => `${level}.${word}.${part}`;
+
+/** What the states of levels are summed from: each text once, with the names of the states it is part of. */
+export function contributionsOf(words: readonly (readonly Word[])[]): Map<string, Set<string>> {
   const users = new Map<string, Set<string>>();
   const use = (text: string, name: string) => users.set(text, (users.get(text) ?? new Set()).add(name));
   words.forEach((list, level) => {
     list.forEach(({ conditions, planned }, word) => {
       for (const item of conditions) {
-        use(contribution(item, item.term.sql, item.term.cases), nameOf(level, word, "state"));
+        use(contribution(item, item.term.sql, item.term.cases), partName(level, word, "state"));
       }
-      for (const item of planned) use(contribution(item, item.term.planSql), nameOf(level, word, "planned"));
+      for (const item of planned) use(contribution(item, item.term.planSql), partName(level, word, "planned"));
     });
   });
-  const { expressions, over } = hoist([...users.keys()]);
-  const columns = new Map<string, { readonly states: ReadonlySet<string>; readonly texts: string[] }>();
-  [...users.values()].forEach((states, index) => {
+  return users;
+}
+
+/** Texts that the same states share, to be summed once. */
+export interface Shared {
+  readonly states: ReadonlySet<string>;
+  readonly texts: string[];
+}
+
+export function sharedBy(contributions: Iterable<readonly [text: string, states: ReadonlySet<string>]>): Shared[] {
+  const columns = new Map<string, Shared>();
+  for (const [text, states] of contributions) {
     const key = [...states].join();
     const column = columns.get(key) ?? { states, texts: [] };
     columns.set(key, column);
-    column.texts.push(expressions[index] ?? "");
-  });
-  const list = [...columns.values()];
+    column.texts.push(text);
+  }
+  return [...columns.values()];
+}
+
+/** A state as the sum of the columns s0, s1 … that hold the sums of what is shared. */
+export const stateOf =
+  (shared: readonly Shared[]) =>
+  (level: number, word: number, part: Part): string =>
+    sum(shared.flatMap(({ states }, index) => (states.has(partName(level, word, part)) ? [`s${index}`] : [])));
+
+function sumsOf(words: readonly (readonly Word[])[], relation: string, keys: readonly string[]): Sums {
+  const users = contributionsOf(words);
+  const { expressions, over } = hoist([...users.keys()]);
+  const shared = sharedBy([...users.values()].map((states, index) => [expressions[index] ?? "", states]));
   return {
-    sql: `SELECT ${[...quoted(keys), ...list.map(({ texts }, index) => `${sum(texts)} AS s${index}`)].join(", ")} FROM ${over(relation)}`,
-    of: (level, word, part) =>
-      sum(list.flatMap(({ states }, index) => (states.has(nameOf(level, word, part)) ? [`s${index}`] : []))),
+    sql: `SELECT ${[...quoted(keys), ...shared.map(({ texts }, index) => `${sum(texts)} AS s${index}`)].join(", ")} FROM ${over(relation)}`,
+    of: stateOf(shared),
   };
 }
 
@@ -233,7 +256,7 @@ function decisionLayers({ conditions, pathways }: BoundLevel, withPlanning: bool
 }
 
 /** The layers of some levels, as many for each, over a relation whose column `level` tells whose turn it is. */
-function stacked(levels: readonly (readonly Layer[])[], relation: string, columns: readonly string[]): string {
+export function stacked(levels: readonly (readonly Layer[])[], relation: string, columns: readonly string[]): string {
   // The rows of a chunk are of one level, so only its alternative is computed.
   const pick = (texts: readonly (string | undefined)[]) =>
     texts.every((text) => text === texts[0])
@@ -247,6 +270,22 @@ function stacked(levels: readonly (readonly Layer[])[], relation: string, column
   }, relation);
 }
 
+/** What is decided of levels, from the states of their words. */
+export const layersOf = (
+  bounds: readonly BoundLevel[],
+  words: readonly (readonly Word[])[],
+  state: Sums["of"],
+  written: Words = numbers,
+): Layer[][] =>
+  bounds.map((bound, level) => [
+    ...stateLayers(words[level] ?? [], (word, part) => state(level, word, part)),
+    ...decisionLayers(bound, true, written),
+  ]);
+
+/** A relation with each of its rows once a level, which the column `level` tells. */
+export const eachLevel = (relation: string, levels: number): string =>
+  `${relation}, (VALUES ${Array.from({ length: levels }, (_, level) => `(${level})`).join(", ")}) AS levels(level)`;
+
 /**
  * SQL for bound levels over the same people, with a column `level` more: the position of the level. `relation` is a table name or
  * a parenthesised SELECT; `keys` are its columns to carry along. Throws for a level with more conditions than masks hold.
@@ -259,12 +298,10 @@ export function maskSelects(
 ): string {
   const words = bounds.map(wordsOf);
   const sums = sumsOf(words, relation, keys);
-  const layers = bounds.map((bound, level) => [
-    ...stateLayers(words[level] ?? [], (word, part) => sums.of(level, word, part)),
-    ...decisionLayers(bound, true, written),
+  return stacked(layersOf(bounds, words, sums.of, written), eachLevel(`(${sums.sql})`, bounds.length), [
+    ...keys,
+    "level",
   ]);
-  const levels = bounds.map((_, level) => `(${level})`).join(", ");
-  return stacked(layers, `(${sums.sql}), (VALUES ${levels}) AS levels(level)`, [...keys, "level"]);
 }
 
 /** SQL for one bound level. */

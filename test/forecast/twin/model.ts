@@ -102,12 +102,12 @@ export async function takeApart(c: Connection, fit: Fit, horizon: number): Promi
   );
   const years: Year[] = [];
   for (let year = origin + 1; year <= origin + horizon; year++) {
+    await passTime(scratch, { year, staying: fit.staying, elastic: undefined });
     await openInYear(scratch, year);
     await readQuotas(scratch, known, year);
     await applying(scratch, year, {});
     await takePlaces(scratch, fit.unitShock, fit.overForwarding);
     await outcomes(scratch);
-    await passTime(scratch, { year, staying: fit.staying, elastic: undefined });
     await fillCells(scratch, year, { origin, keep: true });
     years.push(await noteYear(scratch, year));
     await rememberUsed(scratch);
