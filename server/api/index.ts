@@ -24,6 +24,7 @@ import { reportOperations, reportRoutes } from "./reports.ts";
 import { rosterChangeOperations, rosterChangeRoutes } from "./roster-changes.ts";
 import { rulebookSchemaOperations, rulebookSchemaRoutes } from "./rulebook-schema.ts";
 import { rulebookOperations, rulebookRoutes } from "./rulebooks.ts";
+import { scenarioRunOperations, scenarioRunRoutes } from "./scenario-runs.ts";
 import { scenarioOperations, scenarioRoutes } from "./scenarios.ts";
 import { scoreOperations, scoreRoutes } from "./scores.ts";
 import { sessionOperations, sessionRoutes } from "./sign-in.ts";
@@ -47,6 +48,7 @@ export const operations = [
   ...backtestOperations,
   ...forecastOperations,
   ...scenarioOperations,
+  ...scenarioRunOperations,
   ...forecastStatusOperations,
   ...forecastHistoryOperations,
   ...forecastYearOperations,
@@ -89,6 +91,7 @@ export function apiRoutes(parts: Parts): Router {
     backtestRoutes,
     forecastRoutes,
     scenarioRoutes,
+    scenarioRunRoutes,
     forecastStatusRoutes,
     forecastHistoryRoutes,
     forecastYearRoutes,

@@ -1,4 +1,5 @@
 /** Cells → the rows of a table: sums over any grouping, with intervals. */
+import { setImmediate as letOthers } from "node:timers/promises";
 import { scopeParameter } from "../access/scope.ts";
 import { targetLevels } from "../rules/facts.ts";
 import type { Connection, Params } from "../store/index.ts";
@@ -15,7 +16,7 @@ interface Keys {
   readonly order: readonly string[];
 }
 
-const keysOf: Record<Grouping, Keys> = {
+export const keysOf: Record<Grouping, Keys> = {
   district: {
     columns: ["district", "districtName"],
     select: ["u.district", 'u."districtName"'],
@@ -53,7 +54,7 @@ export function forecastColumns(by: readonly Grouping[]): string[] {
 }
 
 /** The cells asked for, with their names. */
-function chosen(run: Run, request: RowsRequest): { from: string; params: Params } {
+export function chosenCells(run: Pick<Run, "cells" | "fit">, request: RowsRequest): { from: string; params: Params } {
   const { suffix } = run.fit;
   const scope = request.scope ? scopeParameter(request.scope) : ["*"];
   return {
@@ -136,7 +137,9 @@ interface Grouped {
   readonly origin: number;
 }
 
-interface Sums {
+const rowsAtATime = 500;
+
+export interface Sums {
   readonly [column: string]: string | number | bigint | null;
 }
 
@@ -145,7 +148,7 @@ interface Sums {
  * the caller checks filters.
  */
 export async function forecastRows(c: Connection, run: Run, request: RowsRequest): Promise<ForecastRow[]> {
-  const { from, params } = chosen(run, request);
+  const { from, params } = chosenCells(run, request);
   const columns = request.by.flatMap((name) => keysOf[name].columns);
   const select = request.by.flatMap((name) => keysOf[name].select);
   const keys = [...columns.map((name) => `"${name}"`), '"examYear"'];
@@ -154,8 +157,8 @@ export async function forecastRows(c: Connection, run: Run, request: RowsRequest
   const named = columns.map((name, index) => `${select[index]} AS "${name}"`);
   const cellColumns = ['c."examYear"', 'c."districtId"', 'c."unitId"', 'c."tradeId"'];
   const target = columns.includes("target") ? [] : ["c.target"];
-  const chosenCells = `WITH chosen AS MATERIALIZED (SELECT ${[...named, ...cellColumns, ...target, ...cellFigures.map((name) => `c."${name}"`)].join(", ")} FROM ${from})`;
-  const ask = <Row>(sql: string) => c.rows<Row>(`${chosenCells} ${sql}`, params);
+  const chosen = `WITH chosen AS MATERIALIZED (SELECT ${[...named, ...cellColumns, ...target, ...cellFigures.map((name) => `c."${name}"`)].join(", ")} FROM ${from})`;
+  const ask = <Row>(sql: string) => c.rows<Row>(`${chosen} ${sql}`, params);
   const order = [...request.by.flatMap((name) => keysOf[name].order), '"examYear"'].join(", ");
   const rows = await ask<Sums>(
     `SELECT ${keyList} ${cellFigures.map((name) => `sum("${name}")::DOUBLE / ${nano} AS "${name}"`).join(", ")}
@@ -163,11 +166,22 @@ export async function forecastRows(c: Connection, run: Run, request: RowsRequest
   );
   const spread = await sharedVariances(ask, run.fit.variances, { base, keys: keyList, origin: run.fit.origin }, order);
   const places = request.by.includes("unit") ? await placesDistribution(ask, base, keyList, order) : undefined;
-  return rows.map((row, index) => forecastRow(run, request, row, spread[index], places?.[index]));
+  const result: ForecastRow[] = [];
+  for (const [index, row] of rows.entries()) {
+    // The quantiles of a long table take seconds; other requests are answered meanwhile.
+    if (index % rowsAtATime === rowsAtATime - 1) await letOthers();
+    result.push(forecastRow(run, request, row, spread[index], places?.[index]));
+  }
+  return result;
 }
 
 /** By row, in the order of the rows: the shared part of the variances, and what of it comes from years alone. */
-async function sharedVariances(ask: Ask, { apply, exam }: Variances, of: Grouped, order: string): Promise<Sums[]> {
+export async function sharedVariances(
+  ask: Ask,
+  { apply, exam }: Variances,
+  of: Grouped,
+  order: string,
+): Promise<Sums[]> {
   const parts = [...apply.map((one) => factorSql("apply", one, of)), ...exam.map((one) => factorSql("exam", one, of))];
   if (parts.length === 0) return [];
   return ask<Sums>(
@@ -253,4 +267,5 @@ function forecastRow(
   return Object.fromEntries(forecastColumns(by).map((name) => [name, result[name] ?? null])) as unknown as ForecastRow;
 }
 
-const tailRatio = (p: number, df: number) => studentQuantile(p, df) / normalQuantile(p);
+/** How much wider the tails are for years learned from few. */
+export const tailRatio = (p: number, df: number) => studentQuantile(p, df) / normalQuantile(p);

@@ -9,6 +9,8 @@ export { type Checked, checkChanges } from "./check.ts";
 export { describeChange } from "./describe.ts";
 export { type Ground, groundOf, settingOf } from "./ground.ts";
 export { type ScenarioOptions, scenarioOptions } from "./options.ts";
+export { type DifferenceRequest, type DifferenceRow, differenceColumns, differenceRows } from "./rows.ts";
+export { type RunRequest, type ScenarioRun, ScenarioRuns } from "./runs.ts";
 export {
   createScenario,
   deleteScenario,
