@@ -121,7 +121,7 @@ describe("pressure on the quota", () => {
     ...{ examYear: 2024, windowFrom: 2023, windowTo: 2024, places: 1, candidates: 1, used: 1, overSubscription: 1 },
     ...{ candidatesWithoutPlace: 0, idleWithoutCandidates: 0, idleWithCandidates: 0, withheld: 0, queue: 0, few: true },
     ...{ blockedByAlternation: 0, chance: null, expectedWait: null, yearsLeft: null, selectedBeforeRetirement: null },
-    ...{ oneMore: 0, assumed: false, unitName: "水利站", trade: "电工" },
+    ...{ oneMore: 0, transferPotential: 0, assumed: false, unitName: "水利站", trade: "电工" },
     ...own,
   });
 

@@ -252,6 +252,8 @@ export interface QuotaPressureRow extends Groups {
   readonly yearsLeft: number | null;
   readonly selectedBeforeRetirement: number | null;
   readonly oneMore: number;
+  /** Of the queue, who could have a place that stood idle in another unit of the same district, trade and level. */
+  readonly transferPotential: number;
   readonly assumed: boolean;
 }
 

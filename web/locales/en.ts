@@ -259,9 +259,9 @@ export const en: Locale = {
   bottlenecks: {
     title: "Bottlenecks",
     description:
-      "What stands in people's way: the condition they lack, the stage that stops them, places, unusual pass rates. Every number opens its people.",
-    parts: "Four kinds of bottleneck",
-    part: { conditions: "Conditions", stages: "Stages", quota: "Quota", passes: "Pass rates" },
+      "What stands in people's way: the condition they lack, the stage that stops them, places, pass rates and applications out of the ordinary. Counts of people open their lists.",
+    parts: "Five kinds of bottleneck",
+    part: { conditions: "Conditions", stages: "Stages", quota: "Quota", passes: "Pass rates", outliers: "Outliers" },
     rule: "Rulebook and level",
     ruleOption: "{{rulebook}} · {{level}} ({{n}} people)",
     poolLabel: "Counted",
@@ -371,6 +371,81 @@ export const en: Locale = {
     difference: "Difference",
     signalTitle: "Verdict",
     onlySignals: "only signals",
+    modelled: "The forecast is being computed; what it tells appears here",
+    modelledFailed: "The forecast could not be computed",
+    transfer: "Could move",
+    transferHint:
+      "of those waiting here, who could have a place that nobody asked for in the two years in another unit of the same district, trade and level",
+    transferDistrictHint:
+      "of those waiting, who could have a place, were places that nobody asked for in the two years moved between units of the same district, trade and level",
+    gateLabel: "Looked at",
+    gate: { applicants: "applications", passes: "passes" },
+    gatePeople: { applicants: "Eligible (person-years)", passes: "Examined (person-years)" },
+    gateCount: { applicants: "Eligible", passes: "Examined" },
+    gateObserved: { applicants: "Applied", passes: "Passed" },
+    gateRate: { applicants: "Application rate", passes: "Pass rate" },
+    gateAdjusted: "{{rate}}, adjusted",
+    outliersTitle: {
+      applicants: "Applications and what the model expects",
+      passes: "Passes and what the model expects",
+    },
+    outliersNote:
+      "{{from}}–{{to}} together. The model of the forecast expects by each person's level, years, past applications, district and trade, without the group's own effect, and so that each year and level adds up to what happened. Rates in the picture are adjusted to the people of the group.",
+    outliersFooter:
+      "▲ above ▼ below ● inside the limits. Pointed out is what lies beyond ±3 standard deviations (with the usual difference between groups), with a false-discovery rate below 5 % and a difference of at least 3 people. A click on a dot or a name lists the people of the newest year.",
+    fewOutliers: "{{n}} more groups with fewer than 5 are too few to compare and are not in the picture.",
+    allFew: "every group has fewer than 5: too few",
+    noModel: "there is no history of applications to learn from, so nothing can be called unusual",
+    expectedShare: "Expected rate",
+    shrunk: "Shrunk estimate",
+    shrunkHint:
+      "to go by where people are few: the expected rate and as much of the difference as the spread between groups bears out",
+    shrunkLine: "estimate {{share}}",
+    falseDiscovery: "False-discovery rate",
+    outlierPeople: "{{name}}: people of {{year}}, {{what}}",
+    outlookTitle: "Coming quota: expected for {{year}}",
+    outlookNote:
+      "By the forecast: places, candidates and places used next year are means and add up over the units. Chance is places used ÷ candidates of the two coming years.",
+    outlookBare: "There is no history of applications to learn from; only the coming places can be told.",
+    outlookFooter:
+      "Waits are reckoned as if places went to who has waited longest: places a year, position, and the share of people of the level who leave. Selection before retirement is reckoned for coming forward every year with the same chance as the other candidates.",
+    outlookSum: {
+      quota: "Places",
+      candidates: "Candidates expected",
+      quotaUsed: "Used, expected",
+      oneMore: "One more each brings",
+      queue: "Waiting now",
+    },
+    outlookShow: { asked: "asked for or waited for", waited: "waited for", allRows: "all" },
+    usedChances: "Chances of places used",
+    usedChancesHint: "probabilities of 0, 1, 2, 3 or more places used; below 0.5 % left out",
+    usedChance: "{{places}}: {{share}}",
+    oneMoreChance: "One more is used",
+    oneMoreChanceHint: "probability that one more place would be used: more candidates than places",
+    chanceHint: "places used ÷ candidates expected in the two coming years",
+    waitHint:
+      "years until the turn of the middle one of those waiting, were places given to who has waited longest; at least until the next exam",
+    newcomer: "Newcomer waits (years)",
+    newcomerHint: "years that somebody waits who joins the end of the queue now",
+    beforeRetirementModelHint:
+      "of the middle one of those waiting: 1 less the probability of not being chosen in any year before retirement",
+    personRetirementHint:
+      "1 less the probability of not being chosen in any year before retirement; chances of the years from the forecast, beyond it the mean of its last two years",
+    queueTitle: "Who waits",
+    queueNote:
+      "Newest application without a place, and expected to qualify in the year after; the least likely to be chosen before retirement first.",
+    queueShown: "{{n}} people",
+    noQueue: "nobody waits",
+    searchQueue: "Search name, number, unit or trade",
+    waitingSince: "Since",
+    waitingSinceHint: "first exam year without a place after the last with one",
+    timesWithout: "Times without",
+    position: "Position",
+    positionHint:
+      "among those waiting in the unit and trade: 1 has waited longest; who began in the same year shares the middle position",
+    retiresOn: "Retires",
+    yearsLeft: "Years left",
+    never: "no place",
   },
   people: {
     title: "People",

@@ -33,6 +33,8 @@ export interface Words {
   readonly share: (share: number) => string;
   /** Share 0…1 → per cent with one decimal. */
   readonly percent: (share: number) => string;
+  /** The same without decimals. */
+  readonly wholePercent: (share: number) => string;
   /** Instant (UTC) → local date and time. */
   readonly instant: (iso: string) => string;
   /** Who did something: the names the server gives itself, in the reader's language; others as they are. */
@@ -69,6 +71,7 @@ export function useWords(): Words {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
+    const wholePercents = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
     const instants = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
     const say = (message: Message): string => (language === "en" ? message.en : message.zh);
     const dash = t("common.dash");
@@ -81,6 +84,7 @@ export function useWords(): Words {
       signed: (n) => differences.format(n),
       share: (share) => shares.format(share),
       percent: (share) => percents.format(share),
+      wholePercent: (share) => wholePercents.format(share),
       who: (name) => {
         const caller = callerOf.get(name);
         return caller ? t(`common.callers.${caller}`) : name;

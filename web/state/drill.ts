@@ -26,7 +26,13 @@ export function backAddress(
     const rule = rulebook !== null && filters.level ? `${rulebook}.${filters.level}` : undefined;
     const kept = (name: string): string | undefined => list.get(name) ?? undefined;
     const pool = kept("pool") === "all" ? "all" : undefined;
-    return `${originPath[from]}?${search(filters, {}, { show: kept("show"), by: kept("by"), rule, pool })}`;
+    return `${originPath[from]}?${search(
+      filters,
+      {},
+      {
+        ...{ show: kept("show"), by: kept("by"), group: kept("group"), gate: kept("gate"), rule, pool },
+      },
+    )}`;
   }
   if (from !== "rulebooks") return `${originPath[from]}${filterSearch(filters)}`;
   const { district: _district, trade: _trade, ...kept } = filters;
@@ -69,13 +75,14 @@ export const conditionAddress = (
   `/people?${search({}, { year, level }, { measure, rulebook, condition, from: "rulebooks" satisfies Origin })}`;
 
 /** The parts of the page of bottlenecks. */
-export const bottleneckParts = ["conditions", "stages", "quota", "passes"] as const;
+export const bottleneckParts = ["conditions", "stages", "quota", "passes", "outliers"] as const;
 export type BottleneckPart = (typeof bottleneckParts)[number];
 
 /** What the filters do not say of a number of the page of bottlenecks; `condition` is an id, or several joined by commas. */
 type AskedPart =
   | { readonly stage?: Stage }
   | { readonly by: string }
+  | { readonly group: string; readonly gate: string }
   | { readonly rulebook: string; readonly condition?: string; readonly pool: Pool };
 
 /** The list behind a number of the page of bottlenecks. */

@@ -65,6 +65,11 @@ export function funnelPlot({ points, usual, between, names, axes, percent, forma
     ...points.map(({ rate }) => rate),
     ...at.slice(8).map((n) => limitsOf(n, usual, between)[0]),
   );
+  const highest = Math.max(
+    usual,
+    ...points.map(({ rate }) => rate),
+    ...at.slice(8).map((n) => limitsOf(n, usual, between)[1]),
+  );
   return {
     textStyle: { fontFamily, color: palette.ink },
     grid: { left: 8, right: 24, top: 40, bottom: 32, outerBoundsMode: "same" },
@@ -109,7 +114,7 @@ export function funnelPlot({ points, usual, between, names, axes, percent, forma
     yAxis: {
       type: "value",
       min: Math.max(0, Math.floor(lowest * 10) / 10),
-      max: 1,
+      max: Math.min(1, Math.ceil(highest * 10) / 10),
       name: axes.rate,
       nameTextStyle: { color: palette.muted, align: "left" },
       nameGap: 12,

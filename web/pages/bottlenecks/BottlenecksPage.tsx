@@ -6,6 +6,7 @@ import { EmptyState } from "../../parts/States.tsx";
 import { type BottleneckPart, bottleneckParts } from "../../state/drill.ts";
 import { useFilters } from "../../state/use-filters.ts";
 import { Conditions } from "./Conditions.tsx";
+import { Outliers } from "./Outliers.tsx";
 import { PassRates } from "./PassRates.tsx";
 import { usePart } from "./part-state.ts";
 import { QuotaPressure } from "./QuotaPressure.tsx";
@@ -17,6 +18,7 @@ const contents: Readonly<Record<BottleneckPart, () => JSX.Element>> = {
   stages: Stages,
   quota: QuotaPressure,
   passes: PassRates,
+  outliers: Outliers,
 };
 
 /** 瓶颈: which conditions, stages and quotas stand in people's way, and where pass rates are unusual. */

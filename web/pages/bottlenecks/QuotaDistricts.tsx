@@ -105,6 +105,10 @@ function Picture({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.
               value: (row) => row.oneMore,
             },
             { key: "withheld", title: t("bottlenecks.withheld"), value: (row) => row.withheld },
+            {
+              ...{ key: "transfer", title: t("bottlenecks.transfer"), hint: t("bottlenecks.transferDistrictHint") },
+              value: (row) => row.transferPotential,
+            },
           ]}
           {...(sorted.length > charted ? { height: barsHeight(charted) - 80 } : {})}
         />

@@ -11,13 +11,17 @@ import { useWords } from "../../parts/words.ts";
 import { bottleneckAddress } from "../../state/drill.ts";
 import { useFilters } from "../../state/use-filters.ts";
 import { useQuotaLevel } from "../../state/use-quota-level.ts";
+import { Modelled } from "./Modelled.tsx";
+import { Outlook } from "./Outlook.tsx";
 import { pressed, pressureShows, type Show, visible } from "./pressure-rows.ts";
+import { Queue } from "./Queue.tsx";
 import { QuotaDistricts } from "./QuotaDistricts.tsx";
 
 const widths = {
   ...{ unit: 190, district: 84, trade: 140, places: 64, candidates: 64, used: 64, overSubscription: 124 },
   ...{ oneMore: 116, queue: 68, chance: 96, wait: 104, beforeRetirement: 116, idleWithoutCandidates: 148 },
   ...{ idleWithCandidates: 148, withheld: 100, blockedByAlternation: 116 },
+  ...{ transferPotential: 96 },
 } as const;
 const width = Object.values(widths).reduce((sum, px) => sum + px, 0);
 
@@ -57,7 +61,14 @@ function Rows({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.Ele
     ),
   });
   const plain = (
-    name: "places" | "oneMore" | "idleWithoutCandidates" | "idleWithCandidates" | "withheld" | "blockedByAlternation",
+    name:
+      | "places"
+      | "oneMore"
+      | "idleWithoutCandidates"
+      | "idleWithCandidates"
+      | "withheld"
+      | "blockedByAlternation"
+      | "transferPotential",
     title: string,
     hint?: string,
   ) => ({
@@ -165,6 +176,7 @@ function Rows({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.Ele
           plain("idleWithCandidates", t("bottlenecks.idleWith")),
           plain("withheld", t("bottlenecks.withheld")),
           plain("blockedByAlternation", t("bottlenecks.alternation")),
+          plain("transferPotential", t("bottlenecks.transfer"), t("bottlenecks.transferHint")),
         ]}
       />
     </>
@@ -199,6 +211,10 @@ export function QuotaPressure(): JSX.Element {
               <p className="section-note section-footer">{t("bottlenecks.quotaFooter")}</p>
             </Card>
             <QuotaDistricts />
+            <Modelled testId="outlook">
+              <Outlook />
+              <Queue />
+            </Modelled>
           </Flex>
         );
       }}

@@ -1,11 +1,14 @@
 /** The page's own part of the address: which part, and what is chosen in it. */
 import { useCallback } from "react";
 import { useSearchParams } from "react-router";
+import { type OutlierMeasure, outlierMeasures } from "../../api/modelled.ts";
 import { type Pool, pools } from "../../api/types.ts";
 import { type BottleneckPart, bottleneckParts } from "../../state/drill.ts";
 
 export const groupings = ["district", "unit", "trade", "level"] as const;
 export type GroupBy = (typeof groupings)[number];
+export const outlierGroupings = ["unit", "trade", "district"] as const;
+export type OutlierGroup = (typeof outlierGroupings)[number];
 
 export interface PartState {
   readonly show: BottleneckPart;
@@ -15,9 +18,12 @@ export interface PartState {
   /** Level whose stages are shown, as chosen. */
   readonly stageLevel: string | undefined;
   readonly by: GroupBy;
+  /** What stands out of what the model expects, and in whom. */
+  readonly group: OutlierGroup;
+  readonly gate: OutlierMeasure;
 }
 
-const standard = { show: "conditions", pool: "near", by: "district" } as const;
+const standard = { show: "conditions", pool: "near", by: "district", group: "unit", gate: "applicants" } as const;
 
 export function readPart(search: URLSearchParams): PartState {
   const one = <Value extends string>(name: string, allowed: readonly Value[], otherwise: Value): Value =>
@@ -26,12 +32,17 @@ export function readPart(search: URLSearchParams): PartState {
     show: one("show", bottleneckParts, standard.show),
     pool: one("pool", pools, standard.pool),
     by: one("by", groupings, standard.by),
+    group: one("group", outlierGroupings, standard.group),
+    gate: one("gate", outlierMeasures, standard.gate),
     rule: search.get("rule") ?? undefined,
     stageLevel: search.get("stages") ?? undefined,
   };
 }
 
-const names = { show: "show", pool: "pool", by: "by", rule: "rule", stageLevel: "stages" } as const;
+const names = {
+  ...{ show: "show", pool: "pool", by: "by", rule: "rule", stageLevel: "stages" },
+  ...{ group: "group", gate: "gate" },
+} as const;
 
 /** The search with the change made; defaults are not written. */
 export function changePart(search: URLSearchParams, change: Partial<PartState>): URLSearchParams {
