@@ -28,7 +28,7 @@ export const forecastYearsCommand = (): Command =>
     .option("--reason <text>", "原因 · why")
     .option("--reset", "恢复为正常年度 · the year is like any other again")
     .action(async ({ data, year, weight, reason, reset = false }: Options) => {
-      const editor = { who: "command line" };
+      const editor = { who: "命令行" };
       const changes = weight !== undefined || reason !== undefined;
       if ((changes || reset) && year === undefined)
         throw badInput("请用 --year 指明考评年度", "say which exam year with --year", { property: "year" });

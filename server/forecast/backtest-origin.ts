@@ -80,18 +80,38 @@ function predictive(row: ForecastRow, measure: Measure, ofUnit: boolean) {
   return predictiveOf(mean, ends);
 }
 
+interface OriginAsked {
+  readonly origin: number;
+  readonly horizon: number;
+  /** Told how much of it is done, 0…1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+/** Shares of the time that learning and computing the years take, about; the rest is comparing. */
+const learning = 0.3;
+const computing = 0.4;
+
 /** Fits, forecasts and scores one origin, up to `horizon` exam years ahead as far as they are known. */
 export async function scoreOrigin(
   c: Connection,
   library: RulebookLibrary,
-  { origin, horizon }: { readonly origin: number; readonly horizon: number },
+  { origin, horizon, onProgress }: OriginAsked,
 ): Promise<Scores> {
   const actuals = await loadActuals(c, origin);
   const fit = await fitForecast(c, { origin, library, rulebooksUntil: origin });
+  onProgress?.(learning);
   const last = Math.max(...measures.flatMap((measure) => actuals.years[measure]));
-  const run = await simulate(c, fit, { from: origin + 1, to: Math.min(origin + horizon, last) });
+  const to = Math.min(origin + horizon, last);
+  const run = await simulate(c, fit, {
+    from: origin + 1,
+    to,
+    onProgress: (year) => onProgress?.(learning + (computing * (year - origin)) / (to - origin)),
+  });
   const scores: Scores = new Map();
-  for (const by of views) scoreView(scores, actuals, by, await forecastRows(c, run, { by }), origin);
+  for (const [index, by] of views.entries()) {
+    scoreView(scores, actuals, by, await forecastRows(c, run, { by }), origin);
+    onProgress?.(learning + computing + ((1 - learning - computing) * (index + 1)) / views.length);
+  }
   await c.run(`DROP TABLE IF EXISTS ${run.cells}`);
   return scores;
 }

@@ -22,6 +22,7 @@ export interface BacktestRequest {
   /** Exam years ahead, 1 … 5. Default 5. */
   readonly horizon?: number | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly onShare?: ((done: number) => void) | undefined;
   /** Stops it; who waits for the same begins it anew. */
   readonly signal?: AbortSignal | undefined;
   /** Awaited before each origin. */
@@ -155,7 +156,7 @@ interface Making extends BacktestRequest {
 }
 
 async function make(store: Store, library: RulebookLibrary, asked: Making): Promise<KeptBacktest> {
-  const { fingerprint, origins, horizon, standard, onProgress, signal } = asked;
+  const { fingerprint, origins, horizon, standard, onProgress, onShare, signal } = asked;
   const stillWanted = async (c: Connection) => {
     if ((await backtestFingerprint(c, library)) !== fingerprint) throw new Outdated();
   };
@@ -168,7 +169,7 @@ async function make(store: Store, library: RulebookLibrary, asked: Making): Prom
   let rows: readonly BacktestRow[];
   try {
     const options = { signal, timeoutMs: Number.POSITIVE_INFINITY };
-    rows = await held.use((c) => backtest(c, library, { origins, horizon, onProgress, pause }), options);
+    rows = await held.use((c) => backtest(c, library, { origins, horizon, onProgress, onShare, pause }), options);
   } finally {
     await held.release();
   }

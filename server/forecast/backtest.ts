@@ -16,6 +16,8 @@ export interface BacktestOptions {
   /** Exam years ahead, 1 … 5. Default 5. */
   readonly horizon?: number | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Told how many origins are done, parts of one as a fraction. */
+  readonly onShare?: ((done: number) => void) | undefined;
   /** Awaited before each origin: whoever has to go first goes first. What it throws ends the backtest. */
   readonly pause?: (() => Promise<void>) | undefined;
 }
@@ -56,14 +58,14 @@ export async function chosenOrigins(c: Connection, asked: readonly number[] | un
 export async function backtest(
   c: Connection,
   library: RulebookLibrary,
-  { origins, horizon = longestHorizon, onProgress, pause }: BacktestOptions = {},
+  { origins, horizon = longestHorizon, onProgress, onShare, pause }: BacktestOptions = {},
 ): Promise<BacktestRow[]> {
   const chosen = await chosenOrigins(c, origins);
   const pooled: Scores = new Map();
   const rows: BacktestRow[] = [];
   for (const [index, origin] of chosen.entries()) {
     await pause?.();
-    const scores = await scoreOrigin(c, library, { origin, horizon });
+    const scores = await scoreOrigin(c, library, { origin, horizon, onProgress: (share) => onShare?.(index + share) });
     for (const score of scores.values()) scoreOf(pooled, score.name).addAll(score);
     rows.push(...rowsOf(origin, scores));
     onProgress?.(index + 1, chosen.length);

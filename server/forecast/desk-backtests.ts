@@ -32,6 +32,7 @@ export interface BacktestStatus extends ForecastStatus {
 interface Job {
   readonly making: Promise<KeptBacktest>;
   startedAt: number;
+  /** Origins done, parts of one as a fraction. */
   done: number;
   problem: Message | null;
 }
@@ -89,7 +90,7 @@ export class Backtests {
         ...asked,
         signal: this.#closing.signal,
         pause: idle,
-        onProgress: (done) => {
+        onShare: (done) => {
           job.done = done;
         },
       });
@@ -120,7 +121,7 @@ export class Backtests {
       origin: origins.at(-1) ?? 0,
       dataVersion,
       phase: running ? "year" : null,
-      examYear: running ? (origins[Math.min(done, origins.length - 1)] ?? 0) + 1 : null,
+      examYear: running ? (origins[Math.min(Math.floor(done), origins.length - 1)] ?? 0) + 1 : null,
       share,
       secondsLeft: running && done > 0 ? Math.ceil((elapsed * (1 - share)) / share / 1000) : null,
       problem,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fullScope } from "../../server/access/scope.ts";
 import { type DeskRequest, ForecastDesks, type ForecastProgress } from "../../server/forecast/desk.ts";
+import { ForecastBackground } from "../../server/forecast/desk-background.ts";
+import { Backtests } from "../../server/forecast/desk-backtests.ts";
 import { type Connection, publish } from "../../server/store/index.ts";
 import { deskAnswer, type ForecastRequest, forecastAnswer } from "../../server/tables.ts";
 import { temporaryStore } from "../store/store.ts";
@@ -10,7 +12,8 @@ let world: World;
 let desks: ForecastDesks;
 const failures: unknown[] = [];
 beforeAll(async () => {
-  world = await makeWorld({ people: 90 });
+  // Exams of three years: one origin that a backtest can start from.
+  world = await makeWorld({ people: 90, exams: [2021, 2022, 2023] });
   const { store, library } = world;
   desks = new ForecastDesks({ store, library, onFailure: (error) => failures.push(error) });
 }, 240_000);
@@ -97,6 +100,34 @@ test("data that changes while the work waits: the work sees the newer data", asy
   const published = await store.transaction((c) => publish(c, "meanwhile"));
   expect(await first).toEqual([published, published]);
   expect((await desks.status()).dataVersion).toBe(published);
+}, 240_000);
+
+test("in the background: the newest data is forecast and its backtest made without anybody asking", async () => {
+  const { store, library } = world;
+  const backtests = new Backtests({ store, library, idle: () => desks.idle() });
+  const background = new ForecastBackground({
+    store,
+    desks,
+    backtests,
+    onFailure: (error) => failures.push(error),
+    forecastDelayMs: 20,
+    backtestDelayMs: 20,
+  });
+  background.start();
+  const version = await store.transaction((c) => publish(c, "an import"));
+  const state = async () => {
+    const [forecast, backtest] = [await desks.status(), await backtests.status()];
+    return [forecast.state, forecast.dataVersion, backtest.state, backtest.dataVersion];
+  };
+  await expect.poll(state, { timeout: 120_000 }).toEqual(["ready", version, "ready", version]);
+  const { origins, horizon } = await backtests.status();
+  expect([origins, horizon]).toEqual([[2022], 5]);
+  // Stopped, it follows nothing.
+  background.stop();
+  await store.transaction((c) => publish(c, "another"));
+  await new Promise((done) => setTimeout(done, 100));
+  expect((await desks.status()).state).toBe("absent");
+  await backtests.close();
 }, 240_000);
 
 test("without a roster, and with another origin than there are, it says so", async () => {
