@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { differenceLines, lineFloor, whiskers } from "../../web/charts/options/difference-lines.ts";
 import { type Draft, draftText, emptyDraft, isSame, readDraft, sameChanges } from "../../web/pages/scenarios/draft.ts";
 import { readResultState } from "../../web/pages/scenarios/result-state.ts";
-import { directionOf, type Figure, isUncertain } from "../../web/pages/scenarios/rows.ts";
+import { directionOf, doubtOf, type Figure } from "../../web/pages/scenarios/rows.ts";
 
 const drafts = fc.record({
   name: fc.string({ unit: "grapheme", maxLength: 20 }),
@@ -53,12 +53,16 @@ test("the address of a result leaves out what cannot be", () => {
 
 const figure: Figure = { base: 10, scenario: 12, difference: 2, low80: 1, high80: 3, low95: -1, high95: 5 };
 
-test("a difference is more, fewer, none or not known; its sign is open when the 80 % interval holds 0", () => {
+test("a difference is more, fewer, none or not known; its interval may leave the sign open, or whether there is one", () => {
   expect(directionOf(figure)).toBe("more");
   expect(directionOf({ ...figure, difference: -2 })).toBe("fewer");
   expect(directionOf({ ...figure, difference: 0.04 })).toBe("same");
   expect(directionOf({ ...figure, difference: null })).toBe("open");
-  expect([isUncertain(figure), isUncertain({ ...figure, low80: -1 })]).toEqual([false, true]);
+  expect([doubtOf(figure), doubtOf({ ...figure, low80: -1 }), doubtOf({ ...figure, low80: 0 })]).toEqual([
+    undefined,
+    "sign",
+    "none",
+  ]);
 });
 
 describe("difference chart", () => {

@@ -20,7 +20,7 @@ function Going({ run }: { readonly run: ScenarioRun }): JSX.Element {
   const doing = (): string => {
     if (state === "waiting") return t("scenarios.run.waiting");
     if (phase === "year" && examYear !== null) return t("scenarios.run.year", { year: examYear });
-    return t(phase === "rows" ? "scenarios.run.rows" : "scenarios.run.learn");
+    return t(phase === "rows" ? "scenarios.run.rows" : "scenarios.run.base");
   };
   const left = (seconds: number): string =>
     t("importing.job.left", {
@@ -126,12 +126,12 @@ export function RunPanel({
       case "cancelled":
         return <Alert type="info" showIcon title={t("scenarios.run.cancelled")} data-testid="run-cancelled" />;
       default:
+        // the server lets go of what was computed from other data
+        if (run.dataVersion !== dataVersion)
+          return <Stale text={t("scenarios.run.oldData", { old: run.dataVersion, now: dataVersion })} onAgain={go} />;
         return (
           <Flex vertical gap={12}>
             {!sameChanges(run.changes, changes) && <Stale text={t("scenarios.run.edited")} onAgain={go} />}
-            {run.dataVersion !== dataVersion && (
-              <Stale text={t("scenarios.run.oldData", { old: run.dataVersion, now: dataVersion })} onAgain={go} />
-            )}
             <Results run={run.id} />
           </Flex>
         );

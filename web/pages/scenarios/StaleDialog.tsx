@@ -23,7 +23,7 @@ export function StaleDialog({
   const { t } = useTranslation();
   const words = useWords();
   return (
-    <Modal open onCancel={onClose} footer={null} title={t("scenarios.stale.title")} data-testid="stale-dialog">
+    <Modal open onCancel={onClose} footer={null} title={t("scenarios.stale.title")}>
       <p>
         {t("scenarios.stale.text", {
           who: words.who(newer.updatedBy),

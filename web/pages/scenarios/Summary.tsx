@@ -2,7 +2,7 @@ import { Alert } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../../parts/words.ts";
-import { directionOf, type Figure, isUncertain } from "./rows.ts";
+import { directionOf, doubtOf, type Figure } from "./rows.ts";
 import type { Measure } from "./shapes.ts";
 import { useFigures } from "./use-figures.ts";
 
@@ -25,6 +25,10 @@ export function Summary({
   const words = useWords();
   const figures = useFigures();
   const direction = directionOf(figure);
+  const doubt = doubtOf(figure);
+  const hasInterval = figure.low80 !== null;
+  const key =
+    !hasInterval && (direction === "more" || direction === "fewer") ? (`${direction}Only` as const) : direction;
   const what = t(`scenarios.what.${measure}`, {
     level: level === undefined ? t("scenarios.allLevels") : words.level(level),
   });
@@ -42,12 +46,12 @@ export function Summary({
       type={direction === "open" ? "warning" : "info"}
       showIcon
       data-testid="scenario-summary"
-      title={<strong>{t(`scenarios.summary.${direction}`, said)}</strong>}
+      title={<strong>{t(`scenarios.summary.${key}`, said)}</strong>}
       description={
         direction === "open" ? undefined : (
           <>
-            {t("scenarios.summary.from", said)}
-            {isUncertain(figure) && ` ${t("scenarios.summary.uncertain")}`}
+            {t(hasInterval ? "scenarios.summary.from" : "scenarios.summary.fromOnly", said)}
+            {doubt && ` ${t(`scenarios.summary.doubt.${doubt}`)}`}
           </>
         )
       }

@@ -53,11 +53,9 @@ export function directionOf({ difference }: Figure): Direction {
   return difference > 0 ? "more" : "fewer";
 }
 
-/** Whether the interval holds a difference of 0: then its sign is not certain. */
-export const isUncertain = ({ low80, high80, difference }: Figure): boolean =>
-  low80 !== null &&
-  high80 !== null &&
-  difference !== null &&
-  Math.abs(difference) >= noDifference &&
-  low80 <= 0 &&
-  high80 >= 0;
+/** What the 80 % interval leaves open: the sign, or whether there is any difference at all. */
+export function doubtOf({ low80, high80, difference }: Figure): "sign" | "none" | undefined {
+  if (low80 === null || high80 === null || difference === null || Math.abs(difference) < noDifference) return undefined;
+  if (low80 < 0 && high80 > 0) return "sign";
+  return low80 === 0 || high80 === 0 ? "none" : undefined;
+}

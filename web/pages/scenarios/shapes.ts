@@ -67,7 +67,8 @@ export interface ScenarioRun {
   readonly problem: Message | null;
 }
 
-export const measures = ["planningEligible", "applicants", "quotaUsed", "passes"] as const;
+/** Of the quota only means are told. */
+export const measures = ["planningEligible", "applicants", "quota", "quotaUsed", "passes"] as const;
 export type Measure = (typeof measures)[number];
 
 type Suffix = "Base" | "Scenario" | "Difference" | `Difference${"Low" | "High"}${"80" | "95"}`;
@@ -81,4 +82,4 @@ export type DifferenceRow = {
   readonly unitName?: string;
   readonly targetLevel?: LevelCode | null;
   readonly examYear: number;
-} & { readonly [Key in `${Measure}${Suffix}` | `quota${"Base" | "Scenario" | "Difference"}`]?: number | null };
+} & { readonly [Key in `${Measure}${Suffix}`]?: number | null };

@@ -7,7 +7,7 @@ export interface Figures {
   readonly people: (n: number | null | undefined) => string;
   /** A difference with its sign, 0 without. */
   readonly signed: (n: number | null | undefined) => string;
-  /** Both ends of an interval of a difference. */
+  /** Both ends of an interval of a difference, whole people. */
   readonly interval: (low: number | null | undefined, high: number | null | undefined) => string;
 }
 
@@ -19,16 +19,18 @@ export function useFigures(): Figures {
     const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
     const plain = new Intl.NumberFormat(language, { ...one, signDisplay: "negative" });
     const withSign = new Intl.NumberFormat(language, { ...one, signDisplay: "exceptZero" });
+    const wholes = new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: "exceptZero" });
     const dash = t("common.dash");
     const minus = (text: string): string => text.replace("-", "−");
     const people: Figures["people"] = (n) => (n === null || n === undefined ? dash : minus(plain.format(n)));
     const signed: Figures["signed"] = (n) => (n === null || n === undefined ? dash : minus(withSign.format(n)));
+    const whole = (n: number): string => minus(wholes.format(n));
     return {
       ...{ people, signed },
       interval: (low, high) =>
         low === null || low === undefined || high === null || high === undefined
           ? dash
-          : `${signed(low)} … ${signed(high)}`,
+          : `${whole(low)} … ${whole(high)}`,
     };
   }, [language, t]);
 }
