@@ -7,7 +7,6 @@ import { facts as catalogue, type FactDefinition, targetLevels } from "../rules/
 import { retirementMonthSql } from "../rules/retirement.ts";
 import { quote } from "../rules/term.ts";
 
-const replacing = (columns: readonly string[]): string => `* REPLACE (${columns.join(", ")})`;
 const everyYear = `${2n ** 64n - 1n}::UBIGINT`;
 
 /** Year bits moved back by `years` (SQL, may be negative: forward). */
@@ -53,14 +52,13 @@ const level = (held: string) =>
   `CASE ${held} ${["none", ...targetLevels].map((name, index) => `WHEN ${index} THEN ${quote(name)}`).join(" ")} END`;
 
 /**
- * What a certificate of the year `since` changes in a person (columns `held` and `since` of the relation): level and its date; what the
- * new level asks for is not there yet, hence unknown. A certificate of the level one had (after a change of trade, an arrival) leaves the
- * date as it is.
+ * What a certificate of the year `since` changes in a person who then holds the level `held`: level and its date; what the new level asks
+ * for is not there yet, hence unknown. A certificate of the level one had (after a change of trade, an arrival) leaves the date as it is.
  */
-function promoted(): string[] {
+function promoted(back: number): Record<string, string> {
   const raised = `level IS DISTINCT FROM (${level("held")})`;
-  const anew = (name: string, value: string) => `CASE WHEN ${raised} THEN ${value} ELSE "${name}" END AS "${name}"`;
-  const day = "make_date(since, 12, 15)";
+  const anew = (name: string, value: string) => [name, `CASE WHEN ${raised} THEN ${value} ELSE "${name}" END`] as const;
+  const day = `make_date(since - ${back}, 12, 15)`;
   const asked = [
     "appointedOnFrom",
     "appointedOnTo",
@@ -69,48 +67,52 @@ function promoted(): string[] {
     "thesisSubmitted",
     "failedReviewYears",
   ];
-  return [
-    `${level("held")} AS level`,
-    anew("levelObtainedOnFrom", day),
-    anew("levelObtainedOnTo", day),
-    anew("levelSource", "'assessment'"),
-    anew("promotedSinceReverification", "true"),
-    ...asked.map((name) => anew(name, "NULL")),
-    "false AS transferred",
-    `false AS "arrivedFromOtherProvince"`,
-  ];
+  return {
+    level: level("held"),
+    ...Object.fromEntries([
+      anew("levelObtainedOnFrom", day),
+      anew("levelObtainedOnTo", day),
+      anew("levelSource", "'assessment'"),
+      anew("promotedSinceReverification", "true"),
+      ...asked.map((name) => anew(name, "NULL")),
+    ]),
+    transferred: "false",
+    arrivedFromOtherProvince: "false",
+  };
 }
 
 export interface ComingFacts {
   /**
-   * SELECT of roster rows with the columns person, since (year of a later certificate; 0 none), held (level then) and seen (the roster year
-   * the facts stand for).
+   * SELECT of roster rows with the columns person and seen (the roster year the facts stand for), and if nobody is raised since (0) and held
+   * (the level of the roster).
    */
   readonly rows: string;
-  readonly raised: boolean;
-  /** People are decided in an exam year whose year in this column is one of those `before` it. */
-  readonly from: "seen" | "since";
+  /** Relation of promotions: person, since (year of the later certificate) and held (level then). */
+  readonly raised?: string | undefined;
+  /** People are decided in an exam year whose year in seen (if raised: since) is one of those `before` it. */
   before(exam: number): number[];
   /** The trade as it is called in an exam year: SQL over the rows and `exam`. Default: as in the roster. */
   readonly trade?: string | undefined;
 }
 
 /** The relation of everybody. `back`: years by which all facts are moved back, for exam years that come after the last storable one. */
-export function comingFacts({ rows, raised }: ComingFacts, back: number): string {
-  const people = raised ? `(SELECT ${replacing(promoted())} FROM (${rows}))` : `(${rows})`;
-  return back === 0 ? people : `(${movedBack(people, String(back))})`;
-}
+export const comingFacts = ({ rows }: ComingFacts, back: number): string =>
+  back === 0 ? `(${rows})` : `(${movedBack(`(${rows})`, String(back))})`;
 
-/** Facts that change with the exam year: column → SQL over the relation and `exam`. Coming years pass with appraisal qualified and training passed. */
-export function factsThen({ trade }: ComingFacts, back: number): Record<string, string> {
+/**
+ * Facts that change with the exam year or by promotion: column → SQL over the relation, `exam`, `since` and `held`. Coming years pass with
+ * appraisal qualified and training passed.
+ */
+export function factsThen({ trade, raised }: ComingFacts, back: number): Record<string, string> {
   const before = (year: string) => `((1::UBIGINT << (${year} - ${firstStorableYear + back})::UTINYINT) - 1)`;
   // Before the last exam year all bits are taken, and a shift by 64 would be one too many.
   const passed = `(${before("exam - 1")} * 2 + 1 - ${before("seen + 1")})`;
   const filled = (name: string) =>
-    [name, `CASE WHEN exam > seen + 1 THEN coalesce("${name}", 0::UBIGINT) | ${passed} ELSE "${name}" END`] as const;
-  return Object.fromEntries([
-    filled("appraisalsQualified"),
-    filled("continuingEducationPassed"),
-    ...(trade === undefined ? [] : [["trade", trade] as const]),
-  ]);
+    `CASE WHEN exam > seen + 1 THEN coalesce("${name}", 0::UBIGINT) | ${passed} ELSE "${name}" END`;
+  return {
+    ...(raised === undefined ? {} : promoted(back)),
+    appraisalsQualified: filled("appraisalsQualified"),
+    continuingEducationPassed: filled("continuingEducationPassed"),
+    ...(trade === undefined ? {} : { trade }),
+  };
 }

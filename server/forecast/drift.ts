@@ -67,7 +67,7 @@ async function foretell(scratch: Scratch, known: KnownRulebooks, years: readonly
        bit_or(CASE WHEN "planningDecision" = 'eligible' THEN 1 << (enum_code("targetLevel") + 1) ELSE 0 END) AS eligible
      FROM eligibility WHERE "examYear" IN (${exams.join(", ")}) GROUP BY ALL`,
   );
-  const people: ComingFacts = { rows, raised: false, from: "seen", before: (exam) => [exam - 2] };
+  const people: ComingFacts = { rows, before: (exam) => [exam - 2] };
   const places = districts.map(({ district }) => district);
   for (const { rulebook, standing, decided, on, states } of decisions(known, people, places, exams)) {
     await scratch.run(

@@ -11,8 +11,6 @@ const leastChance = 0.001;
 const usualKeep = 0.985;
 /** Promotions of one person whose next level is decided anew within a forecast; after more, nothing opens until its end. */
 const promotions = 1;
-/** More people than this are decided year by year, to keep within memory. */
-const many = 200_000;
 
 export interface Span {
   readonly origin: number;
@@ -54,18 +52,16 @@ const yearsUntil = (first: number) => (exam: number) =>
 const presentPeople = (origin: number): ComingFacts => ({
   rows: `SELECT w.*, w."rosterRow" AS person, 0::SMALLINT AS since, ${heldSql("w.level")} AS held, ${origin}::SMALLINT AS seen
     FROM workers w WHERE w."rosterYear" = ${origin}
-    UNION ALL BY NAME SELECT * FROM run_hires`,
-  raised: false,
-  from: "seen",
+    UNION ALL BY NAME SELECT *, 0::SMALLINT AS since, ${heldSql("level")} AS held FROM run_hires`,
   before: yearsUntil(origin),
 });
 
 /** Those who may have been promoted, in every year after it. */
 const promotedPeople = (origin: number): ComingFacts => ({
-  rows: `SELECT w.*, r.person, r.since, r.held, ${origin}::SMALLINT AS seen FROM run_raised r JOIN workers w ON w."rosterRow" = r.person
-    UNION ALL BY NAME SELECT h.* REPLACE (r.since AS since, r.held AS held) FROM run_raised r JOIN run_hires h ON h.person = r.person`,
-  raised: true,
-  from: "since",
+  rows: `SELECT w.*, w."rosterRow" AS person, ${origin}::SMALLINT AS seen FROM workers w
+    WHERE w."rosterYear" = ${origin} AND w."rosterRow" IN (SELECT person FROM run_raised)
+    UNION ALL BY NAME SELECT * FROM run_hires`,
+  raised: "FROM run_raised",
   before: yearsUntil(origin + 1),
 });
 
@@ -78,21 +74,16 @@ export async function openLevels(scratch: Scratch, known: KnownRulebooks, span: 
     `CREATE OR REPLACE TEMP TABLE run_openings (exam SMALLINT, person BIGINT, since SMALLINT, held TINYINT, target TINYINT, module TINYINT,
        chance DOUBLE, round TINYINT)`,
   );
-  const [people] = await scratch.rows<{ n: number }>(
-    `SELECT count(*)::INTEGER AS n FROM workers WHERE "rosterYear" = ${span.origin}`,
-  );
   await scratch.make(
     "run_hires",
     movedBack(
-      `(SELECT w.*, d.person, 0::SMALLINT AS since, ${heldSql("w.level")} AS held, d.enters AS seen, d.moved
-        FROM run_donors d JOIN workers w ON w."rosterRow" = d.donor)`,
+      `(SELECT w.*, d.person, d.enters AS seen, d.moved FROM run_donors d JOIN workers w ON w."rosterRow" = d.donor)`,
       "-moved",
     ).replace(/^SELECT \* EXCLUDE \(/, "SELECT * EXCLUDE (moved, "),
   );
   const years = yearsOf(span);
   const trade = tradeThen(await closingsAfter(scratch, span.origin));
-  const parts = (people?.n ?? 0) > many ? years.map((year) => [year]) : [years];
-  for (const part of parts) await decide(scratch, known, { ...presentPeople(span.origin), trade }, span, part, 0);
+  await decide(scratch, known, { ...presentPeople(span.origin), trade }, span, years, 0);
   for (let round = 1; round <= promotions; round++) {
     await scratch.make(
       "run_raised",
@@ -101,9 +92,7 @@ export async function openLevels(scratch: Scratch, known: KnownRulebooks, span: 
     );
     const [raised] = await scratch.rows<{ n: number }>("SELECT count(*)::INTEGER AS n FROM run_raised");
     if (!raised?.n) break;
-    const later = parts.map((part) => part.filter((year) => year > span.origin + 1)).filter((part) => part.length > 0);
-    for (const part of later)
-      await decide(scratch, known, { ...promotedPeople(span.origin), trade }, span, part, round);
+    await decide(scratch, known, { ...promotedPeople(span.origin), trade }, span, years.slice(1), round);
   }
   await scratch.drop("run_raised", "run_hires");
 }

@@ -89,7 +89,14 @@ export function decisions(
           ),
           keys: ["person", "since", "held", "area"],
           yearly: factsThen(people, back),
-          columns: ["area", people.from],
+          more:
+            people.raised === undefined
+              ? undefined
+              : {
+                  columns: ["since", "held"],
+                  join: `JOIN (${people.raised}) r ON r.person = p.person`,
+                },
+          equal: ["p.area", people.raised ? "r.since" : "p.seen"],
           times: areas.flatMap(({ levels }, area) =>
             masks.years.flatMap((exam) =>
               levels.has(exam) ? people.before(exam).map((year) => [exam, area, year] as const) : [],

@@ -16,8 +16,10 @@ export interface YearlyPeople {
   readonly keys: readonly string[];
   /** Facts that are not the same in every exam year, as SQL over the relation and `exam`. */
   readonly yearly: Readonly<Record<string, string>>;
-  /** Who is decided in which years: people whose `columns` have these values in these exam years. */
-  readonly columns: readonly string[];
+  /** A relation `r` that says more of each person, maybe in several rows, as SQL of a join with `p`: columns to carry along and the join. */
+  readonly more?: { readonly columns: readonly string[]; readonly join: string } | undefined;
+  /** Who is decided in which years: those of whom these columns of `p` and `r` have these values in these exam years. */
+  readonly equal: readonly string[];
   readonly times: readonly (readonly [exam: number, ...values: number[]])[];
 }
 
@@ -98,7 +100,7 @@ function merged(alike: readonly (readonly [number, Bound])[]): YearlyMasks {
   return {
     years,
     states,
-    sums({ relation, keys, yearly, columns, times }) {
+    sums({ relation, keys, yearly, more, equal, times }) {
       const changing = new RegExp(`\\b(?:${[`${ofYears}\\d+`, ...Object.keys(yearly)].join("|")})\\b`);
       const isYearly = texts.map((text) => changing.test(text));
       const still = hoist(texts.map((text, index) => (isYearly[index] ? "" : text)));
@@ -115,14 +117,14 @@ function merged(alike: readonly (readonly [number, Bound])[]): YearlyMasks {
       const facts = Object.entries(yearly).map(([name, sql]) => `${sql} AS "${name}"`);
       const people = `(SELECT *, ${once.join(", ")} FROM ${still.over(relation)})`;
       // Joined by what is equal: by what is less or more the join would sort everybody first.
-      const rows = times.flatMap(([exam, ...equal]) => {
-        const own = literalsOf.get(exam);
-        return own ? [`(${[`${exam}::SMALLINT`, ...equal, ...own].join(", ")})`] : [];
+      const rows = times.flatMap(([exam, ...own]) => {
+        const ofYear = literalsOf.get(exam);
+        return ofYear ? [`(${[`${exam}::SMALLINT`, ...own, ...ofYear].join(", ")})`] : [];
       });
-      const equal = columns.map((_, index) => `equal${index}`);
-      const relationOfYears = `(VALUES ${rows.join(", ")}) AS y(${["exam", ...equal, ...values.values()].join(", ")})`;
-      const on = columns.map((name, index) => `y.equal${index} = p."${name}"`).join(" AND ");
-      const then = `(SELECT p.* ${facts.length > 0 ? `REPLACE (${facts.join(", ")})` : ""}, y.* FROM ${people} p JOIN ${relationOfYears} ON ${on})`;
+      const columns = ["exam", ...equal.map((_, index) => `equal${index}`), ...values.values()];
+      const on = equal.map((name, index) => `y.equal${index} = ${name}`).join(" AND ");
+      const then = `(SELECT p.* ${facts.length > 0 ? `REPLACE (${facts.join(", ")})` : ""}, ${[...(more?.columns ?? []).map((name) => `r."${name}"`), "y.*"].join(", ")}
+        FROM ${people} p ${more?.join ?? ""} JOIN (VALUES ${rows.join(", ")}) AS y(${columns.join(", ")}) ON ${on})`;
       return `SELECT ${[...quoted(keys), "exam", ...each].join(", ")} FROM ${moving.over(then)}`;
     },
     decided: (relation) => stacked(first.layers, eachLevel(relation, first.layers.length), [...states, "level"]),

@@ -34,8 +34,6 @@ describe("people of coming years", () => {
         async (c) => {
           const people = {
             rows: `SELECT w.*, w."rosterRow" AS person, 0::SMALLINT AS since, 0::TINYINT AS held, ${origin}::SMALLINT AS seen FROM workers w`,
-            raised: false,
-            from: "seen" as const,
             before: () => [origin],
           };
           await c.run(
