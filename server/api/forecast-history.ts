@@ -2,18 +2,11 @@
 import { Router } from "express";
 import { z } from "zod";
 import { measures } from "../forecast/types.ts";
-import {
-  type BaselinesRequest,
-  baselineColumns,
-  baselineNames,
-  baselineRows,
-  deskAnswer,
-  forecastHistoryTable,
-  layOut,
-  parseBy,
-} from "../tables.ts";
+import { dataVersion } from "../store/index.ts";
+import { baselineColumns, baselineNames, baselineRows, forecastHistoryTable, layOut, parseBy } from "../tables.ts";
 import { goneSignal, readSnapshot, sendTable } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
+import { keptAnswer } from "./forecast-answers.ts";
 import { expecting, parseInput, yearText } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
@@ -66,9 +59,9 @@ export const forecastHistoryOperations: readonly Operation[] = [
   },
 ];
 
-const textColumns: ReadonlySet<string> = new Set(["measure", "baseline"]);
-const typeOf = (name: string) =>
-  name === "value" ? "DOUBLE" : name === "examYear" ? "INTEGER" : textColumns.has(name) ? "VARCHAR" : "VARCHAR";
+const typeOf = (name: string) => (name === "value" ? "DOUBLE" : name === "examYear" ? "INTEGER" : "VARCHAR");
+/** How often the baselines are put together anew because the data changed. */
+const attempts = 3;
 
 export function forecastHistoryRoutes({ store, forecasts }: Parts): Router {
   const router = Router();
@@ -85,22 +78,27 @@ export function forecastHistoryRoutes({ store, forecasts }: Parts): Router {
   router.get("/forecast/baselines", async (request, response) => {
     const asked = parseInput(baselinesQuery, request.query);
     const signal = goneSignal(response);
-    const grouping = parseBy(asked.by);
-    const { origin, version, rows } = await forecasts.with({ origin: asked.origin, signal }, async (c, desk) => {
-      const wanted: BaselinesRequest = { ...asked, by: grouping, scope: scopeOf(response), origin: desk.origin };
-      const { rows } = await deskAnswer(c, desk, wanted);
-      return { origin: desk.origin, version: desk.dataVersion, rows: await baselineRows(c, wanted, rows) };
-    });
-    response.set("x-data-version", String(version));
-    const columns = baselineColumns(grouping).map((name) => ({ name, type: typeOf(name) }));
-    await store.read(
-      async (c) =>
-        sendTable(c, request, response, await layOut(c, columns, rows), {
-          format: asked.format,
-          name: { plain: `forecast-baselines-${origin}`, full: `预测-简单基准-${origin}` },
-        }),
-      { signal },
-    );
+    const { format: wanted, by: grouping, measure, ...filters } = asked;
+    const question = { ...filters, by: parseBy(grouping), scope: scopeOf(response) };
+    const columns = baselineColumns(question.by).map((name) => ({ name, type: typeOf(name) }));
+    // The forecast and the history have to be of the same data; if it changes in between, both are asked for again.
+    for (let attempt = 0; ; attempt++) {
+      const forecast = await keptAnswer({ store, forecasts }, question, signal);
+      const { origin } = forecast;
+      const isSent = await store.read(
+        async (c) => {
+          const { version } = await dataVersion(c);
+          if (version !== forecast.dataVersion && attempt < attempts) return false;
+          response.set("x-data-version", String(version));
+          const rows = await baselineRows(c, { ...question, measure, origin }, forecast.rows);
+          const name = { plain: `forecast-baselines-${origin}`, full: `预测-简单基准-${origin}` };
+          await sendTable(c, request, response, await layOut(c, columns, rows), { format: wanted, name });
+          return true;
+        },
+        { signal },
+      );
+      if (isSent) return;
+    }
   });
   return router;
 }

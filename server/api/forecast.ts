@@ -1,14 +1,14 @@
 /** GET /forecast: the coming exam years, as JSON, CSV or Arrow. */
 import { Router } from "express";
 import { z } from "zod";
-import { dataVersion, type Store } from "../store/index.ts";
-import { deskAnswer, type ForecastRequest, forecastStatement, parseBy } from "../tables.ts";
+import { forecastStatement, parseBy } from "../tables.ts";
 import { goneSignal, sendTable } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
+import { keptAnswer } from "./forecast-answers.ts";
 import { expecting, parseInput, yearText } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
-import { scenarioForecast, type VersionedAnswer } from "./scenario-forecast.ts";
+import { scenarioForecast } from "./scenario-forecast.ts";
 import { answers, by, filterShape, format, groupShape } from "./tables.ts";
 
 const { year: _, ...filters } = filterShape;
@@ -73,48 +73,6 @@ export const forecastOperations: readonly Operation[] = [
   },
 ];
 
-/** Answers kept while the data stays the same: the newest few, of not too many rows together. */
-const keptAnswers = 32;
-const keptRows = 200_000;
-const caches = new WeakMap<Store, Map<string, VersionedAnswer>>();
-
-function cacheOf(store: Store): Map<string, VersionedAnswer> {
-  const cache = caches.get(store) ?? new Map<string, VersionedAnswer>();
-  caches.set(store, cache);
-  return cache;
-}
-
-function keep(cache: Map<string, VersionedAnswer>, key: string, answer: VersionedAnswer): void {
-  cache.delete(key);
-  cache.set(key, answer);
-  let rows = [...cache.values()].reduce((sum, one) => sum + one.rows.length, 0);
-  for (const [oldest, { rows: gone }] of [...cache]) {
-    if (oldest === key || (cache.size <= keptAnswers && rows <= keptRows)) break;
-    cache.delete(oldest);
-    rows -= gone.length;
-  }
-}
-
-/** From the cache where the same was asked of the same data, else from the kept forecast. */
-async function answered(
-  { store, forecasts }: Parts,
-  request: ForecastRequest,
-  signal: AbortSignal,
-): Promise<VersionedAnswer> {
-  const cache = cacheOf(store);
-  const keyOf = (version: number) => JSON.stringify([version, request]);
-  const { version } = await store.read(dataVersion, { signal });
-  const known = cache.get(keyOf(version));
-  const answer =
-    known ??
-    (await forecasts.with({ origin: request.origin, signal }, async (c, desk) => ({
-      ...(await deskAnswer(c, desk, request)),
-      dataVersion: desk.dataVersion,
-    })));
-  keep(cache, keyOf(answer.dataVersion), answer);
-  return answer;
-}
-
 export function forecastRoutes(parts: Parts): Router {
   const router = Router();
   router.get("/forecast", async (request, response) => {
@@ -123,7 +81,7 @@ export function forecastRoutes(parts: Parts): Router {
     const signal = goneSignal(response);
     const answer =
       scenario === undefined
-        ? await answered(parts, question, signal)
+        ? await keptAnswer(parts, question, signal)
         : await scenarioForecast(parts, scenario, question, signal);
     response.set("x-data-version", String(answer.dataVersion));
     response.set("x-forecast-basis", answer.basis.map(({ code }) => code).join(","));

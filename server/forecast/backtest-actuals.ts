@@ -55,7 +55,7 @@ type Row = Counts & {
 };
 
 /** Years with rosters (of those who could come forward) and with applications (of all else). */
-async function countedYears(c: Connection): Promise<Actuals["years"]> {
+export async function countedYears(c: Connection): Promise<Actuals["years"]> {
   const [found] = await c.rows<{ eligible: number[] | null; applied: number[] | null }>(
     `SELECT (SELECT list(DISTINCT "examYear"::INTEGER ORDER BY "examYear"::INTEGER) FROM eligibility) AS eligible,
        (SELECT list(DISTINCT "examYear"::INTEGER ORDER BY "examYear"::INTEGER) FROM applications) AS applied`,

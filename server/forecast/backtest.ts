@@ -3,7 +3,7 @@ import { badInput } from "../errors.ts";
 import { targetLevels } from "../rules/facts.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Connection } from "../store/index.ts";
-import { loadActuals } from "./backtest-actuals.ts";
+import { countedYears } from "./backtest-actuals.ts";
 import { type Scores, scoreOf, scoreOrigin } from "./backtest-origin.ts";
 import { type BacktestRow, cellGroupings } from "./backtest-score.ts";
 import { measures } from "./types.ts";
@@ -27,7 +27,7 @@ const leastHistory = 2;
 
 /** The roster years a backtest can start from: some history before, and an exam year after it that is on file. */
 export async function possibleOrigins(c: Connection): Promise<number[]> {
-  const { years } = await loadActuals(c, 0);
+  const years = await countedYears(c);
   return years.planningEligible
     .map((examYear) => examYear - 1)
     .filter((origin) => {
