@@ -28,10 +28,13 @@ async function answer<T>(request: APIRequestContext, url: string): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** On the empty database that `init` makes, or on the demonstration. */
-export async function openDesk(database: "empty" | "demonstration"): Promise<Desk> {
+/** On the empty database that `init` makes, on the demonstration, or on what a function puts into the folder. */
+export async function openDesk(
+  database: "empty" | "demonstration" | ((dataDir: string) => Promise<void>),
+): Promise<Desk> {
   const dataDir = await mkdtemp(join(tmpdir(), "gongkao-desk-"));
-  await (database === "empty" ? emptyDatabase(dataDir) : demonstrationDatabase(dataDir));
+  const fill = typeof database === "function" ? database : database === "empty" ? emptyDatabase : demonstrationDatabase;
+  await fill(dataDir);
   let server = await startServer(dataDir);
   const { origin } = server;
   const browser = await openBrowser();

@@ -106,9 +106,17 @@ export const useHistory = (query: RowsQuery, enabled: boolean): UseQueryResult<r
 export const useBaselines = (query: RowsQuery, enabled: boolean): UseQueryResult<readonly BaselineRow[]> =>
   useRows("/forecast/baselines", query, enabled);
 
-/** Every line of the backtest, all origins together and each by itself. */
+/** The lines of the backtest of all origins together. */
+export const usePooledBacktest = (enabled: boolean): UseQueryResult<readonly BacktestRow[]> =>
+  useGet("/backtest", { pooled: true }, enabled);
+
+/** Every line, of all origins together and of each by itself: some thousand. */
 export const useBacktest = (enabled: boolean): UseQueryResult<readonly BacktestRow[]> =>
-  useGet("/backtest", {}, enabled);
+  useQuery({
+    queryKey: ["/backtest", {}],
+    queryFn: ({ signal }) => getRows<BacktestRow>("/backtest", {}, { many: true, signal }),
+    enabled,
+  });
 
 export const useForecastYears = (enabled: boolean): UseQueryResult<readonly ForecastYear[]> =>
   useGet("/forecast-years", {}, enabled);
@@ -120,15 +128,14 @@ export const putForecastYear = (year: number, change: { readonly weight: number;
 
 export const clearForecastYear = (year: number): Promise<unknown> => deleteAt(yearPath(year));
 
-/** After the weight of a year has changed: what was computed is forgotten, and asked for anew. */
-export function useForgetForecasts(): () => Promise<void> {
+/** After the weight of a year has changed: what was computed is forgotten, and asked for anew where it is shown. */
+export function useForgetForecasts(): () => void {
   const client = useQueryClient();
-  return async () => {
-    await client.invalidateQueries({ queryKey: ["/forecast-years"] });
-    for (const path of ["/forecast", "/forecast/history", "/forecast/baselines", "/backtest"])
-      client.removeQueries({ queryKey: [path], type: "inactive" });
-    for (const path of ["/forecast/status", "/backtest/status"]) await client.resetQueries({ queryKey: [path] });
+  return () => {
+    void client.invalidateQueries({ queryKey: ["/forecast-years"] });
+    // Without a status there is nothing to show: the pages ask how far the new one is first, and then for its rows.
+    for (const path of ["/forecast/status", "/backtest/status"]) void client.resetQueries({ queryKey: [path] });
     for (const path of ["/forecast", "/forecast/baselines", "/backtest"])
-      await client.invalidateQueries({ queryKey: [path] });
+      void client.invalidateQueries({ queryKey: [path], refetchType: "none" });
   };
 }

@@ -106,6 +106,7 @@ export const forecastEn = {
     title: "Unusual years",
     note: "Years unlike others (an epidemic, a change of practice) may count less or not at all when the forecast learns. After a change forecast and check are computed anew; it can be undone.",
     none: "There are no applications yet",
+    close: "Close unusual years",
     weight: "Weight and reason",
     weightOf: "Weight of {{year}}",
     reasonOf: "Reason for {{year}}",

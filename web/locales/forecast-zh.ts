@@ -97,6 +97,7 @@ export const forecastZh = {
     title: "异常年度",
     note: "疫情停考、政策调整等年度不同于往常，可减轻或不计其在学习中的分量。改动后预测和检验都重新计算，可以撤销。",
     none: "还没有申报记录",
+    close: "关闭异常年度",
     weight: "分量与原因",
     weightOf: "{{year}} 年的分量",
     reasonOf: "{{year}} 年的原因",

@@ -93,7 +93,7 @@ export function forecastBands(input: ForecastBands): EChartsOption {
   ];
   return {
     textStyle: { fontFamily, color: palette.ink },
-    grid: { left: 8, right: 20, top: input.legend ? 64 : 36, bottom: 28, outerBoundsMode: "same" },
+    grid: { left: 8, right: 20, top: input.legend ? 52 : 28, bottom: 4, outerBoundsMode: "same" },
     ...(input.legend
       ? {
           legend: {
@@ -142,7 +142,7 @@ export function forecastBands(input: ForecastBands): EChartsOption {
       min: 0,
       minInterval: 1,
       name: axes.value,
-      nameGap: 10,
+      nameGap: 8,
       nameTextStyle: { color: palette.muted, align: "left" },
       axisLabel: { color: palette.muted, formatter: (value: number) => format(value), hideOverlap: true },
       splitLine: { lineStyle: { color: palette.line } },

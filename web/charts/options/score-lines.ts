@@ -29,7 +29,7 @@ const looks = {
 export function scoreLines({ categories, lines, nominal, axes, percent, range }: ScoreLines): EChartsOption {
   return {
     textStyle: { fontFamily, color: palette.ink },
-    grid: { left: 8, right: 24, top: 64, bottom: 28, outerBoundsMode: "same" },
+    grid: { left: 8, right: 24, top: 56, bottom: 4, outerBoundsMode: "same" },
     legend: { top: 0, left: 0, itemGap: 16, textStyle: { color: palette.ink }, selectedMode: false },
     tooltip: {
       trigger: "axis",
@@ -62,7 +62,7 @@ export function scoreLines({ categories, lines, nominal, axes, percent, range }:
       type: "value",
       ...(range ? { min: range[0], max: range[1] } : { min: 0 }),
       name: axes.value,
-      nameGap: 10,
+      nameGap: 8,
       nameTextStyle: { color: palette.muted, align: "left" },
       axisLabel: { color: palette.muted, formatter: (value: number) => percent(value), hideOverlap: true },
       splitLine: { lineStyle: { color: palette.line } },

@@ -155,7 +155,9 @@ function Tested(): JSX.Element {
           testId="backtest-preparing"
         />
       )}
-      <Glossary />
+      <div className="after-sections">
+        <Glossary />
+      </div>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useWords } from "../../parts/words.ts";
 import { useBacktestState } from "./backtest-state.ts";
 import { SaveFigures } from "./SaveFigures.tsx";
 
-const widths = [104, 104, 84, 84, 84, 96, 84, 130, 92, 92, 92, 92, 84, 96];
+const widths = [104, 104, 100, 100, 84, 116, 92, 136, 108, 98, 98, 98, 76, 92];
 
 /** 全部数字: every line of the chosen level, all origins together. */
 export function Figures({ rows }: { readonly rows: readonly BacktestRow[] }): JSX.Element {

@@ -48,7 +48,7 @@ export function BandCard({
   const forecast = points.filter(({ mean }) => mean !== null);
   const [first, last] = [forecast[0]?.year, forecast.at(-1)?.year];
   return (
-    <section className="band-card" aria-label={title} data-testid={testId}>
+    <section className={open ? "band-card band-open" : "band-card"} aria-label={title} data-testid={testId}>
       <div className="band-head">
         <h3>{title}</h3>
         <Button
@@ -62,18 +62,24 @@ export function BandCard({
           {t(open ? "forecast.bands.closeTable" : "forecast.bands.openTable")}
         </Button>
       </div>
-      {isTold(points) ? (
-        <Chart
-          option={option}
-          height={272}
-          label={t("forecast.bands.label", { name: title, from: first ?? "", to: last ?? "" })}
-          testId={`${testId}-chart`}
-        />
-      ) : (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("forecast.bands.notTold")} />
-      )}
-      <p className="section-note">{note}</p>
-      <div id={`${id}-table`}>{open && <BandTable points={points} name={title} testId={testId} />}</div>
+      <div className={open ? "chart-and-table" : undefined}>
+        <div className="chart-side">
+          {isTold(points) ? (
+            <Chart
+              option={option}
+              height={272}
+              label={t("forecast.bands.label", { name: title, from: first ?? "", to: last ?? "" })}
+              testId={`${testId}-chart`}
+            />
+          ) : (
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("forecast.bands.notTold")} />
+          )}
+          <p className="section-note">{note}</p>
+        </div>
+        <div id={`${id}-table`} className="table-side">
+          {open && <BandTable points={points} name={title} testId={testId} />}
+        </div>
+      </div>
     </section>
   );
 }

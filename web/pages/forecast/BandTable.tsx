@@ -35,7 +35,7 @@ export function BandTable({
       dataSource={points}
       rowKey="year"
       pagination={false}
-      scroll={{ x: true }}
+      className="band-table"
       columns={[
         { key: "year", title: t("filters.year"), render: (_, point) => figure("year", point, point.year) },
         {
@@ -65,7 +65,11 @@ export function BandTable({
         {
           ...{ key: "coverage", title: t("forecast.past.coverage"), ...right },
           render: (_, point) =>
-            figure("coverage", point, `${past.coverage(point.past, "80")} / ${past.coverage(point.past, "95")}`),
+            figure(
+              "coverage",
+              point,
+              point.past ? `${past.coverage(point.past, "80")} / ${past.coverage(point.past, "95")}` : dash,
+            ),
         },
         ...(points.some(({ simple }) => simple)
           ? [

@@ -124,7 +124,7 @@ function Numbers({
           ...{ key: "error", title: t("forecast.compare.error"), align: "right" },
           render: (_, { error, actual }) => (
             <span className="number">
-              {error === null ? dash : words.signed(error)}
+              {error === null ? dash : `${error > 0 ? "+" : ""}${words.oneDecimal(error)}`}
               {error !== null && actual !== null && actual > 0 && (
                 <span className="line small muted">{words.percent(error / actual)}</span>
               )}

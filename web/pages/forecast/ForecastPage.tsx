@@ -80,10 +80,10 @@ function Sections({ status, newest }: { readonly status: ForecastStatus; readonl
         <Alert type="warning" showIcon title={t("forecast.retrospect", { year: origin })} data-testid="retrospect" />
       )}
       <Bands origin={origin} past={past} />
+      <Leaning basis={status.basis} />
       {filters.unit !== undefined && <Places unit={filters.unit} />}
       <Drill origin={origin} years={years} past={past} />
       <Compare origin={origin} />
-      <Leaning basis={status.basis} />
     </Flex>
   );
 }

@@ -31,12 +31,12 @@ function YearEditor({ year, announce }: { readonly year: ForecastYear; readonly 
     await attempt(async () => {
       if (weight === 1) await clearForecastYear(examYear);
       else await putForecastYear(examYear, { weight, reason: reason.trim() });
-      await forget();
+      forget();
       return {
         text: t("forecast.years.saved", { year: examYear, weight: words.share(weight) }),
         undo: async () => {
           await restore(year);
-          await forget();
+          forget();
         },
       };
     });
@@ -104,7 +104,7 @@ export function YearsDrawer({ open, onClose }: { readonly open: boolean; readonl
       destroyOnHidden
       size="min(860px, 94vw)"
       title={<h2 className="card-title">{t("forecast.years.title")}</h2>}
-      closable={{ "aria-label": t("rosters.close") }}
+      closable={{ "aria-label": t("forecast.years.close") }}
       data-testid="years-drawer"
     >
       {done && <Notice done={done} announce={setDone} onClose={() => setDone(undefined)} />}

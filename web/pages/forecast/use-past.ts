@@ -1,7 +1,7 @@
 /** How far forecasts were off until now, for every number of the page: from the backtest, which is computed in the background. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useBacktest, useBacktestWork, type Work } from "../../api/forecast-hooks.ts";
+import { useBacktestWork, usePooledBacktest, type Work } from "../../api/forecast-hooks.ts";
 import type { BacktestRow, WorkStatus } from "../../api/forecast-types.ts";
 import { useWords } from "../../parts/words.ts";
 import { type ErrorOf, pastError } from "./past-errors.ts";
@@ -16,7 +16,7 @@ export interface Past {
 
 export function usePast(enabled: boolean): Past {
   const work = useBacktestWork({ enabled, automatic: true });
-  const { data, error } = useBacktest(enabled && work.ready);
+  const { data, error } = usePooledBacktest(enabled && work.ready);
   const rows = work.ready ? data : undefined;
   return useMemo(() => ({ work, rows, error, of: (asked: ErrorOf) => pastError(rows, asked) }), [work, rows, error]);
 }
