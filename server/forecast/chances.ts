@@ -43,7 +43,7 @@ export async function applying(
   await scratch.make(
     "run_applying",
     // Outer joins are done in the order they stand in: the planner would begin with the places and base rates of all, level by level.
-    `WITH open AS MATERIALIZED (
+    `WITH open AS (
        SELECT o.*, s.* EXCLUDE (person, held, since),
          (CASE WHEN s.retires - ${examYear * 12} < 36 THEN 2 WHEN s.retires - ${examYear * 12} < 120 THEN 1 ELSE 0 END)::TINYINT AS near
        FROM run_open o
@@ -55,7 +55,7 @@ export async function applying(
        GROUP BY ALL
      ),
      come AS (
-       SELECT p.person, p.held, p.since, p.target, p."unitId", p."districtId", p."tradeId", p.hire, p."left", p.chance, b.deferring,
+       SELECT p.person, p.held, p.since, p.target, p."unitId", p."districtId", p."tradeId", p.hire, p."left", p.alone, p.chance, b.deferring,
          ${wholeMass} AS mass, ${eachStanding.map((index) => `m${index}`).join(", ")}, ${came.join(", ")}, ${gates.join(", ")},
          CASE WHEN q.whole THEN -1 WHEN q.target IS NOT NULL AND t.general THEN p."tradeId" END::INTEGER AS "quotaTrade"
        FROM open p
@@ -100,12 +100,12 @@ export async function outcomes(scratch: Scratch): Promise<void> {
   const sits = (group: number) => `came${group} * admit${group} * ${place(group)}`;
   await scratch.make(
     "run_chances",
-    `WITH given AS MATERIALIZED (
+    `WITH given AS (
        SELECT a.*, coalesce(u.selected, 1) AS place, coalesce(u.answer, 1) AS answer
        FROM run_applying a
        LEFT JOIN run_used u ON u."unitId" = a."unitId" AND u."tradeId" = a."quotaTrade" AND u.target = a.target
      ),
-     settled AS MATERIALIZED (
+     settled AS (
        SELECT *,
          ${each((group) => `${sits(group)} * exam${group} * review${group}`)} AS passed,
          ${each((group) => `${sits(group)} * exam${group} * (1 - review${group})`)} AS reviewed,
@@ -117,7 +117,7 @@ export async function outcomes(scratch: Scratch): Promise<void> {
          ${each((group) => `${sits(group)} * exam${group} * review${group} * (1 - exam${group} * review${group})`)} AS "examPassed"
        FROM given
      )
-     SELECT person, held, since, target, "unitId", "districtId", "tradeId", hire, "left", chance, mass, came0 + came1 + came2 AS came, placed, passed,
+     SELECT person, held, since, target, "unitId", "districtId", "tradeId", hire, "left", alone, chance, mass, came0 + came1 + came2 AS came, placed, passed,
        reviewed, queued, greatest(0, came0 + came1 + came2 - passed - reviewed - queued) AS failed, "slopeCame", "slopePassed", "examPassed",
        ${eachStanding.map((index) => `a${index}`).join(", ")}
      FROM settled`,

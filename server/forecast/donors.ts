@@ -16,8 +16,8 @@ export async function findHires(scratch: Scratch, origin: number, rosters: reado
     await scratch.make(
       "forecast_hired",
       `SELECT p."rosterRow", p."rosterYear" FROM forecast_past p
-       WHERE p."rosterYear" IN (${years.join(", ")})
-         AND NOT EXISTS (FROM forecast_past e WHERE e."personId" = p."personId" AND e."rosterYear" < p."rosterYear")`,
+       JOIN (SELECT "personId", min("rosterYear") AS first FROM forecast_past GROUP BY ALL) f ON f."personId" = p."personId" AND f.first = p."rosterYear"
+       WHERE p."rosterYear" IN (${years.join(", ")})`,
     );
     return years.length;
   }

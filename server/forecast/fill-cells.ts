@@ -1,5 +1,6 @@
 /** One computed year → its cells (see cells.ts). */
 import { cellFigures, nano, noTarget } from "./cells.ts";
+import { onceAState } from "./openings.ts";
 import { addPeople } from "./people.ts";
 import type { Scratch } from "./scratch.ts";
 import { wholeMass } from "./state.ts";
@@ -63,7 +64,7 @@ async function strays(scratch: Scratch): Promise<void> {
     `SELECT s.person, s.held, s.since, s.hire, s."districtId", s."unitId", s."tradeId", s."left", r.target, r.passing, (1 - coalesce(o.chance, 0)) * (${wholeMass}) * r.rate AS came
      FROM run_going s
      JOIN forecast_strays r ON r."districtId" = s."districtId" AND r.target = s.held + 1
-     LEFT JOIN (SELECT person, held, since, max(chance) AS chance FROM run_open GROUP BY ALL) o
+     LEFT JOIN ${onceAState("run_open", "chance", "max(chance)")} o
        ON o.person = s.person AND o.held = s.held AND o.since = s.since`,
   );
 }

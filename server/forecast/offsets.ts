@@ -17,8 +17,8 @@ export async function addOffsets(scratch: Scratch, origin: number): Promise<void
   await scratch.make(
     "forecast_offsets",
     `WITH places AS (
-       SELECT DISTINCT "districtId", "unitId", "tradeId", target
-       FROM forecast_past, (SELECT unnest(range(1, 6))::TINYINT AS target) WHERE "rosterYear" >= $origin - 3
+       SELECT * FROM (SELECT DISTINCT "districtId", "unitId", "tradeId" FROM forecast_past WHERE "rosterYear" >= $origin - 3),
+         (SELECT unnest(range(1, 6))::TINYINT AS target)
      )
      SELECT p."unitId", p."tradeId", p.target, ${sums.join(", ")} FROM places p ${joins.join(" ")}`,
     { origin },

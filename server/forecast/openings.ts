@@ -128,12 +128,17 @@ async function decide(
   }
 }
 
-/** Makes `run_open` of an exam year out of `run_openings`; module 3: a higher level is open as well. */
+/** Makes `run_open` of an exam year out of `run_openings`; module 3: a higher level is open as well; alone: no other level is. */
 export const openInYear = (scratch: Scratch, examYear: number): Promise<void> =>
   scratch.make(
     "run_open",
-    `SELECT person, since, held, target, chance,
-       CASE WHEN module = 0 AND target < max(target) FILTER (chance > 0.5) OVER (PARTITION BY person, since, held) THEN 3 ELSE module END::TINYINT AS module
-     FROM run_openings WHERE exam = $examYear`,
+    `SELECT person, since, held, target, chance, count(*) OVER state = 1 AS alone,
+       CASE WHEN module = 0 AND target < max(target) FILTER (chance > 0.5) OVER state THEN 3 ELSE module END::TINYINT AS module
+     FROM run_openings WHERE exam = $examYear WINDOW state AS (PARTITION BY person, since, held)`,
     { examYear },
   );
+
+/** A row per state from one per open level: nearly all states have one, and need no adding up. `one` and `several`: SELECT lists. */
+export const onceAState = (table: string, one: string, several: string): string =>
+  `(SELECT person, held, since, ${one} FROM ${table} WHERE alone
+    UNION ALL SELECT person, held, since, ${several} FROM ${table} WHERE NOT alone GROUP BY person, held, since)`;

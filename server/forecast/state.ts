@@ -3,6 +3,7 @@
  * the level of the roster), and in it the mass of each standing (queries/forecast-standing.sql) as columns m0 … m9.
  */
 
+import { onceAState } from "./openings.ts";
 import type { Scratch } from "./scratch.ts";
 import { isDue, leavingBand } from "./separations.ts";
 import { standings } from "./trials.ts";
@@ -103,10 +104,11 @@ export async function endYear(
   hires: { readonly mass: number } | undefined,
 ): Promise<void> {
   const sums = ["failed", "reviewed", "queued", ...eachStanding.map((index) => `a${index}`)];
-  await scratch.make(
-    "run_after",
-    `SELECT ${keys}, max(chance) AS chance, ${sums.map((name) => `sum(round(${name} * 1e12)) / 1e12 AS ${name}`).join(", ")}
-     FROM run_chances GROUP BY ALL`,
+  const whole = (name: string) => `round(${name} * 1e12)`;
+  const after = onceAState(
+    "run_chances",
+    ["chance", ...sums.map((name) => `${whole(name)} / 1e12 AS ${name}`)].join(", "),
+    ["max(chance)", ...sums.map((name) => `sum(${whole(name)}) / 1e12`)].join(", "),
   );
   const stays = (index: number) => `(1 - chance) * (1 - stray) * m${index}`;
   const skips = (index: number) => `greatest(0, chance * m${index} - a${index})`;
@@ -128,7 +130,7 @@ export async function endYear(
      FROM (
        SELECT s.*, coalesce(a.chance, 0) AS chance, coalesce(r.rate * r.passing, 0) AS stray, ${settled}
        FROM run_going s
-       LEFT JOIN run_after a USING (person, held, since)
+       LEFT JOIN ${after} a USING (person, held, since)
        LEFT JOIN forecast_strays r ON r."districtId" = s."districtId" AND r.target = s.held + 1
      ) WHERE "left" > 0`,
     `SELECT p.person, p.held, ${year}::SMALLINT AS since, ${place}, ${masses("0", "p.mass")}
