@@ -33,9 +33,7 @@ export async function countChanged(
   const people: ComingFacts = {
     rows: `SELECT w.*, w."rosterRow" AS person, 0::SMALLINT AS since, ${heldSql("w.level")} AS held, ${origin}::SMALLINT AS seen
       FROM workers w WHERE w."rosterYear" = ${origin} AND w.district IN (${places.map(({ code }) => quote(code)).join(", ")})`,
-    raised: false,
-    from: "since",
-    before: () => [0],
+    before: () => [origin],
   };
   const bits = bindLevel(before, level, looked[0])
     .conditions.filter((item) => item.condition.key === condition || item.condition.id === condition)
@@ -50,8 +48,8 @@ export async function countChanged(
       relation: comingFacts(people, 0),
       keys: ["person", "since"],
       yearly: factsThen(people, 0),
-      columns: ["since"],
-      times: masks.years.map((year) => [year, 0] as const),
+      equal: ["p.seen"],
+      times: masks.years.flatMap((year) => people.before(year).map((seen) => [year, seen] as const)),
     });
     const [row] = await c.rows<DecidedCount>(
       `WITH standing AS MATERIALIZED (SELECT ${states}, count(*) AS n FROM (${sums}) GROUP BY ALL),
