@@ -6,8 +6,9 @@ import type { Desk, ForecastProgress, ForecastStatus, Ground } from "./desk-type
 import { fitForecast } from "./fit.ts";
 import { simulate } from "./simulate.ts";
 
-/** Share of the time that learning takes, about. */
+/** Shares of the time that learning, and computing the first year with the rules of all, take; about. */
 const learning = 0.45;
+const firstYear = 0.3;
 const forecastYears = 5;
 
 export interface KeptParts {
@@ -168,8 +169,14 @@ export class KeptDesk {
     // In retrospect, what was announced later was not known.
     const rulebooksUntil = origin < newest ? origin : undefined;
     this.#report({ phase: "learn", examYear: null, share: 0 });
-    const fit = await fitForecast(c, { origin, library, rulebooksUntil });
-    const yearShare = (years: number) => learning + ((1 - learning) * years) / forecastYears;
+    const fit = await fitForecast(c, {
+      origin,
+      library,
+      rulebooksUntil,
+      onProgress: (share) => this.#report({ phase: "learn", examYear: null, share: learning * share }),
+    });
+    const otherYears = (1 - learning - firstYear) / (forecastYears - 1);
+    const yearShare = (years: number) => learning + (years > 0 ? firstYear + otherYears * (years - 1) : 0);
     this.#report({ phase: "year", examYear: origin + 1, share: yearShare(0) });
     const base = await simulate(c, fit, {
       to: origin + forecastYears,

@@ -26,18 +26,23 @@ let fits = 0;
  * Throws bad-input where there is no roster of the origin.
  */
 export async function fitForecast(c: Connection, options: FitOptions): Promise<Fit> {
-  const { origin, library, rulebooksUntil = Number.POSITIVE_INFINITY, discount = usualDiscount } = options;
+  const { origin, library, rulebooksUntil = Number.POSITIVE_INFINITY, discount = usualDiscount, onProgress } = options;
   const rosters = await rostersUntil(c, origin);
   const scratch = new Scratch(c, String(++fits));
   const known = { library, until: rulebooksUntil };
   await readRosters(scratch, origin);
+  onProgress?.(0.06);
   const staying = await countSeparations(scratch, origin);
   const hireYears = await findHires(scratch, origin, rosters);
+  onProgress?.(0.1);
   await readHistory(scratch, origin, rosters[0] ?? origin);
+  onProgress?.(0.15);
   await weighYears(scratch, origin, discount);
   await learnDrift(scratch, known, origin, rosters);
+  onProgress?.(0.65);
   await countStrays(scratch, origin);
   await makeTrials(scratch);
+  onProgress?.(0.67);
   const years = await scratch.rows<{ year: number }>(
     `SELECT w.year::INTEGER AS year FROM forecast_weights w WHERE w.year IN (SELECT year FROM forecast_apply) ORDER BY 1`,
   );
@@ -47,6 +52,7 @@ export async function fitForecast(c: Connection, options: FitOptions): Promise<F
     await noOffsets(scratch, origin);
     for (const gate of Object.values(gates)) await noGate(scratch, gate);
   }
+  onProgress?.(0.98);
   await layOutBase(scratch);
   const fit = {
     origin,

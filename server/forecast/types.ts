@@ -14,6 +14,8 @@ export interface FitOptions {
   readonly rulebooksUntil?: number | undefined;
   /** Weight of a year against the one after it, 0…1. Default 0.9. */
   readonly discount?: number | undefined;
+  /** Told how much has been learned, 0…1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
 }
 
 /** A sentence on what the forecast leans on, with a stable code. */
