@@ -10,6 +10,8 @@ import { simulate } from "./simulate.ts";
 const learning = 0.45;
 const firstYear = 0.3;
 const forecastYears = 5;
+/** Before this share is done nothing is said of the time left. */
+const earliestGuess = 0.1;
 
 export interface KeptParts {
   readonly store: Store;
@@ -190,16 +192,16 @@ export class KeptDesk {
   }
 
   #report(progress: ForecastProgress): void {
-    this.#progress = progress;
-    for (const watcher of this.#watchers) watcher(progress);
+    this.#progress = { ...progress, share: Math.min(1, progress.share) };
+    for (const watcher of this.#watchers) watcher(this.#progress);
   }
 
   #secondsLeft(): number | null {
     const elapsed = this.parts.now() - this.#startedAt;
-    const { usual } = this.parts;
+    const { usual = 0 } = this.parts;
     const { share } = this.#progress;
-    const byShare = share > 0 ? (elapsed * (1 - share)) / share : undefined;
-    const left = byShare ?? (usual === undefined ? undefined : Math.max(0, usual - elapsed));
+    const byShare = share >= earliestGuess ? (elapsed * (1 - share)) / share : undefined;
+    const left = usual > elapsed ? usual - elapsed : byShare;
     return left === undefined ? null : Math.ceil(left / 1000);
   }
 }
