@@ -1,6 +1,7 @@
 /** 瓶颈 as a planner meets it: every number on the page is the API's, and a number opens as many people. */
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { OutlierRow, OutlookRow, QueueRow } from "../../web/api/modelled.ts";
 import type {
   BlockingSet,
   BottleneckRow,
@@ -142,6 +143,47 @@ test("pass rates: groups, signals in words and their people", async () => {
   await expectPeople(page.getByTestId("passed-technician"));
 });
 
+test("by the forecast: outliers, the coming quota and who waits are the API's", async () => {
+  await at(`year=${year}&show=outliers&gate=passes&group=trade`);
+  await page.getByTestId("outlier-rows").waitFor({ timeout: 90_000 });
+  const all = await desk.ask<OutlierRow[]>(`/bottlenecks?of=outliers&year=${year}&by=trade`);
+  const rows = all.filter(({ measure }) => measure === "passes");
+  const signals = rows.filter(({ signal }) => signal === "above" || signal === "below");
+  expect(await page.getByTestId("outlier-signals").innerText()).toContain(
+    signals.length > 0 ? "组高于预期" : "没有超出界限的组",
+  );
+  const compared = rows.filter(({ z }) => z !== null);
+  expect(compared.length).toBeGreaterThan(5);
+  const furthest = compared.reduce((one, other) => (Math.abs(other.z ?? 0) > Math.abs(one.z ?? 0) ? other : one));
+  await expectNumber(page.getByTestId(`outlier-people-${furthest.trade}`), furthest.people);
+  await expectNumber(page.getByTestId(`outlier-observed-${furthest.trade}`), furthest.observed);
+  expect(await page.getByTestId(`outlier-expected-${furthest.trade}`).innerText()).toBe(furthest.expected.toFixed(1));
+  // the name opens the people of the newest year, and leads back to the same view
+  await page.getByTestId("outlier-rows").getByRole("link").first().click();
+  await page.getByTestId("people-total").waitFor();
+  await page.locator(".ant-breadcrumb a").first().click();
+  await expect.poll(() => new URL(page.url()).searchParams.get("gate")).toBe("passes");
+
+  await at(`year=${year}&show=quota`);
+  await page.getByTestId("outlook-table").waitFor();
+  const outlook = await desk.ask<OutlookRow[]>(`/bottlenecks?of=outlook&year=${year}&by=district,unit,trade,level`);
+  const sum = (name: "quota" | "candidates" | "oneMore") => outlook.reduce((all, row) => all + (row[name] ?? 0), 0);
+  for (const name of ["quota", "candidates", "oneMore"] as const)
+    expect((await page.getByTestId(`outlook-sum-${name}`).innerText()).replaceAll(",", "")).toBe(sum(name).toFixed(1));
+  const most = Math.max(...outlook.map(({ oneMore }) => oneMore ?? 0));
+  expect(await page.getByTestId("outlook-oneMore").first().innerText()).toBe(percent(most));
+  const queue = await desk.ask<QueueRow[]>(`/bottlenecks?of=queue&year=${year}`);
+  const [least] = queue;
+  const shown = page.getByTestId("bottleneck-queue");
+  // in a small demonstration it may be that nobody waits
+  if (least)
+    expect(await page.getByTestId(`queue-selectedBeforeRetirement-${least.workerId}`).innerText()).toBe(
+      percent(least.selectedBeforeRetirement ?? 0),
+    );
+  else await shown.getByText("没有人在排队").waitFor();
+  await expectNumber(page.getByTestId("outlook-sum-queue"), queue.length);
+});
+
 test("a year without applications says so and leads to the year before", async () => {
   await at("show=passes");
   await page.getByTestId("year-before").click();
@@ -150,9 +192,9 @@ test("a year without applications says so and leads to the year before", async (
 });
 
 test("keyboard, languages and axe", async () => {
-  for (const show of ["conditions", "stages", "quota", "passes"]) {
+  for (const show of ["conditions", "stages", "quota", "passes", "outliers"]) {
     await at(`year=${year}&level=${level}&show=${show}`);
-    await page.locator("td a.number-link, .ant-table-cell a.number-link").first().waitFor();
+    await page.locator(".ant-table-cell a").first().waitFor();
     expect(await seriousViolations(page), show).toEqual([]);
   }
   await page.getByRole("tab", { name: "合格率" }).focus();

@@ -405,7 +405,7 @@ export const en: Locale = {
     outlierPeople: "{{name}}: people of {{year}}, {{what}}",
     outlookTitle: "Coming quota: expected for {{year}}",
     outlookNote:
-      "By the forecast: places, candidates and places used next year are means and add up over the units. Chance is places used ÷ candidates of the two coming years.",
+      "By the forecast: places, candidates and places used that year are means and add up over the units. Chance is places used ÷ candidates of the two coming years.",
     outlookBare: "There is no history of applications to learn from; only the coming places can be told.",
     outlookFooter:
       "Waits are reckoned as if places went to who has waited longest: places a year, position, and the share of people of the level who leave. Selection before retirement is reckoned for coming forward every year with the same chance as the other candidates.",

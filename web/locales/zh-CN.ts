@@ -385,7 +385,7 @@ export const zhCN = {
     falseDiscovery: "错误发现率",
     outlierPeople: "{{name}}，查看 {{year}} 年{{what}}名单",
     outlookTitle: "今后指标：{{year}} 年预计",
-    outlookNote: "按预测：明年的指标、候选和占用为期望值，各单位相加等于合计。机会为今后两年占用 ÷ 候选。",
+    outlookNote: "按预测：该年的指标、候选和占用为期望值，各单位相加等于合计；机会为今后两年的占用 ÷ 候选。",
     outlookBare: "没有申报历史可学习，只能给出今后的指标。",
     outlookFooter:
       "等待按先到先得估算：每年指标个数、排队名次和同等级人员的离开比例；退休前选上的概率按每年都申报、候选人机会均等计算。",

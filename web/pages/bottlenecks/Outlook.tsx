@@ -14,8 +14,8 @@ import { type OutlookShow, type OutlookSum, outlookShows, shownOutlook, sumOf } 
 import { SaveRows } from "./SaveRows.tsx";
 
 const widths = {
-  ...{ unit: 200, district: 90, trade: 130, quota: 72, candidates: 76, used: 190, oneMore: 108, queue: 64 },
-  ...{ chance: 84, wait: 92, newcomer: 92, beforeRetirement: 112 },
+  ...{ unit: 172, district: 84, trade: 118, quota: 66, candidates: 66, used: 178, oneMore: 80, queue: 62 },
+  ...{ chance: 80, wait: 80, newcomer: 88, beforeRetirement: 96 },
 } as const;
 const width = Object.values(widths).reduce((sum, px) => sum + px, 0);
 
@@ -31,7 +31,7 @@ function useLikely(): (row: OutlookRow) => string {
   return (row) => {
     const likely = [row.quotaUsed0, row.quotaUsed1, row.quotaUsed2, row.quotaUsed3].flatMap((share, places) =>
       share !== null && share >= 0.005
-        ? [t("bottlenecks.usedChance", { places: places === 3 ? "3+" : places, share: words.wholePercent(share) })]
+        ? [t("bottlenecks.usedChance", { places: places === 3 ? "≥3" : places, share: words.wholePercent(share) })]
         : [],
     );
     return likely.length === 0 ? t("common.dash") : likely.join("  ");

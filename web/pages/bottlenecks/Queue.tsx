@@ -13,8 +13,8 @@ import { useQuotaLevel } from "../../state/use-quota-level.ts";
 import { SaveRows } from "./SaveRows.tsx";
 
 const widths = {
-  ...{ name: 150, unit: 190, district: 90, trade: 130, since: 92, times: 84, position: 84, retires: 92, left: 84 },
-  ...{ chance: 88, wait: 88, beforeRetirement: 116 },
+  ...{ name: 148, unit: 160, district: 84, trade: 118, since: 80, times: 80, position: 76, retires: 92, left: 80 },
+  ...{ chance: 80, wait: 80, beforeRetirement: 96 },
 } as const;
 const width = Object.values(widths).reduce((sum, px) => sum + px, 0);
 
@@ -39,6 +39,8 @@ function Rows({ rows }: { readonly rows: readonly QueueRow[] }): JSX.Element {
   const px = (name: keyof typeof widths): number => columnWidth(words.language, widths[name]);
   const dash = t("common.dash");
   const title = t("bottlenecks.queueTitle");
+  // equals share the middle position
+  const place = (n: number): string => (Number.isInteger(n) ? words.number(n) : words.oneDecimal(n));
   const figure = (
     key:
       | "waitingSince"
@@ -117,10 +119,7 @@ function Rows({ rows }: { readonly rows: readonly QueueRow[] }): JSX.Element {
             ...{ key: "name", title: t("people.name"), width: px("name"), fixed: "left", ellipsis: true },
             sorter: (a, b) => text(a.name, b.name),
             render: (_, row) => (
-              <Link
-                to={checkAddress(row.workerId, filters, { level: row.targetLevel })}
-                aria-label={t("people.explain", { id: row.workerId, name: row.name ?? "" })}
-              >
+              <Link to={checkAddress(row.workerId, filters, { level: row.targetLevel })}>
                 {row.name ?? row.workerId}
                 <span className="muted worker-number">{row.name === null ? "" : ` ${row.workerId}`}</span>
               </Link>
@@ -143,13 +142,7 @@ function Rows({ rows }: { readonly rows: readonly QueueRow[] }): JSX.Element {
           },
           figure("waitingSince", "since", t("bottlenecks.waitingSince"), String, t("bottlenecks.waitingSinceHint")),
           figure("timesWithoutPlace", "times", t("bottlenecks.timesWithout"), words.number),
-          figure(
-            "queuePosition",
-            "position",
-            t("bottlenecks.position"),
-            words.oneDecimal,
-            t("bottlenecks.positionHint"),
-          ),
+          figure("queuePosition", "position", t("bottlenecks.position"), place, t("bottlenecks.positionHint")),
           {
             ...{ key: "retiresOn", title: t("bottlenecks.retiresOn"), align: "right", width: px("retires") },
             sorter: (a, b) => text(a.retiresOn, b.retiresOn),

@@ -101,14 +101,14 @@ function Picture({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.
               ...{ value: (row) => row.queue, to: people("queued") },
             },
             {
+              ...{ key: "transfer", title: t("bottlenecks.transfer"), hint: t("bottlenecks.transferDistrictHint") },
+              value: (row) => row.transferPotential,
+            },
+            {
               ...{ key: "oneMore", title: t("bottlenecks.oneMore"), hint: t("bottlenecks.oneMoreHint") },
               value: (row) => row.oneMore,
             },
             { key: "withheld", title: t("bottlenecks.withheld"), value: (row) => row.withheld },
-            {
-              ...{ key: "transfer", title: t("bottlenecks.transfer"), hint: t("bottlenecks.transferDistrictHint") },
-              value: (row) => row.transferPotential,
-            },
           ]}
           {...(sorted.length > charted ? { height: barsHeight(charted) - 80 } : {})}
         />

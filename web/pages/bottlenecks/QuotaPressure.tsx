@@ -18,10 +18,10 @@ import { Queue } from "./Queue.tsx";
 import { QuotaDistricts } from "./QuotaDistricts.tsx";
 
 const widths = {
-  ...{ unit: 190, district: 84, trade: 140, places: 64, candidates: 64, used: 64, overSubscription: 124 },
-  ...{ oneMore: 116, queue: 68, chance: 96, wait: 104, beforeRetirement: 116, idleWithoutCandidates: 148 },
+  ...{ unit: 190, district: 84, trade: 140, places: 64, candidates: 64, used: 64, overSubscription: 112 },
+  ...{ oneMore: 104, queue: 68, chance: 88, wait: 92, beforeRetirement: 116, idleWithoutCandidates: 148 },
   ...{ idleWithCandidates: 148, withheld: 100, blockedByAlternation: 116 },
-  ...{ transferPotential: 96 },
+  ...{ transferPotential: 76 },
 } as const;
 const width = Object.values(widths).reduce((sum, px) => sum + px, 0);
 
@@ -155,6 +155,7 @@ function Rows({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.Ele
           },
           plain("oneMore", t("bottlenecks.oneMore"), t("bottlenecks.oneMoreHint")),
           opening("queue", "queued", t("bottlenecks.queueHint")),
+          plain("transferPotential", t("bottlenecks.transfer"), t("bottlenecks.transferHint")),
           {
             ...{ key: "chance", title: t("bottlenecks.chance"), align: "right", width: px("chance") },
             sorter: (a, b) => compare(a.chance, b.chance),
@@ -176,7 +177,6 @@ function Rows({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.Ele
           plain("idleWithCandidates", t("bottlenecks.idleWith")),
           plain("withheld", t("bottlenecks.withheld")),
           plain("blockedByAlternation", t("bottlenecks.alternation")),
-          plain("transferPotential", t("bottlenecks.transfer"), t("bottlenecks.transferHint")),
         ]}
       />
     </>
