@@ -33,41 +33,38 @@ export interface Setting {
   readonly inUse: readonly string[];
 }
 
-/** Throws nothing: what cannot be done is among the faults. The changed rulebooks have gone through the checks of one that is loaded. */
+/** Throws nothing: what cannot be done is among the faults, and left out. Changed rulebooks go through the checks of one that is loaded. */
 export function applyChanges(setting: Setting, changes: readonly Change[]): Applied {
   const { library } = setting;
-  const { books, faults } = changedBooks(setting, changes);
-  const found = [...faults];
-  for (const [id, book] of books) {
-    const before = library.books.get(id);
-    if (!before) continue;
-    const own = changes.flatMap((one, index) =>
-      isRuleChange(one) && booksOf(setting, one).includes(id) ? [index] : [],
-    );
-    for (const text of faultsOf(before, book)) {
-      const change = own.length === 1 ? (own[0] ?? null) : null;
-      found.push({ severity: "error", change, code: "rulebook", text });
-    }
-  }
-  const changed = books.size === 0 ? undefined : new RulebookLibrary(new Map([...library.books, ...books]));
-  return { assumptions: { ...assumed(changes), ...(changed ? { library: changed } : {}) }, books, faults: found };
-}
-
-/** The rulebooks that are changed, not looked at yet. */
-export function changedBooks(setting: Setting, changes: readonly Change[]): Pick<Applied, "books" | "faults"> {
-  const { library, trades } = setting;
   const books = new Map<string, Rulebook>();
   const faults: Notice[] = [];
   changes.forEach((change, index) => {
     if (!isRuleChange(change)) return;
+    const fault = (code: string, text: Message) => faults.push({ severity: "error", change: index, code, text });
     for (const id of booksOf(setting, change)) {
-      const book = books.get(id) ?? library.books.get(id);
-      const result = book ? changeBook(book, change, trades) : noBook(id, library);
-      if ("fault" in result) faults.push({ severity: "error", change: index, ...result.fault });
-      else if (result.book !== book) books.set(id, { ...result.book, hash: hashOf(result.book, change) });
+      const before = books.get(id) ?? library.books.get(id);
+      const result = before ? changeBook(before, change, setting.trades) : noBook(id, library);
+      if ("fault" in result) fault(result.fault.code, result.fault.text);
+      else if (before && result.book !== before) {
+        const found = faultsOf(before, result.book);
+        for (const text of found) fault("rulebook", text);
+        if (found.length === 0) books.set(id, { ...result.book, hash: hashOf(before, change) });
+      }
     }
   });
-  return { books, faults };
+  const changed = books.size === 0 ? undefined : new RulebookLibrary(new Map([...library.books, ...books]));
+  return { assumptions: { ...assumed(changes), ...(changed ? { library: changed } : {}) }, books, faults };
+}
+
+/** The rulebooks after one change by itself that is known to be sound. */
+export function changedBy(setting: Setting, change: RuleChange): ReadonlyMap<string, Rulebook> {
+  const books = new Map<string, Rulebook>();
+  for (const id of booksOf(setting, change)) {
+    const before = setting.library.books.get(id);
+    const result = before && changeBook(before, change, setting.trades);
+    if (result && "book" in result && result.book !== before) books.set(id, result.book);
+  }
+  return books;
 }
 
 /** Rulebooks a change is of. */

@@ -3,7 +3,7 @@ import type { Message } from "../../errors.ts";
 import type { TargetLevel } from "../../rules/facts.ts";
 import type { Rulebook } from "../../rules/rulebook.ts";
 import type { Connection } from "../../store/index.ts";
-import { applyChanges, booksOf, changedBooks, type Notice } from "./apply.ts";
+import { applyChanges, booksOf, changedBy, type Notice } from "./apply.ts";
 import { cycleOf, findCondition, findThreshold, isOpen } from "./apply-rule.ts";
 import { type Change, isRuleChange, type RuleChange } from "./changes.ts";
 import { countChanged, type DecidedCount } from "./decided.ts";
@@ -66,7 +66,7 @@ async function checkRule(
 ): Promise<DecidedCount | undefined> {
   const { library } = ground.known;
   const setting = settingOf(ground);
-  const applied = changedBooks(setting, [change]);
+  const changed = changedBy(setting, change);
   const own = ground.served.filter(
     (one) =>
       booksOf(setting, change).includes(one.rulebook) && (change.level === undefined || one.level === change.level),
@@ -82,7 +82,7 @@ async function checkRule(
     );
     return undefined;
   }
-  if (!warnSame(ground, change, own, applied.books.size > 0, warn)) return undefined;
+  if (!warnSame(ground, change, own, changed.size > 0, warn)) return undefined;
   if (change.kind === "bands" || change.kind === "cycle") return undefined;
   if (change.kind === "trade" && (ground.trades.find(({ name }) => name === change.trade)?.workers ?? 0) === 0) {
     warn(
@@ -95,7 +95,7 @@ async function checkRule(
   const total = { gained: 0, lost: 0, stopped: 0 };
   const condition = change.kind === "trade" ? undefined : change.condition;
   for (const served of own) {
-    const [before, after] = [library.books.get(served.rulebook), applied.books.get(served.rulebook)];
+    const [before, after] = [library.books.get(served.rulebook), changed.get(served.rulebook)];
     if (!before || !after) continue;
     const count = await countChanged(c, ground, served, before, after, condition);
     for (const name of ["gained", "lost", "stopped"] as const) total[name] += count[name];
