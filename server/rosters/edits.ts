@@ -1,5 +1,6 @@
 /** Edits of the tables that the office keeps: each is one transaction and one new data version. */
 import { type Connection, dataVersion, publish, type Store } from "../store/index.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface Editor {
   /** Name of the caller. */
@@ -19,9 +20,6 @@ export interface Change<T> {
   /** For the list of publications: "unit change 甲 → 乙 2022". */
   readonly reason?: string | undefined;
 }
-
-/** A time as it is stored. */
-export const timestamp = (time: Date): string => time.toISOString().replace("T", " ").replace("Z", "");
 
 /** Runs an edit; it is visible whole or not at all. */
 export function edit<T>(

@@ -1,11 +1,11 @@
 /** Headings that a clerk matched to a column by hand: remembered with the import, used for the next file. */
 import { AppError, type Message } from "../errors.ts";
 import type { Connection } from "../store/index.ts";
-import { timestamp } from "./edits.ts";
 import { fieldsOf } from "./fields.ts";
 import { describeTarget, keyOf, type MatchedHeading, type Matcher, matcher, normaliseHeading } from "./match.ts";
 import { cellAddress } from "./read-address.ts";
 import type { Problem, RosterKind } from "./report.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface RememberedHeading {
   readonly kind: RosterKind;
