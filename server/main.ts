@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   eligibility: async () => (await import("./commands/tables.ts")).eligibilityCommand(),
   quota: async () => (await import("./commands/tables.ts")).quotaCommand(),
   forecast: async () => (await import("./commands/forecast.ts")).forecastCommand(),
+  scenarios: async () => (await import("./commands/scenarios.ts")).scenariosCommand(),
   "forecast-years": async () => (await import("./commands/forecast-years.ts")).forecastYearsCommand(),
   places: async () => (await import("./commands/places.ts")).placesCommand(),
   publicity: async () => (await import("./commands/publicity.ts")).publicityCommand(),

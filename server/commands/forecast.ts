@@ -6,6 +6,7 @@ import { type TargetLevel, targetLevels } from "../rules/facts.ts";
 import { forecastAnswer, forecastStatement, forecastTimeoutMs, parseBy } from "../tables.ts";
 import { command, dataOption, tell, yearArgument } from "./command.ts";
 import { withDecidedStore } from "./database.ts";
+import { scenarioAssumptions, scenarioOption } from "./scenarios.ts";
 import { formatOption, print, type TableOptions } from "./tables.ts";
 
 interface ForecastOptions extends Pick<TableOptions, "data" | "by" | "district" | "trade" | "unit" | "format"> {
@@ -13,6 +14,7 @@ interface ForecastOptions extends Pick<TableOptions, "data" | "by" | "district" 
   readonly to?: number;
   readonly origin?: number;
   readonly level?: TargetLevel;
+  readonly scenario?: string;
 }
 
 export const forecastCommand = (): Command =>
@@ -26,14 +28,17 @@ export const forecastCommand = (): Command =>
     .option("--district <code>", "地区代码 · district code, with everything below it")
     .option("--trade <name>", "工种 · trade")
     .option("--unit <code>", "单位 · unit")
+    .addOption(scenarioOption())
     .addOption(formatOption())
-    .action(async ({ data, format, ...options }: ForecastOptions) => {
+    .action(async ({ data, format, scenario, ...options }: ForecastOptions) => {
       const by = parseBy(options.by);
       const library = await loadLibrary();
       await withDecidedStore({ ...(data === undefined ? {} : { data }) }, library, (store) =>
         store.read(
           async (c) => {
-            const answer = await forecastAnswer(c, library, { ...options, by, scope: fullScope });
+            const assumptions =
+              scenario === undefined ? undefined : await scenarioAssumptions(c, library, scenario, options.origin);
+            const answer = await forecastAnswer(c, library, { ...options, by, scope: fullScope, assumptions });
             for (const { text } of answer.basis) tell(text);
             await print(c, await forecastStatement(c, answer), format);
           },
