@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { deleteAt, getJson, postJson, putJson, type Query } from "./client.ts";
 import type {
   BacktestRow,
+  BacktestStatus,
   BaselineRow,
   ForecastRow,
   ForecastStatus,
@@ -68,8 +69,11 @@ function useWork<Status extends WorkStatus>(
 export const useForecastWork = (origin: number | undefined, enabled: boolean): Work<ForecastStatus> =>
   useWork("/forecast", { origin }, { enabled, automatic: true });
 
-export const useBacktestWork = (options: { enabled: boolean; automatic: boolean }): Work<WorkStatus> =>
+export const useBacktestWork = (options: { enabled: boolean; automatic: boolean }): Work<BacktestStatus> =>
   useWork("/backtest", {}, options);
+
+/** The history is too short for a backtest: nothing failed, and trying again is of no use. */
+export const isTooShort = ({ status }: Work<BacktestStatus>): boolean => status?.origins.length === 0;
 
 export interface RowsQuery extends Query {
   /** Comma-separated groupings; empty: one row a year. */

@@ -30,6 +30,11 @@ export interface ForecastStatus extends WorkStatus {
   readonly basis: readonly Basis[];
 }
 
+export interface BacktestStatus extends WorkStatus {
+  /** Roster years that are forecast from; none where the history is too short. */
+  readonly origins: readonly number[];
+}
+
 interface Place {
   readonly district?: string;
   readonly districtName?: string;

@@ -2,8 +2,13 @@ import { ReloadOutlined } from "@ant-design/icons";
 import { App, Button, Card, Empty, Flex, Select } from "antd";
 import { type JSX, useId } from "react";
 import { useTranslation } from "react-i18next";
-import { useBacktest, useBacktestWork } from "../../api/forecast-hooks.ts";
-import { type BacktestRow, backtestGroupings, forecastMeasures } from "../../api/forecast-types.ts";
+import { isTooShort, useBacktest, useBacktestWork } from "../../api/forecast-hooks.ts";
+import {
+  type BacktestRow,
+  type BacktestStatus,
+  backtestGroupings,
+  forecastMeasures,
+} from "../../api/forecast-types.ts";
 import { type LevelCode, levelCodes } from "../../api/types.ts";
 import { PageHeader } from "../../parts/PageHeader.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
@@ -92,14 +97,24 @@ function Choices(): JSX.Element {
   );
 }
 
+/** Why there is nothing to check, as the engine says it. */
+function TooShort({ status }: { readonly status: BacktestStatus | undefined }): JSX.Element {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <Empty
+      image={Empty.PRESENTED_IMAGE_SIMPLE}
+      description={status?.problem ? words.say(status.problem) : t("backtest.tooShort")}
+      data-testid="backtest-short"
+    />
+  );
+}
+
 function Content({ rows }: { readonly rows: readonly BacktestRow[] }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   const origins = originsOf(rows);
-  if (origins.length === 0)
-    return (
-      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("backtest.tooShort")} data-testid="backtest-short" />
-    );
+  if (origins.length === 0) return <TooShort status={undefined} />;
   return (
     <Flex vertical gap={16}>
       <p className="section-note" data-testid="backtest-about">
@@ -140,7 +155,9 @@ function Tested(): JSX.Element {
           </Button>
         }
       />
-      {work.ready ? (
+      {isTooShort(work) ? (
+        <TooShort status={work.status} />
+      ) : work.ready ? (
         <>
           <Choices />
           <Loaded query={rows} rows={12}>

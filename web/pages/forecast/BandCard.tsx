@@ -74,7 +74,7 @@ export function BandCard({
           ) : (
             <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("forecast.bands.notTold")} />
           )}
-          <p className="section-note">{note}</p>
+          {isTold(points) && <p className="section-note">{note}</p>}
         </div>
         <div id={`${id}-table`} className="table-side">
           {open && <BandTable points={points} name={title} testId={testId} />}

@@ -22,14 +22,16 @@ import "./forecast.css";
 /** Exam years that a forecast speaks of. */
 const ahead = 5;
 
+/** There is nothing to learn from: only who can come forward, and the quota, are told. */
+const isBare = (basis: readonly Basis[]): boolean => basis.some(({ code }) => code === "noHistory");
+
 /** What the forecast leans on, in the engine's own sentences. */
 function Leaning({ basis }: { readonly basis: readonly Basis[] }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
-  const isBare = basis.some(({ code }) => code === "noHistory");
   return (
     <Alert
-      type={isBare ? "warning" : "info"}
+      type={isBare(basis) ? "warning" : "info"}
       showIcon
       data-testid="forecast-basis"
       title={t("forecast.basis")}
@@ -79,8 +81,9 @@ function Sections({ status, newest }: { readonly status: ForecastStatus; readonl
       {origin < newest && (
         <Alert type="warning" showIcon title={t("forecast.retrospect", { year: origin })} data-testid="retrospect" />
       )}
+      {isBare(status.basis) && <Leaning basis={status.basis} />}
       <Bands origin={origin} past={past} />
-      <Leaning basis={status.basis} />
+      {!isBare(status.basis) && <Leaning basis={status.basis} />}
       {filters.unit !== undefined && <Places unit={filters.unit} />}
       <Drill origin={origin} years={years} past={past} />
       <Compare origin={origin} />

@@ -1,6 +1,7 @@
 import { Tag, Tooltip } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
+import { isTooShort } from "../../api/forecast-hooks.ts";
 import type { BacktestRow } from "../../api/forecast-types.ts";
 import { type Past, usePastWords } from "./use-past.ts";
 
@@ -19,6 +20,7 @@ export function PastNote({
   const { t } = useTranslation();
   const words = usePastWords();
   const { status, error } = past.work;
+  if (isTooShort(past.work)) return <span className="muted">{t("forecast.past.none", { n: horizon })}</span>;
   if (error || past.error || status?.state === "failed")
     return <span className="muted">{t("forecast.past.failed")}</span>;
   if (past.rows === undefined)

@@ -2,12 +2,12 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useBacktestWork, usePooledBacktest, type Work } from "../../api/forecast-hooks.ts";
-import type { BacktestRow, WorkStatus } from "../../api/forecast-types.ts";
+import type { BacktestRow, BacktestStatus } from "../../api/forecast-types.ts";
 import { useWords } from "../../parts/words.ts";
 import { type ErrorOf, pastError } from "./past-errors.ts";
 
 export interface Past {
-  readonly work: Work<WorkStatus>;
+  readonly work: Work<BacktestStatus>;
   /** Undefined: not there yet. */
   readonly rows: readonly BacktestRow[] | undefined;
   readonly error: unknown;
