@@ -157,6 +157,7 @@ export class RowChecker {
   /** Text of the cell, or of the one above where the cell says 同上. */
   #textOf(column: RosterColumn, row: RowState): string {
     const text = row.text(column);
+    if (text === column.above) return text;
     if (!isRepeat(text)) {
       column.above = text;
       return text;

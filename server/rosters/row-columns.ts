@@ -37,6 +37,9 @@ export class RosterColumn {
   /** Text of the cell above, for 同上; empty below the heading and below an empty cell. */
   above = "";
   readonly #target: MatchedColumn["target"];
+  /** The cell read last: the same text comes again in row after row, and comparing is quicker than looking it up. */
+  #text = "";
+  #reading: Prepared | undefined;
   readonly #memory = new Map<string, Prepared>();
   readonly #remembers: boolean;
 
@@ -53,9 +56,11 @@ export class RosterColumn {
   }
 
   read(text: string, context: CellContext, imprecise: boolean): Prepared {
-    const known = this.#memory.get(text);
-    if (known) return known;
-    return this.#remember(text, readCell(this.#target, text, context, imprecise));
+    if (!this.#remembers) return prepare(readCell(this.#target, text, context, imprecise), this.positionOf);
+    if (text === this.#text && this.#reading) return this.#reading;
+    this.#text = text;
+    this.#reading = this.#memory.get(text) ?? this.#remember(text, readCell(this.#target, text, context, imprecise));
+    return this.#reading;
   }
 
   /** A cell of several years in a row of that roster year. */

@@ -34,8 +34,9 @@ const isDates = (pair: TradePair | DatePair | undefined): pair is DatePair => pa
 
 /** Two trades or two dates in one cell. */
 export function settleTransfer(row: RowState, columns: Columns, positionOf: PositionOf): void {
-  if (row.pairs.size === 0) return;
-  const pairOf = (field: string) => row.pairs.get(field)?.pair;
+  const { pairs } = row;
+  if (!pairs) return;
+  const pairOf = (field: string) => pairs.get(field)?.pair;
   const [trades, since, obtained] = [pairOf("trade"), pairOf("tradeSince"), pairOf("levelObtainedOn")];
   const says = (name: string, yes: (value: unknown) => boolean) =>
     columns.has(name) && yes(row.values[positionOf(columnOf[name] ?? name)] ?? null);
@@ -49,7 +50,7 @@ export function settleTransfer(row: RowState, columns: Columns, positionOf: Posi
   if (found.tradeSince !== undefined) setFact(row, "tradeSince", found.tradeSince, positionOf);
   if (found.levelObtainedOn !== undefined) setFact(row, "levelObtainedOn", found.levelObtainedOn, positionOf);
   for (const { field, ...problem } of found.problems) {
-    row.note(columns.get(field), row.pairs.get(field)?.text ?? null, problem);
+    row.note(columns.get(field), pairs.get(field)?.text ?? null, problem);
   }
 }
 

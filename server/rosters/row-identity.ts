@@ -24,57 +24,66 @@ export interface IdentityFindings {
 const sexWord = { male: "男", female: "女" } as const;
 const dayOf = (value: ColumnValue) => (typeof value === "string" ? parseDate(value)?.from : undefined);
 
+type Found = IdentityFindings["problems"][number];
+type More = Pick<CellProblem, "taken" | "once">;
+
+const warning = (field: Found["field"], code: string, zh: string, en: string, more: More = {}): Found => ({
+  ...{ field, code, message: { zh, en }, severity: "warning" },
+  ...more,
+});
+
+const once = (isAbsent: boolean): More => (isAbsent ? { once: "column" } : {});
+
+function birthTaken({ birthDate }: Identity, { noBirthColumn }: StatedPerson): Found {
+  return warning(
+    "birthDate",
+    "id-number-birth-taken",
+    "出生日期为空：按身份证号录入",
+    "the date of birth is empty: taken from the identity number",
+    { taken: birthDate, ...once(noBirthColumn) },
+  );
+}
+
+const birthDiffers = (): Found =>
+  warning(
+    "birthDate",
+    "id-number-birth",
+    "出生日期与身份证号不一致：以名册填写的为准，请核对",
+    "the date of birth differs from the identity number: the roster's own column is kept",
+  );
+
+function sexTaken({ sex }: Identity, { noSexColumn }: StatedPerson): Found {
+  return warning(
+    "sex",
+    "id-number-sex-taken",
+    "性别为空：按身份证号录入",
+    "the sex is empty: taken from the identity number",
+    { taken: sexWord[sex], ...once(noSexColumn) },
+  );
+}
+
+const sexDiffers = (): Found =>
+  warning(
+    "sex",
+    "id-number-sex",
+    "性别与身份证号不一致：以名册填写的为准，请核对",
+    "the sex differs from the identity number: the roster's own column is kept",
+  );
+
 /** The roster's own columns stay, whatever the number says; it speaks only where they are silent. */
 export function compareIdentity(identity: Identity, stated: StatedPerson): IdentityFindings {
-  const problems: IdentityFindings["problems"][number][] = [];
-  const warning = (
-    field: "birthDate" | "sex",
-    code: string,
-    zh: string,
-    en: string,
-    more: Pick<CellProblem, "taken" | "once"> = {},
-  ) => problems.push({ field, code, message: { zh, en }, severity: "warning", ...more });
-  const once = (isAbsent: boolean) => (isAbsent ? ({ once: "column" } as const) : {});
-  const from = dayOf(stated.birthDateFrom);
-  const to = dayOf(stated.birthDateTo);
-  const day = parseDate(identity.birthDate)?.from ?? 0;
-  const takesBirth = from === undefined && to === undefined;
-  if (takesBirth) {
-    warning(
-      "birthDate",
-      "id-number-birth-taken",
-      "出生日期为空：按身份证号录入",
-      "the date of birth is empty: taken from the identity number",
-      { taken: identity.birthDate, ...once(stated.noBirthColumn) },
-    );
-  } else if (day < (from ?? day) || day > (to ?? day)) {
-    warning(
-      "birthDate",
-      "id-number-birth",
-      "出生日期与身份证号不一致：以名册填写的为准，请核对",
-      "the date of birth differs from the identity number: the roster's own column is kept",
-    );
+  const problems: Found[] = [];
+  const { birthDateFrom, birthDateTo, sex } = stated;
+  const takesBirth = birthDateFrom === null && birthDateTo === null;
+  if (takesBirth) problems.push(birthTaken(identity, stated));
+  // Nearly every row says the very day of the number.
+  else if (birthDateFrom !== identity.birthDate || birthDateTo !== identity.birthDate) {
+    const day = dayOf(identity.birthDate) ?? 0;
+    if (day < (dayOf(birthDateFrom) ?? day) || day > (dayOf(birthDateTo) ?? day)) problems.push(birthDiffers());
   }
-  const takesSex = stated.sex === null;
-  if (takesSex) {
-    warning(
-      "sex",
-      "id-number-sex-taken",
-      "性别为空：按身份证号录入",
-      "the sex is empty: taken from the identity number",
-      {
-        taken: sexWord[identity.sex],
-        ...once(stated.noSexColumn),
-      },
-    );
-  } else if (stated.sex !== identity.sex) {
-    warning(
-      "sex",
-      "id-number-sex",
-      "性别与身份证号不一致：以名册填写的为准，请核对",
-      "the sex differs from the identity number: the roster's own column is kept",
-    );
-  }
+  const takesSex = sex === null;
+  if (takesSex) problems.push(sexTaken(identity, stated));
+  else if (sex !== identity.sex) problems.push(sexDiffers());
   return {
     ...(takesBirth ? { birthDate: identity.birthDate } : {}),
     ...(takesSex ? { sex: identity.sex } : {}),

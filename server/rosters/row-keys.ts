@@ -48,7 +48,8 @@ export class RowKeys {
 
   /** Only the first row of a key is loaded. `place`: where the row stands, for the message about a later one. */
   checkRepeated(row: RowState, place: Place, column: RosterColumn | undefined): void {
-    const group = this.#groups.map((position) => row.values[position]).join(" ");
+    let group = "";
+    for (const position of this.#groups) group += ` ${row.values[position]}`;
     const seen = mapOf(this.#seen, group);
     const workerId = String(row.values[this.#workerId]);
     const earlier = seen.get(workerId);

@@ -20,7 +20,8 @@ export interface Noted {
 export class RowState {
   readonly values: ColumnValue[];
   readonly noted: Noted[] = [];
-  readonly pairs = new Map<string, { readonly pair: TradePair | DatePair; readonly text: string }>();
+  /** By field; hardly any row has one. */
+  pairs: Map<string, { readonly pair: TradePair | DatePair; readonly text: string }> | undefined;
   errors = 0;
   identity: Identity | undefined;
   /** Values for columns that nothing else fills. */
@@ -70,7 +71,10 @@ export class RowState {
     }
     if (problem) this.note(column, this.text(column), problem);
     if (also) this.open.push(also);
-    if (pair) this.pairs.set(column.field, { pair, text: this.text(column) });
+    if (pair) {
+      this.pairs ??= new Map();
+      this.pairs.set(column.field, { pair, text: this.text(column) });
+    }
     this.identity ??= identity;
   }
 
