@@ -193,7 +193,7 @@ export const scenariosEn = {
   intervalNote:
     "The interval of the difference is worked out for the difference itself; it is not the difference of the two intervals. Base and scenario meet the same people and the same luck, so what is uncertain in both cancels out, and the difference is often known far better than either number.",
   yearHint:
-    "Choose a year: the sentence above and the table below follow. People are expected values with one decimal.",
+    "Choose a year: the sentence above and the table below follow. People are expected values with one decimal; the upper axis may not begin at zero.",
   breakdown: "Grouping",
   breakdownOf: "{{year}}: where {{measure}} differ ({{unit}})",
   changedOnly: "Only where something changes",

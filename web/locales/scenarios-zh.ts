@@ -193,7 +193,7 @@ export const scenariosZh = {
   byYear: "{{measure}}：各年基准与方案（{{unit}}）",
   intervalNote:
     "相差的区间是对“差”本身推算的，不是两个区间相减：基准与方案面对同样的人和同样的运气，共同的不确定相互抵消，所以相差往往比各自的人数可靠得多。",
-  yearHint: "点击年份，上面的一句话和下面的表改看该年。人数为期望值，保留一位小数。",
+  yearHint: "点击年份，上面的一句话和下面的表改看该年。人数为期望值，保留一位小数；上图纵轴不一定从零开始。",
   breakdown: "分组",
   breakdownOf: "{{year}} 年：{{measure}}相差在哪里（{{unit}}）",
   changedOnly: "只看有变化的",

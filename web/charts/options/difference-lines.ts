@@ -52,21 +52,17 @@ function tooltip(point: DifferencePoint, { names, unit, format, signed }: Differ
 /** Whole numbers on an axis need no tenths. */
 const tick = (text: string): string => text.replace(/\.0$/, "");
 
-/** The axis of the lines begins a step below the lowest of them: what differs by little would else lie on one another. */
-export function lineFloor(values: readonly number[]): number {
-  if (values.length === 0) return 0;
+/** Lines that lie close together far above 0 would else lie on one another. */
+export function beginsAtZero(values: readonly number[]): boolean {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = high - low;
-  const floor = low - Math.max(room, high * 0.02);
-  if (floor <= 0 || floor < low / 2) return 0;
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, high - floor))));
-  return Math.floor(floor / step) * step;
+  return values.length === 0 || low - 2 * (high - low) <= 0;
 }
 
 export function differenceLines(input: DifferenceLines): EChartsOption {
   const { points, chosen, names, unit, format, signed } = input;
   const years = points.map(({ name }) => name);
   const values = points.flatMap(({ base, scenario }) => [base, scenario]).filter((value) => value !== null);
+  const hasIntervals = points.some(({ inner, outer }) => inner !== null || outer !== null);
   const axis = (gridIndex: number, shown: boolean) => ({
     type: "category" as const,
     gridIndex,
@@ -120,8 +116,12 @@ export function differenceLines(input: DifferenceLines): EChartsOption {
         { name: names.base },
         { name: names.scenario },
         { name: names.difference },
-        { name: names.inner, icon: "path://M0 3 H22 V7 H0 Z" },
-        { name: names.outer, icon: "path://M0 1 H1 V4.5 H21 V1 H22 V9 H21 V5.5 H1 V9 H0 Z" },
+        ...(hasIntervals
+          ? [
+              { name: names.inner, icon: "path://M0 3 H22 V7 H0 Z" },
+              { name: names.outer, icon: "path://M0 1 H1 V4.5 H21 V1 H22 V9 H21 V5.5 H1 V9 H0 Z" },
+            ]
+          : []),
       ],
     },
     tooltip: {
@@ -140,7 +140,7 @@ export function differenceLines(input: DifferenceLines): EChartsOption {
       {
         type: "value",
         gridIndex: 0,
-        min: lineFloor(values),
+        ...(beginsAtZero(values) ? { min: 0 } : { scale: true }),
         name: unit,
         nameTextStyle: { color: palette.muted },
         axisLabel: { color: palette.muted, formatter: (value: number) => tick(format(value)), hideOverlap: true },

@@ -8,7 +8,7 @@ import { useRows } from "./api.ts";
 import { ExportRows } from "./ExportRows.tsx";
 import { figureColumns } from "./figure-columns.tsx";
 import { drillInto, type Grouping, groupings, useScenarioSearch } from "./result-state.ts";
-import { directionOf, figureOf, groupCode, isGroupedBy } from "./rows.ts";
+import { directionOf, figureOf, groupCode, isGroupedBy, isIdle } from "./rows.ts";
 import type { DifferenceRow } from "./shapes.ts";
 import { useFigures } from "./use-figures.ts";
 
@@ -40,7 +40,8 @@ function Rows({ rows, by }: { readonly rows: readonly DifferenceRow[]; readonly 
   const nameOf = useGroupName(by);
   const sorted = useMemo(() => {
     const size = (row: DifferenceRow): number => Math.abs(figureOf(row, measure).difference ?? 0);
-    const kept = changedOnly ? rows.filter((row) => directionOf(figureOf(row, measure)) !== "same") : rows;
+    const known = rows.filter((row) => by !== "level" || row.targetLevel !== null || !isIdle(row, measure));
+    const kept = changedOnly ? known.filter((row) => directionOf(figureOf(row, measure)) !== "same") : known;
     // levels have an order of their own
     return by === "level" ? kept : [...kept].sort((a, b) => size(b) - size(a));
   }, [rows, measure, by, changedOnly]);

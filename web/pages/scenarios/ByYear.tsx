@@ -58,7 +58,7 @@ export function ByYear({
   return (
     <ChartAndTable
       title={title}
-      note={t("scenarios.intervalNote")}
+      note={measure === "quota" ? undefined : t("scenarios.intervalNote")}
       footer={t("scenarios.yearHint")}
       testId="scenario-years"
       chart={

@@ -11,8 +11,8 @@ export interface Example {
   readonly trade?: string;
 }
 
-/** So many of a kind are looked at; the first one that changes something is shown. */
-const looked = 4;
+/** So many of a kind are looked at, for each takes the server a while; the first one that changes something is shown. */
+const looked = { threshold: 3, trade: 2, elastic: 1 } as const;
 
 /** Two less of what has to be reached, as far as that goes. */
 function relaxed({ threshold: { kind, stricter, value, minimum } }: ThresholdChoice): number | undefined {
@@ -66,5 +66,5 @@ const elastic: Example = {
 /** For each example, those that may stand for it, the likeliest first. */
 export const examplesOf = (options: ScenarioOptions): readonly (readonly Example[])[] =>
   [thresholdExamples(options), tradeExamples(options), [elastic]]
-    .map((list) => list.slice(0, looked))
+    .map((list) => list.slice(0, looked[list[0]?.kind ?? "elastic"]))
     .filter((list) => list.length > 0);

@@ -61,7 +61,11 @@ export function figureColumns({
         );
       },
     },
-    interval("interval80", ({ low80, high80 }) => figures.interval(low80, high80)),
-    interval("interval95", ({ low95, high95 }) => figures.interval(low95, high95)),
+    ...(measure === "quota"
+      ? []
+      : [
+          interval("interval80", ({ low80, high80 }) => figures.interval(low80, high80)),
+          interval("interval95", ({ low95, high95 }) => figures.interval(low95, high95)),
+        ]),
   ];
 }

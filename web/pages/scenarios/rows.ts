@@ -39,8 +39,17 @@ export function groupCode(row: DifferenceRow, by: Grouping): string | null {
 }
 
 /** Whether the rows were asked with this grouping: those before stay while the next ones are on their way. */
-export const isGroupedBy = (row: DifferenceRow, by: Grouping): boolean =>
-  ({ level: "targetLevel", district: "district", trade: "trade", unit: "unit" })[by] in row;
+export function isGroupedBy(row: DifferenceRow, by: Grouping): boolean {
+  // rows of units tell their district too
+  if (by === "district") return "district" in row && !("unit" in row);
+  return { level: "targetLevel", trade: "trade", unit: "unit" }[by] in row;
+}
+
+/** Nobody in it, with the scenario and without: people of the highest level, who can come forward for none. */
+export function isIdle(row: DifferenceRow, measure: Measure): boolean {
+  const { base, scenario } = figureOf(row, measure);
+  return (base ?? 0) === 0 && (scenario ?? 0) === 0;
+}
 
 /** Less than this many people is told as no difference. */
 const noDifference = 0.05;
