@@ -14,6 +14,9 @@ export interface BackgroundParts {
   readonly backtestDelayMs?: number;
 }
 
+/** How often it is looked whether an import is over, milliseconds. */
+const retryMs = 1_000;
+
 export class ForecastBackground {
   readonly #timers = new Set<NodeJS.Timeout>();
   #silence: (() => void) | undefined;
@@ -56,19 +59,31 @@ export class ForecastBackground {
 
   /** Not every write changes the data: a version is looked at until its backtest has been begun. */
   async #look(backtestDelayMs: number): Promise<void> {
-    const { store, desks, backtests } = this.parts;
+    const { store, desks } = this.parts;
     const { version } = await store.read(dataVersion);
     if (version === this.#seen || !this.#silence) return;
+    // An import goes first, and what it publishes would make the forecast out of date; it is looked at then.
+    if (store.isStaging) {
+      this.#after(retryMs, () => this.#look(backtestDelayMs));
+      return;
+    }
     const { state } = await desks.prepare();
     if (state === "failed") {
       this.#seen = version;
       return;
     }
     await desks.idle();
-    this.#after(backtestDelayMs, async () => {
-      await desks.idle();
-      this.#seen = version;
-      await backtests.prepare();
-    });
+    this.#after(backtestDelayMs, () => this.#backtest(version));
+  }
+
+  async #backtest(version: number): Promise<void> {
+    const { store, desks, backtests } = this.parts;
+    await desks.idle();
+    if (store.isStaging) {
+      this.#after(retryMs, () => this.#backtest(version));
+      return;
+    }
+    this.#seen = version;
+    await backtests.prepare();
   }
 }

@@ -6,10 +6,15 @@ export class Gate {
   readonly #line: (() => void)[] = [];
 
   constructor(
-    limit: number,
+    private readonly limit: number,
     private readonly maxWaiting: number,
   ) {
     this.#free = limit;
+  }
+
+  /** No place is taken. */
+  get isEmpty(): boolean {
+    return this.#free === this.limit;
   }
 
   /**

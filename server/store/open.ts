@@ -36,6 +36,8 @@ export interface Store {
     finish: (c: Connection, prepared: P) => Promise<T>,
     options?: LeaseOptions & { readonly readOnly?: boolean },
   ): Promise<T>;
+  /** Whether a write in two steps (an import, as a rule) is being prepared or finished. */
+  readonly isStaging: boolean;
   /** A connection for `use` after `use`, until it is released or the store is closed. Between two uses it holds no snapshot. */
   hold(): Promise<Hold>;
   /** Calls `listener` after every committed write, until the function it gives back is called. */
@@ -142,6 +144,10 @@ class DuckStore implements Store {
         leave();
       }
     });
+  }
+
+  get isStaging(): boolean {
+    return !this.#stager.isEmpty;
   }
 
   hold(): Promise<Hold> {

@@ -64,6 +64,7 @@ function timed(store: Store, steps: Record<string, number>): Store {
         (c, prepared) => during("finish", () => finish(watched(c), prepared)),
         options,
       ),
+    isStaging: false,
     hold: () => store.hold(),
     onWrite: (listener) => store.onWrite(listener),
     close: () => store.close(),

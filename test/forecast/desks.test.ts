@@ -24,20 +24,19 @@ afterAll(async () => {
 
 const kept = (request: ForecastRequest) =>
   desks.with({ origin: request.origin }, (c, desk) => deskAnswer(c, desk, request));
-const anew = (request: ForecastRequest) =>
-  world.store.read((c) => forecastAnswer(c, world.library, request), { timeoutMs: 600_000 });
-
-test("the same rows as computed anew: groupings, years, an earlier origin, beyond the years that are kept", async () => {
-  const scope = fullScope;
-  const requests: ForecastRequest[] = [
-    { by: ["unit", "trade"], scope, level: "senior", origin: lastRoster - 1, from: lastRoster + 1, to: lastRoster + 3 },
-    { by: ["level"], scope, from: lastRoster + 5, to: lastRoster + 6, district: "320612" },
-  ];
-  for (const request of requests) {
-    const answer = await kept(request);
-    expect(answer).toEqual(await anew(request));
-    expect(answer.rows.length).toBeGreaterThan(0);
-  }
+test("the same rows as computed anew: years that are kept, and beyond them", async () => {
+  const request: ForecastRequest = { by: ["unit", "trade"], scope: fullScope, level: "senior", district: "320612" };
+  const beyond = { ...request, to: lastRoster + 6 };
+  const computed = await world.store.read((c) => forecastAnswer(c, world.library, beyond), { timeoutMs: 600_000 });
+  expect(await kept(beyond)).toEqual(computed);
+  const within = (from: number, to: number) => ({
+    ...computed,
+    rows: computed.rows.filter(({ examYear }) => examYear >= from && examYear <= to),
+  });
+  expect(await kept(request)).toEqual(within(lastRoster + 1, lastRoster + 5));
+  const some = within(lastRoster + 2, lastRoster + 3);
+  expect(some.rows.length).toBeGreaterThan(5);
+  expect(await kept({ ...request, from: lastRoster + 2, to: lastRoster + 3 })).toEqual(some);
 }, 240_000);
 
 test("computed once for all who ask at the same time, with progress up to the last year; what is made on it stays", async () => {

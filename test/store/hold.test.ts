@@ -71,7 +71,13 @@ test("a listener hears of every committed write, until it is taken away", async 
   await store.transaction((c) => publish(c, "one"));
   await store.transaction(async () => Promise.reject(new Error("undone"))).catch(() => undefined);
   await store.read(dataVersion);
-  expect(heard).toBe(1);
+  expect([heard, store.isStaging]).toEqual([1, false]);
+  await store.staged(
+    async () => expect(store.isStaging).toBe(true),
+    async () => 1,
+    { readOnly: true },
+  );
+  expect([heard, store.isStaging]).toEqual([1, false]);
   silence();
   await store.transaction((c) => publish(c, "two"));
   expect(heard).toBe(1);
