@@ -67,7 +67,7 @@ function Panels({
     });
   }, [panels, answers, origin, past, filters]);
   return (
-    <div className="band-grid">
+    <div className={panels.length > forecastMeasures.length ? "band-grid band-levels" : "band-grid"}>
       {drawn.map(({ panel, points, first }) => (
         <BandCard
           key={panel.testId}
