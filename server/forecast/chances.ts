@@ -9,7 +9,10 @@ import type { Assumptions, OddsFactor } from "./types.ts";
 
 const groups = [0, 1, 2] as const;
 const ofGroup = (group: number) => eachStanding.filter((index) => groupOfStanding(index) === group);
-const share = (logit: string) => `(1 / (1 + exp(-(${logit}))))`;
+/** From the odds against it that base rate and place give: powers are taken once a cell and once a place, not once a person. */
+const share = (base: string, place: string) => `(1 / (1 + ${base} * ${place}))`;
+const against = (name: string, shift: string) => `exp(-("${name}" + ${shift})) AS "${name}"`;
+const laterGates = ["admit", "exam", "review"] as const;
 
 /** Shift of the logit, by the level `b.target` where levels differ. */
 function logOdds(factor: OddsFactor | undefined): string {
@@ -32,14 +35,17 @@ export async function applying(
   examYear: number,
   { propensity, passing }: Assumptions,
 ): Promise<void> {
-  const came = eachStanding.map(
-    (index) => `chance * m${index} * ${share(`b${index} + o."apply" + ${logOdds(propensity)}`)} AS a${index}`,
+  const came = eachStanding.map((index) => `chance * m${index} * ${share(`b${index}`, `o."apply"`)} AS a${index}`);
+  const gates = groups.flatMap((group) =>
+    laterGates.map((gate) => `${share(`b.${gate}${group}`, `o."${gate}"`)} AS ${gate}${group}`),
   );
-  const gates = groups.flatMap((group) => [
-    `${share(`b.admit${group} + o."admit"`)} AS admit${group}`,
-    `${share(`b.exam${group} + o."exam" + ${logOdds(passing)}`)} AS exam${group}`,
-    `${share(`b.review${group} + o."review"`)} AS review${group}`,
-  ]);
+  const base = [
+    ...eachStanding.map((index) => against(`b${index}`, logOdds(propensity))),
+    ...groups.flatMap((group) =>
+      laterGates.map((gate) => against(`${gate}${group}`, gate === "exam" ? logOdds(passing) : "0")),
+    ),
+  ];
+  const offsets = ["apply", ...laterGates].map((gate) => against(gate, "0"));
   await scratch.make(
     "run_applying",
     // Outer joins are done in the order they stand in: the planner would begin with the places and base rates of all, level by level.
@@ -59,8 +65,8 @@ export async function applying(
          ${wholeMass} AS mass, ${eachStanding.map((index) => `m${index}`).join(", ")}, ${came.join(", ")}, ${gates.join(", ")},
          CASE WHEN q.whole THEN -1 WHEN q.target IS NOT NULL AND t.general THEN p."tradeId" END::INTEGER AS "quotaTrade"
        FROM open p
-       LEFT JOIN forecast_base b ON b.target = p.target AND b.near = p.near AND b.module = p.module
-       LEFT JOIN forecast_offsets o ON o."unitId" = p."unitId" AND o."tradeId" = p."tradeId" AND o.target = p.target
+       LEFT JOIN (SELECT target, near, module, deferring, ${base.join(", ")} FROM forecast_base b) b ON b.target = p.target AND b.near = p.near AND b.module = p.module
+       LEFT JOIN (SELECT "unitId", "tradeId", target, ${offsets.join(", ")} FROM forecast_offsets) o ON o."unitId" = p."unitId" AND o."tradeId" = p."tradeId" AND o.target = p.target
        LEFT JOIN forecast_trades t ON t."tradeId" = p."tradeId"
        LEFT JOIN limited q ON q."districtId" = p."districtId" AND q.target = p.target
      )
@@ -122,4 +128,5 @@ export async function outcomes(scratch: Scratch): Promise<void> {
        ${eachStanding.map((index) => `a${index}`).join(", ")}
      FROM settled`,
   );
+  await scratch.drop("run_applying");
 }

@@ -53,10 +53,12 @@ export async function fitGate(scratch: Scratch, { name, factors }: Gate): Promis
     if (round > 0) await correctBase(scratch, name);
     for (const factor of factors) await fitFactor(scratch, name, factor, round === 0);
   }
-  for (const factor of factors) {
-    const [row] = await scratch.rows<{ tau: number }>(`SELECT max(tau) AS tau FROM ${effectsOf(name, factor)}`);
-    spread.set(factor, row?.tau ?? leastVariance);
-  }
+  const found = await scratch.rows<{ factor: Factor; tau: number | null }>(
+    factors
+      .map((factor) => `SELECT '${factor}' AS factor, max(tau) AS tau FROM ${effectsOf(name, factor)}`)
+      .join(" UNION ALL "),
+  );
+  for (const { factor, tau } of found) spread.set(factor, tau ?? leastVariance);
   await scratch.drop(`${trials}_before`, `${trials}_step`);
   return spread;
 }
@@ -111,7 +113,7 @@ async function correctBase(scratch: Scratch, name: string): Promise<void> {
   await scratch.run(
     `UPDATE ${trials}_cells AS c SET logit = c.logit + s.step FROM ${trials}_step s WHERE s.target = c.target AND s.cell = c.cell`,
   );
-  await move(scratch, name, "s.target = t.target AND s.cell = t.cell");
+  await move(scratch, name, `${trials}_step`, "s.target = t.target AND s.cell = t.cell");
 }
 
 /** Table of a factor's effects. */
@@ -140,16 +142,15 @@ async function fitFactor(scratch: Scratch, name: string, factor: Factor, isFirst
      )
      SELECT key, before, z / (i + 1 / tau) AS effect, 1 / (i + 1 / tau) AS variance, tau FROM scored, spread`,
   );
-  await scratch.make(`${trials}_step`, `SELECT key, effect - before AS step FROM ${effects}`);
-  await move(scratch, name, `s.key = ${factorKeys[factor]}`);
+  await move(scratch, name, `(SELECT key, effect - before AS step FROM ${effects})`, `s.key = ${factorKeys[factor]}`);
 }
 
-/** Adds `forecast_<name>_step` to the logits of the trials. */
-async function move(scratch: Scratch, name: string, on: string): Promise<void> {
+/** Adds the column `step` of a relation to the logits of the trials. */
+async function move(scratch: Scratch, name: string, steps: string, on: string): Promise<void> {
   const trials = `forecast_${name}`;
   await scratch.make(
     `${trials}_moved`,
-    `SELECT t.* REPLACE (t.eta + coalesce(s.step, 0) AS eta) FROM ${trials}_fitted t LEFT JOIN ${trials}_step s ON ${on}`,
+    `SELECT t.* REPLACE (t.eta + coalesce(s.step, 0) AS eta) FROM ${trials}_fitted t LEFT JOIN ${steps} s ON ${on}`,
   );
   await scratch.rename(`${trials}_moved`, `${trials}_fitted`);
 }

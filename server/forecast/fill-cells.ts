@@ -63,9 +63,8 @@ async function strays(scratch: Scratch): Promise<void> {
     "run_strays",
     `SELECT s.person, s.held, s.since, s.hire, s."districtId", s."unitId", s."tradeId", s."left", r.target, r.passing, (1 - coalesce(o.chance, 0)) * (${wholeMass}) * r.rate AS came
      FROM run_going s
-     JOIN forecast_strays r ON r."districtId" = s."districtId" AND r.target = s.held + 1
-     LEFT JOIN ${onceAState("run_open", "chance", "max(chance)")} o
-       ON o.person = s.person AND o.held = s.held AND o.since = s.since`,
+     LEFT JOIN ${onceAState("run_open", "chance", "max(chance)")} o ON o.person = s.person AND o.held = s.held AND o.since = s.since
+     JOIN forecast_strays r ON r."districtId" = s."districtId" AND r.target = s.held + 1`,
   );
 }
 

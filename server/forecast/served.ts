@@ -120,11 +120,14 @@ export function decisions(
   });
 }
 
-/** Years behind the last one whose records facts can hold are decided as that one, on facts moved back in time. */
+/**
+ * Years after the last one that records can be kept for are decided as earlier ones, on facts moved back in time: by an even number of
+ * years, for there are exams every other year.
+ */
 function timesOf(areas: readonly Area[]): { readonly back: number; readonly exams: number[] }[] {
   const times = new Map<number, number[]>();
   for (const exam of new Set(areas.flatMap(({ levels }) => [...levels.keys()]))) {
-    const back = Math.max(0, exam - lastStorableYear - 1);
+    const back = 2 * Math.max(0, Math.ceil((exam - lastStorableYear - 1) / 2));
     times.set(back, [...(times.get(back) ?? []), exam]);
   }
   return [...times].map(([back, exams]) => ({ back, exams }));

@@ -89,7 +89,8 @@ export async function passTime(scratch: Scratch, { year, staying, elastic }: Pas
      FROM (
        SELECT s.*, CASE WHEN ${before} > 0 THEN ${after} / ${before} ELSE 0 END AS serves, l.rate
        FROM run_state s
-       JOIN forecast_leaving l ON l.sex = s.sex AND l.band = ${leavingBand(String(year), "s.born", "s.retires")}
+       -- everybody has one; outer, or the planner would take these to be few people
+       LEFT JOIN forecast_leaving l ON l.sex = s.sex AND l.band = ${leavingBand(String(year), "s.born", "s.retires")}
      )`,
   );
 }
@@ -153,4 +154,5 @@ export async function endYear(
   }
   await scratch.make("run_next", parts.join(" UNION ALL BY NAME "));
   await scratch.rename("run_next", "run_state");
+  await scratch.drop("run_chances", "run_strays");
 }

@@ -43,6 +43,8 @@ const views: readonly (readonly Grouping[])[] = [
 ];
 
 interface Run {
+  /** Seconds of processor time that learning and the years took, on all threads. */
+  readonly processor: number;
   readonly fit: number;
   readonly years: number;
   readonly tables: number;
@@ -57,8 +59,10 @@ async function runOnce(folder: string, threads: number): Promise<Run> {
   const store = await openStore(folder, { memoryLimit, threads, queryTimeoutMs: 3_600_000 });
   try {
     return await store.read(async (c) => {
+      const before = process.cpuUsage();
       const fit = await measure(() => fitForecast(c, { origin, library }));
       const run = await measure(() => simulate(c, fit.value));
+      const { user, system } = process.cpuUsage(before);
       const hash = createHash("sha256");
       let rows = 0;
       const tables = await measure(async () => {
@@ -69,6 +73,7 @@ async function runOnce(folder: string, threads: number): Promise<Run> {
         }
       });
       return {
+        processor: (user + system) / 1e6,
         fit: fit.seconds,
         years: run.seconds,
         tables: tables.seconds,
@@ -119,7 +124,7 @@ async function tryCrowd(workers: number, threads: readonly number[]): Promise<bo
       const kept = total <= seconds && (megabytes === undefined || run.megabytes <= megabytes);
       if (run.threads === 2 && !kept) good = false;
       say(
-        `  ${run.threads} thread${run.threads > 1 ? "s" : " "}: learning ${run.fit.toFixed(2)} s, five years ${run.years.toFixed(2)} s, together ${total.toFixed(2)} s; ${whole(run.rows)} rows of tables ${run.tables.toFixed(2)} s; peak memory ${whole(run.megabytes)} MB${run.threads === 2 ? (kept ? "; target reached" : `; target missed (${seconds} s${megabytes ? `, ${megabytes} MB` : ""})`) : ""}`,
+        `  ${run.threads} thread${run.threads > 1 ? "s" : " "}: learning ${run.fit.toFixed(2)} s, five years ${run.years.toFixed(2)} s, together ${total.toFixed(2)} s (processor ${run.processor.toFixed(2)} s); ${whole(run.rows)} rows of tables ${run.tables.toFixed(2)} s; peak memory ${whole(run.megabytes)} MB${run.threads === 2 ? (kept ? "; target reached" : `; target missed (${seconds} s${megabytes ? `, ${megabytes} MB` : ""})`) : ""}`,
       );
     }
     const same = new Set(runs.map(({ hash }) => hash)).size === 1;

@@ -1,5 +1,6 @@
 /** Deciding people of all coming years at once comes to the same as binding the rulebook to each year. */
 import { describe, expect, it } from "vitest";
+import { movedBack } from "../../server/forecast/coming-facts.ts";
 import { decisions } from "../../server/forecast/served.ts";
 import { loadLibrary } from "../../server/library.ts";
 import { bindLevel } from "../../server/rules/bind.ts";
@@ -84,4 +85,42 @@ describe("people of coming years", () => {
     },
     120_000,
   );
+
+  it("are decided beyond the last year that records can be kept for", async () => {
+    const library = await loadLibrary();
+    const store = await temporaryStore();
+    const district = "320102";
+    await store.transaction((c) => fillRoster(c, { count: 400, rosterYear: origin, districts: [district], seed: 12 }));
+    await store.read(
+      async (c) => {
+        const later = 8;
+        const ask = async (rows: string, from: number) => {
+          const seen = from - 1;
+          const people = {
+            rows: `SELECT w.*, "rosterRow" AS person, 0::SMALLINT AS since, 0::TINYINT AS held, ${seen}::SMALLINT AS seen FROM (${rows}) w`,
+            before: () => [seen],
+          };
+          const known = { library, until: Number.POSITIVE_INFINITY };
+          const found: unknown[] = [];
+          const exams = [0, 1, 2, 3].map((step) => from + step);
+          for (const { standing, decided, on } of decisions(known, people, [district], exams)) {
+            found.push(
+              ...(await c.rows(
+                `WITH standing AS MATERIALIZED (${standing})
+                 SELECT (exam - ${from})::INTEGER AS step, target::INTEGER AS target, planning::INTEGER AS planning, count(*)::INTEGER AS people,
+                   sum(person)::INTEGER AS who
+                 FROM standing p JOIN (${decided("standing")}) d ON ${on} GROUP BY ALL ORDER BY ALL`,
+              )),
+            );
+          }
+          return found.map((row) => JSON.stringify(row)).sort();
+        };
+        const soon = await ask("SELECT * FROM workers", origin + 1);
+        const far = await ask(movedBack("workers", `-${later}`), origin + 1 + later);
+        expect(soon.length).toBeGreaterThan(20);
+        expect(far).toEqual(soon);
+      },
+      { timeoutMs: 300_000 },
+    );
+  }, 120_000);
 });
