@@ -24,7 +24,10 @@ async function nameDerived(c: Connection): Promise<void> {
   await c.run(`
     INSERT INTO roster_named
     WITH derived AS (SELECT position, "rosterYear" AS year, "workerId" AS was, "idHash" AS hash FROM roster_stage s WHERE ${isDerived("s")}),
-    numbered AS (SELECT * FROM roster_stage s WHERE NOT coalesce(${isDerived("s")}, false)),
+    numbered AS (
+      SELECT position, "rosterYear", "workerId", "idHash", "sourceRow" FROM roster_stage s
+      WHERE "rosterYear" IN (SELECT year FROM derived) AND NOT coalesce(${isDerived("s")}, false)
+    ),
     held AS (
       SELECT d.position, first(w."workerId" ORDER BY w."rosterYear" <> d.year, ${isDerived("w")}, abs(w."rosterYear" - d.year),
         w."rosterYear", w."workerId") AS found
