@@ -4,9 +4,11 @@ import { fullScope } from "../../server/access/scope.ts";
 import type { Desk } from "../../server/forecast/desk-types.ts";
 import { fitForecast, forecastRows, simulate } from "../../server/forecast/index.ts";
 import { Scratch } from "../../server/forecast/scratch.ts";
+import { transferable } from "../../server/statistics/wait.ts";
 import type { Connection } from "../../server/store/index.ts";
 import { expectedParts } from "../../server/tables/expected.ts";
 import {
+  bottleneckTable,
   type ModelledKind,
   modelledOrigin,
   modelledTable,
@@ -67,10 +69,17 @@ async function tablesOf(c: Connection, desk: Desk) {
     whole: (await rowsOf(c, desk, "outlook", {}))[0],
     forecast: await forecastRows(c, desk.base, { by: ["unit", "trade", "level"] }),
     queue: await rowsOf(c, desk, "queue", {}),
+    pressure: await pressureOf(c, ["district", "unit", "trade", "level"]),
+    districts: await pressureOf(c, ["district"]),
     listed: await workersList(c, world.library, {
       ...{ year, scope: fullScope, measure: "queued", limit: 1000, offset: 0 },
     }),
   };
+}
+
+async function pressureOf(c: Connection, by: TableRequest["by"]): Promise<Row[]> {
+  const { sql, params } = await bottleneckTable(c, world.library, "quota", { year, by, scope: fullScope });
+  return c.rows<Row>(sql, params);
 }
 
 async function rowsOf(c: Connection, desk: Desk, of: ModelledKind, request: Partial<TableRequest>): Promise<Row[]> {
@@ -144,6 +153,31 @@ test("the coming quota is the forecast's; who waits are the people of the list, 
     for (const b of queue)
       if (a.unit === b.unit && a.trade === b.trade && Number(a.waitingSince) < Number(b.waitingSince))
         expect(Number(a.queuePosition)).toBeLessThan(Number(b.queuePosition));
+});
+
+test("idle places that could move: district by district what the units of each trade could exchange", () => {
+  const { pressure, districts, queue } = told;
+  expect(sum(districts, "queue")).toBe(queue.length);
+  expect(sum(districts, "transferPotential")).toBeGreaterThan(0);
+  for (const row of districts) {
+    const own = pressure.filter(({ district }) => district === row.district);
+    const markets = new Set(own.map(({ trade, targetLevel }) => `${trade} ${targetLevel}`));
+    const most = [...markets].map((market) =>
+      transferable(
+        own
+          .filter(({ trade, targetLevel }) => `${trade} ${targetLevel}` === market)
+          .map((unit) => ({ idle: Number(unit.idleWithoutCandidates), waiting: Number(unit.queue) })),
+      ),
+    );
+    expect(row.transferPotential).toBe(most.reduce((all, one) => all + one, 0));
+  }
+  for (const unit of pressure) {
+    const elsewhere = pressure.filter(
+      (one) => one.district === unit.district && one.trade === unit.trade && one.unit !== unit.unit,
+    );
+    const idle = sum(elsewhere, "idleWithoutCandidates");
+    expect(unit.transferPotential).toBe(Math.min(Number(unit.queue), idle));
+  }
 });
 
 describe("expectations by hand", () => {
