@@ -173,6 +173,7 @@ export const scenariosZh = {
     passes: "{{level}}评定合格人数",
   },
   noLevel: "最高等级或等级不明",
+  place: "{{place}}",
   summary: {
     more: "{{year}} 年{{place}}{{what}}预计增加 {{n}}（80% 区间 {{interval80}}）",
     fewer: "{{year}} 年{{place}}{{what}}预计减少 {{n}}（80% 区间 {{interval80}}）",

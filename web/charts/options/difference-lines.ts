@@ -24,6 +24,8 @@ export interface DifferenceLines {
     readonly difference: string;
     readonly inner: string;
     readonly outer: string;
+    /** Of the axis of the difference, with its unit. */
+    readonly axis: string;
   };
   readonly unit: string;
   readonly format: (n: number) => string;
@@ -150,7 +152,7 @@ export function differenceLines(input: DifferenceLines): EChartsOption {
         type: "value",
         gridIndex: 1,
         splitNumber: 3,
-        name: `${names.difference}（${unit}）`,
+        name: names.axis,
         nameTextStyle: { color: palette.muted, align: "left" },
         axisLabel: { color: palette.muted, formatter: (value: number) => tick(signed(value)), hideOverlap: true },
         splitLine: { lineStyle: { color: palette.line } },

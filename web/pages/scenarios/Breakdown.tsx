@@ -90,6 +90,7 @@ function Rows({ rows, by }: { readonly rows: readonly DifferenceRow[]; readonly 
 /** One exam year by level, district, trade or unit; each group opens what lies in it. */
 export function Breakdown({ run, year }: { readonly run: string; readonly year: number }): JSX.Element {
   const { t } = useTranslation();
+  const id = useId();
   const { state, change } = useScenarioSearch();
   const { by, where, measure } = state;
   const said = { year, measure: t(`scenarios.measure.${measure}`), unit: t(`scenarios.unit.${measure}`) };
@@ -104,8 +105,11 @@ export function Breakdown({ run, year }: { readonly run: string; readonly year: 
       data-testid="scenario-groups"
     >
       <Flex gap={12} align="center" wrap className="table-tools">
+        <span className="muted" id={`${id}-by`}>
+          {t("bottlenecks.byLabel")}
+        </span>
         <Segmented<Grouping>
-          aria-label={t("scenarios.breakdown")}
+          aria-labelledby={`${id}-by`}
           value={by}
           options={groupings.map((value) => ({ value, label: t(`bottlenecks.by.${value}`) }))}
           onChange={(value) => change({ by: value === "level" ? undefined : value })}

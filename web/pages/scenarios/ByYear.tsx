@@ -48,6 +48,7 @@ export function ByYear({
           difference: t("scenarios.difference"),
           inner: t("scenarios.interval80"),
           outer: t("scenarios.interval95"),
+          axis: `${t("scenarios.difference")}${t("common.aside", { text: unit })}`,
         },
         unit,
         format: (n) => figures.people(n),

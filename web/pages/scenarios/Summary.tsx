@@ -34,7 +34,7 @@ export function Summary({
   });
   const count = (n: number | null): string => t(`scenarios.count.${measure}`, { n: figures.people(n) });
   const said = {
-    ...{ year, what, place },
+    ...{ year, what, place: place === "" ? "" : t("scenarios.place", { place }) },
     n: count(Math.abs(figure.difference ?? 0)),
     base: count(figure.base),
     scenario: count(figure.scenario),
