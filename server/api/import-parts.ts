@@ -17,7 +17,9 @@ export async function importParts(
     run: (path, options) => importRoster(store, library, path, { ...options, limitBytes: uploadLimitBytes }),
     onFailure(thrown, { id }) {
       const error = toAppError(thrown);
-      if (error.status >= 500) log.error({ err: error.cause ?? error, job: id }, error.text.en);
+      // Only a server that is being stopped takes the database away from a job; nothing of it was written.
+      if (error.code === "busy") log.info({ job: id }, "import stopped: the server is going down");
+      else if (error.status >= 500) log.error({ err: error.cause ?? error, job: id }, error.text.en);
     },
   });
   return { uploads, jobs };
