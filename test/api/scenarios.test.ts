@@ -134,48 +134,59 @@ test("a relaxed threshold opens the level to more, in the first year by whole pe
 }, 120_000);
 
 test("every kind of change has its effect, and no other", async () => {
-  const first = [2024];
-  const waived = await differences(
-    [{ kind: "waive", rulebook: jiangsu, level: "technician", condition: "education" }],
+  const first = (rows: readonly DifferenceRow[]) => rows.filter(({ examYear }) => examYear === 2024);
+  const at = (rows: readonly DifferenceRow[], level: string, year = 2024) =>
+    rows.find(({ targetLevel, examYear }) => targetLevel === level && examYear === year);
+
+  const rules = await differences(
+    [
+      { kind: "waive", rulebook: jiangsu, level: "technician", condition: "education" },
+      { kind: "cycle", rulebook: jiangsu, level: "senior", years: 2 },
+      bands(5),
+    ],
     "by=level",
   );
-  expect(total(waived, "planningEligibleDifference", first)).toBeGreaterThan(0);
-  for (const row of waived)
-    if (row.examYear === 2024) expect(Number(row.planningEligibleDifference)).toBeGreaterThanOrEqual(0);
+  expect(at(rules, "technician")?.planningEligibleDifference).toBeGreaterThan(0);
+  expect(
+    [2024, 2025, 2026, 2027, 2028].map((year) => at(rules, "senior", year)?.planningEligibleScenario === 0),
+  ).toEqual([false, true, false, true, false]);
+  expect(at(rules, "senior")?.planningEligibleDifference).toBe(0);
+  expect(at(rules, "seniorTechnician")?.planningEligibleDifference).toBe(0);
+  expect(at(rules, "seniorTechnician")?.quotaDifference).toBeGreaterThan(0);
+  expect(at(rules, "seniorTechnician")?.quotaUsedDifference).toBeGreaterThan(0);
+  for (const row of first(rules)) expect(Number(row.passesDifference)).toBeGreaterThan(-1e-6);
 
-  const closed = await differences([{ kind: "trade", trade: "电工", open: false }], "by=trade");
-  for (const row of closed.filter(({ examYear }) => examYear === 2024))
+  const closed = await differences(
+    [
+      { kind: "trade", trade: "电工", open: false },
+      { kind: "propensity", factor: 1.5, level: "technician" },
+    ],
+    "by=trade,level",
+  );
+  for (const row of first(closed)) {
     if (row.trade === "电工") expect(row.planningEligibleScenario).toBe(0);
-    else expect(row.planningEligibleDifference).toBe(0);
+    else {
+      expect(row.planningEligibleDifference).toBe(0);
+      if (row.targetLevel !== "technician") expect(row.applicantsDifference).toBe(0);
+    }
+  }
+  expect(
+    total(
+      first(closed).filter(({ trade }) => trade === "烹饪"),
+      "applicantsDifference",
+    ),
+  ).toBeGreaterThan(0);
 
-  const more = await differences([bands(5)], "by=unit");
-  expect(total(more, "quotaDifference", first)).toBeGreaterThan(0);
-  expect(total(more, "quotaUsedDifference", first)).toBeGreaterThan(0);
-  for (const row of more) if (row.examYear === 2024) expect(Number(row.passesDifference)).toBeGreaterThan(-1e-6);
-
-  const rarely = await differences([{ kind: "cycle", rulebook: jiangsu, level: "senior", years: 2 }], "level=senior");
-  expect(rarely.map(({ planningEligibleScenario }) => planningEligibleScenario === 0)).toEqual([
-    false,
-    true,
-    false,
-    true,
-    false,
+  const failing = await differences([
+    { kind: "passing", factor: 0.2 },
+    { kind: "elastic", earlyShare: 1, earlyMonths: 36, lateShare: 0, lateMonths: 1 },
   ]);
-  expect(rarely[0]?.planningEligibleDifference).toBe(0);
-
-  const keener = await differences([{ kind: "propensity", factor: 1.5, level: "technician" }], "by=level");
-  for (const row of keener.filter(({ examYear }) => examYear === 2024))
-    if (row.targetLevel === "technician") expect(Number(row.applicantsDifference)).toBeGreaterThan(0);
-    else expect(row.applicantsDifference).toBe(0);
-  const failing = await differences([{ kind: "passing", factor: 0.2 }]);
-  expect(total(failing, "passesDifference", first)).toBeLessThan(0);
-  expect(total(failing, "applicantsDifference", first)).toBe(0);
-
+  expect(total(first(failing), "passesDifference")).toBeLessThan(0);
+  expect(total(first(failing), "applicantsDifference")).toBe(0);
+  expect(total(failing, "quotaDifference", [2026, 2027, 2028])).toBeLessThan(0);
   const fewer = await differences([{ kind: "hiring", factor: 0 }]);
-  expect(total(fewer, "planningEligibleDifference", first)).toBe(0);
+  expect(total(first(fewer), "planningEligibleDifference")).toBe(0);
   expect(total(fewer, "applicantsDifference", [2028])).toBeLessThan(0);
-  const early = await differences([{ kind: "elastic", earlyShare: 1, earlyMonths: 36, lateShare: 0, lateMonths: 1 }]);
-  expect(total(early, "planningEligibleDifference", [2026, 2027, 2028])).toBeLessThan(0);
 }, 240_000);
 
 test("what can have no effect is told before it runs, and what cannot be is refused", async () => {

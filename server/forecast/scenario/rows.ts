@@ -1,4 +1,5 @@
 /** Compared cells → rows: base, scenario, and their difference with its interval, in any grouping. */
+import { setImmediate as letOthers } from "node:timers/promises";
 import { targetLevels } from "../../rules/facts.ts";
 import type { AppendColumn, Connection } from "../../store/index.ts";
 import type { Grouping } from "../../tables/grouping.ts";
@@ -36,6 +37,7 @@ const meanOf: Record<Measure, ComparedMean> = {
   quotaUsed: "used",
   passes: "passes",
 };
+const rowsAtATime = 500;
 const figuresOf = (name: string) => [`${name}Base`, `${name}Scenario`, `${name}Difference`];
 
 /** Columns of the rows in order, with their types. */
@@ -81,7 +83,13 @@ export async function differenceRows(
      FROM chosen GROUP BY ALL ORDER BY ${order}`,
   );
   const shared = await sharedVariances(ask, variances, { base: "chosen", keys, origin }, order);
-  return rows.map((row, index) => differenceRow(compared.fit, request, row, shared[index]));
+  const result: DifferenceRow[] = [];
+  for (const [index, row] of rows.entries()) {
+    // The quantiles of a long table take a while; other requests are answered meanwhile.
+    if (index % rowsAtATime === rowsAtATime - 1) await letOthers();
+    result.push(differenceRow(compared.fit, request, row, shared[index]));
+  }
+  return result;
 }
 
 const probability: Record<Bound, number> = { Low80: 0.1, High80: 0.9, Low95: 0.025, High95: 0.975 };
