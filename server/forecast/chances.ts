@@ -52,8 +52,10 @@ export async function applying(
     `WITH open AS (
        SELECT o.*, s.* EXCLUDE (person, held, since),
          (CASE WHEN s.retires - ${examYear * 12} < 36 THEN 2 WHEN s.retires - ${examYear * 12} < 120 THEN 1 ELSE 0 END)::TINYINT AS near
-       FROM run_open o
-       JOIN run_going s USING (person, held, since)
+       FROM run_going s
+       -- As an inner join it would be hashed by the wide side; so a test of both sides, which everybody with an open level meets, sits above it.
+       LEFT JOIN run_open o ON o.person = s.person AND o.held = s.held AND o.since = s.since
+       WHERE o.target > s.held - 9
      ),
      limited AS (
        SELECT "districtId", target, bool_or(whole) AS whole
