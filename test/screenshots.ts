@@ -75,6 +75,22 @@ async function shots(page: Page, origin: string): Promise<readonly Shot[]> {
       path: "bottlenecks?show=stages",
       first: (page) => page.getByTestId("year-before").waitFor(),
     },
+    ...["", "?view=levels", "?compare=2021"].map((part) => ({
+      name: `forecast${part.replaceAll(/[?=]/g, "-")}`,
+      path: `forecast${part}`,
+      whole: true as const,
+      first: async (page: Page) => {
+        await page.getByTestId("drill-total-applicants").waitFor({ timeout: 180_000 });
+        await page.locator(".past-note").first().waitFor({ timeout: 600_000 });
+        if (part.includes("compare")) await page.getByTestId("compare-chart").waitFor({ timeout: 180_000 });
+      },
+    })),
+    {
+      name: "backtest",
+      path: "backtest",
+      whole: true,
+      first: (page) => page.getByTestId("backtest-table").waitFor({ timeout: 600_000 }),
+    },
     { name: "people", path: "people?measure=eligible&level=senior" },
     { name: "people-used", path: "people?year=2024&measure=used" },
     { name: "check", path: "check" },

@@ -44,14 +44,14 @@ export const forecastEn = {
     notTold: "Cannot be forecast: there are no past applications to learn from, or no quota rule holds",
   },
   past: {
-    line: "Past error, years ahead: {{n}}: {{error}}, {{ratio}} times that of the best simple baseline; the 80 % interval covered {{coverage}}",
+    line: "Past error, {{n}} years ahead: {{error}}, {{ratio}} times that of the best simple baseline; the 80 % interval covered {{coverage}}",
     people: "±{{n}} people",
     error: "Past error",
     ratio: "Ratio of errors",
     coverage: "Covered (80 / 95)",
     coming: "Past error is being computed ({{percent}}%)",
     failed: 'The past error could not be computed, see "Forecast check"',
-    none: "The history is too short to test forecasts of this many years ahead: {{n}}",
+    none: "The history is too short to test forecasts {{n}} years ahead",
     worse: "Was further off than: {{baseline}}",
     worseHint:
       'In the backtest the error was more than 5 % larger than that of "{{baseline}}". Its values are shown beside: {{baseline}}',
@@ -149,7 +149,7 @@ export const backtestEn = {
   },
   counts:
     "Below 1 the model was nearer to what happened. Of the figures listed: model nearer {{better}}, within 5 % {{alike}}, simple baseline nearer {{worse}}.",
-  cell: "{{measure}}, {{grouping}}, years ahead {{n}}: ",
+  cell: "{{measure}}, {{grouping}}, {{n}} years ahead: ",
   cellHint: "{{look}}; compared with: {{baseline}}",
   cellClick: "Click a cell to see it in the two charts below",
   look: {
@@ -171,7 +171,7 @@ export const backtestEn = {
   covered: "Covered by the {{n}} % interval",
   nominal: "Promised",
   coverageAxis: "covered",
-  originTitle: "Error by roster forecast from: {{measure}} ({{grouping}}, years ahead {{n}})",
+  originTitle: "Error by roster forecast from: {{measure}} ({{grouping}}, {{n}} years ahead)",
   originNote: "Weighted absolute percentage error of each, beside that of last year's value.",
   originAxis: "Forecast from (roster year)",
   model: "model",

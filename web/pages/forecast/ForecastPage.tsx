@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useForecastWork } from "../../api/forecast-hooks.ts";
 import type { Basis, ForecastStatus } from "../../api/forecast-types.ts";
+import { columnWidth } from "../../parts/column-width.ts";
 import { PageHeader } from "../../parts/PageHeader.tsx";
 import { EmptyState } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
@@ -50,6 +51,7 @@ function Leaning({ basis }: { readonly basis: readonly Basis[] }): JSX.Element {
 function OriginSelect({ origin, newest }: { readonly origin: number; readonly newest: number }): JSX.Element {
   const { t } = useTranslation();
   const id = useId();
+  const { language } = useWords();
   const { rosterYears } = useAppMeta();
   const { set } = useForecastState();
   const years = [...rosterYears].sort((a, b) => b - a);
@@ -59,7 +61,7 @@ function OriginSelect({ origin, newest }: { readonly origin: number; readonly ne
       <Select
         id={id}
         value={origin}
-        style={{ width: 170 }}
+        style={{ width: columnWidth(language, 170) }}
         options={years.map((year) => ({
           value: year,
           label: `${t("rosters.yearEnd", { year })}${year === newest ? ` · ${t("filters.newest")}` : ""}`,

@@ -2,7 +2,6 @@ import { type TableColumnsType, Tooltip } from "antd";
 import { type JSX, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { BaselineRow, ForecastMeasure, ForecastRow } from "../../api/forecast-types.ts";
-import { columnWidth } from "../../parts/column-width.ts";
 import { useWords } from "../../parts/words.ts";
 import { districtPath } from "../../state/districts.ts";
 import { useAppMeta } from "../../state/meta.tsx";
@@ -13,8 +12,10 @@ import { bestBaseline } from "./past-errors.ts";
 import type { DrillRow } from "./use-drill.ts";
 import { type Past, usePastWords } from "./use-past.ts";
 
-/** px in Chinese. */
-const widths = { name: 210, figure: 84, measure: 118, odds: 190 } as const;
+/** px in Chinese and in English. */
+const widths = { name: [210, 190], figure: [84, 100], measure: [118, 140], odds: [190, 210] } as const;
+
+const widthOf = (language: string, column: keyof typeof widths): number => widths[column][language === "en" ? 1 : 0];
 
 export interface DrillTable {
   readonly listing: Listing | "level";
@@ -72,7 +73,10 @@ export function oddsOf(row: ForecastRow): readonly number[] | undefined {
 
 /** Width of the table, px. */
 export const drillWidth = (language: string, listing: Listing | "level"): number =>
-  columnWidth(language, widths.name + 3 * widths.figure + 4 * widths.measure + (listing === "unit" ? widths.odds : 0));
+  widthOf(language, "name") +
+  3 * widthOf(language, "figure") +
+  4 * widthOf(language, "measure") +
+  (listing === "unit" ? widthOf(language, "odds") : 0);
 
 export function useDrillColumns(table: DrillTable): NonNullable<TableColumnsType<DrillRow>> {
   const { t } = useTranslation();
@@ -125,7 +129,7 @@ export function useDrillColumns(table: DrillTable): NonNullable<TableColumnsType
       key,
       title,
       align: "right" as const,
-      width: columnWidth(language, widths.figure),
+      width: widthOf(language, "figure"),
       sorter: (a: DrillRow, b: DrillRow) => (a.row[key] ?? -1) - (b.row[key] ?? -1),
       render: (_: unknown, { row, whole }: DrillRow) => (
         <span className="number" data-testid={`drill-${key}-${chosenBy(row, listing) ?? ""}`}>
@@ -136,7 +140,7 @@ export function useDrillColumns(table: DrillTable): NonNullable<TableColumnsType
     const measured = (measure: ForecastMeasure) => ({
       ...figure(measure, ""),
       title: heading(measure),
-      width: columnWidth(language, widths.measure),
+      width: widthOf(language, "measure"),
       render: (_: unknown, { row, whole }: DrillRow) => (
         <Tooltip
           title={t("forecast.table.mean", {
@@ -155,7 +159,7 @@ export function useDrillColumns(table: DrillTable): NonNullable<TableColumnsType
       {
         key: "name",
         title: t(`filters.${listing}`),
-        width: columnWidth(language, widths.name),
+        width: widthOf(language, "name"),
         fixed: "left",
         sorter: (a, b) => nameOf(a.row).localeCompare(nameOf(b.row), "zh-CN"),
         render: (_, { row }) => {
@@ -186,7 +190,7 @@ export function useDrillColumns(table: DrillTable): NonNullable<TableColumnsType
             {
               key: "odds",
               title: <Tooltip title={t("forecast.odds.hint")}>{t("forecast.odds.column")}</Tooltip>,
-              width: columnWidth(language, widths.odds),
+              width: widthOf(language, "odds"),
               render: (_: unknown, { row }: DrillRow) => <Odds row={row} />,
             },
           ]
