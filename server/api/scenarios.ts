@@ -15,7 +15,7 @@ import {
   scenarioOptions,
 } from "../forecast/scenario/index.ts";
 import { targetLevels } from "../rules/facts.ts";
-import { readSnapshot } from "./answer.ts";
+import { goneSignal, readSnapshot } from "./answer.ts";
 import { fullCaller } from "./caller.ts";
 import { expecting, parseInput, yearText } from "./input.ts";
 import type { Operation } from "./operation.ts";
@@ -142,6 +142,8 @@ const options = z.object({
   }),
 });
 
+/** Each change of a rulebook is tried on the whole roster, milliseconds. */
+const checkTimeoutMs = 300_000;
 const one = { id: "id of a scenario" };
 export const scenarioOperations: readonly Operation[] = [
   {
@@ -222,9 +224,11 @@ export function scenarioRoutes({ store, library }: Parts): Router {
   });
   router.post("/scenarios/check", async (request, response) => {
     const asked = parseInput(checkBody, request.body);
-    await readSnapshot(store, response, async (c) => {
-      response.json(await checkChanges(c, await groundOf(c, library, asked.origin), asked.changes));
-    });
+    const checked = await store.read(
+      async (c) => checkChanges(c, await groundOf(c, library, asked.origin), asked.changes),
+      { signal: goneSignal(response), timeoutMs: checkTimeoutMs },
+    );
+    response.json(checked);
   });
   router.get("/scenarios/:id", (request, response) =>
     readSnapshot(store, response, async (c) => {
