@@ -1,4 +1,5 @@
 /** The forecast from one origin, as if nothing later were known, held against what became of it. */
+import { setImmediate as letOthers } from "node:timers/promises";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Connection } from "../store/index.ts";
 import {
@@ -109,14 +110,23 @@ export async function scoreOrigin(
   });
   const scores: Scores = new Map();
   for (const [index, by] of views.entries()) {
-    scoreView(scores, actuals, by, await forecastRows(c, run, { by }), origin);
+    await scoreView(scores, actuals, by, await forecastRows(c, run, { by }), origin);
     onProgress?.(learning + computing + ((1 - learning - computing) * (index + 1)) / views.length);
   }
   await c.run(`DROP TABLE IF EXISTS ${run.cells}`);
   return scores;
 }
 
-function scoreView(scores: Scores, actuals: Actuals, by: By, rows: readonly ForecastRow[], origin: number): void {
+/** Cells compared before other requests are let through. */
+const cellsAtATime = 500;
+
+async function scoreView(
+  scores: Scores,
+  actuals: Actuals,
+  by: By,
+  rows: readonly ForecastRow[],
+  origin: number,
+): Promise<void> {
   const cells = actuals.views.get(viewName(by)) ?? new Map<string, Cell>();
   const forecasts = new Map<string, ForecastRow>();
   const names = new Map<string, CellName>();
@@ -129,10 +139,12 @@ function scoreView(scores: Scores, actuals: Actuals, by: By, rows: readonly Fore
     years.add(row.examYear);
   }
   for (const [key, { name }] of cells) names.set(key, name);
+  let compared = 0;
   for (const year of years) {
     for (const measure of measures) {
       if (!actuals.years[measure].includes(year)) continue;
       for (const [key, name] of names) {
+        if (++compared % cellsAtATime === 0) await letOthers();
         const cell = cells.get(key);
         const row = forecasts.get(`${year} ${key}`);
         const past = pastOf(actuals, cell, measure, origin);
