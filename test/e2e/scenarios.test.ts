@@ -144,7 +144,7 @@ test("a run shows base and scenario side by side: the difference on the page is 
   const csv = await readFile(await file.path(), "utf8");
   const answer = await request.get(api(`/scenario-runs/${run}/rows?by=district&trade=电工&format=csv`));
   expect(csv).toBe(await answer.text());
-});
+}, 120_000);
 
 test("a scenario is saved and opened by its link in a fresh page; one saved elsewhere meanwhile is not overwritten unasked", async () => {
   await page.getByTestId("scenario-name").fill("");
@@ -173,7 +173,7 @@ test("a scenario is saved and opened by its link in a fresh page; one saved else
   await dialog.getByTestId("stale-take").click();
   await page.getByTestId("changes").getByText("→ 1年").waitFor();
   expect(await ask<Scenario[]>("/scenarios")).toMatchObject([{ version: 2, note: "别处保存" }]);
-});
+}, 120_000);
 
 test("in the list a scenario stands in words, is duplicated, deleted and put back", async () => {
   await page.goto(`${server.origin}/scenarios`);

@@ -28,6 +28,7 @@ export const scenariosEn = {
   deleted: "Deleted the scenario {{name}}",
   copyLink: "Copy link",
   linkCopied: "Link copied: it opens the same scenario",
+  linkWithout: "The changes are too many for the address: save them before you send the link",
   missing: "There is no such scenario, or it was deleted",
   restore: "Restore the deleted scenario",
   toList: "Back to the list",

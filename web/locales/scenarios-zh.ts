@@ -28,6 +28,7 @@ export const scenariosZh = {
   deleted: "已删除方案：{{name}}",
   copyLink: "复制链接",
   linkCopied: "链接已复制，打开即见同样的方案",
+  linkWithout: "改动太多，链接里放不下；请先保存再发链接",
   missing: "没有这个方案，或已被删除",
   restore: "恢复已删除的方案",
   toList: "回到方案列表",

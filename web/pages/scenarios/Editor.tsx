@@ -11,7 +11,7 @@ import { useWords } from "../../parts/words.ts";
 import { useCheck } from "./api.ts";
 import { ChangeDrawer } from "./ChangeDrawer.tsx";
 import { ChangeList } from "./ChangeList.tsx";
-import { draftText } from "./draft.ts";
+import { draftOf, draftText } from "./draft.ts";
 import type { ScenarioOptions } from "./options.ts";
 import { RunPanel } from "./RunPanel.tsx";
 import { useScenarioSearch } from "./result-state.ts";
@@ -46,9 +46,11 @@ export function Editor({
   const checked = draft.changes.length > 0 ? check.data : undefined;
   const isCurrent = settled === draft.changes && !check.isPlaceholderData;
   const saving = useSaveDraft((scenario) => {
-    edit({ name: scenario.name, note: scenario.note ?? "", changes: scenario.changes, version: scenario.version });
     void message.success(t("scenarios.saved", { name: scenario.name }));
-    if (scenario.id === saved?.id) return;
+    if (scenario.id === saved?.id) {
+      edit(draftOf(scenario));
+      return;
+    }
     const kept = new URLSearchParams(search);
     kept.delete("draft");
     navigate(`/scenarios/${encodeURIComponent(scenario.id)}?${kept}`, { replace: saved === undefined });
@@ -82,7 +84,8 @@ export function Editor({
     url.searchParams.delete("run");
     try {
       await navigator.clipboard.writeText(url.href);
-      void message.success(t("scenarios.linkCopied"));
+      if (isChanged && draftText(draft) === undefined) void message.warning(t("scenarios.linkWithout"), 10);
+      else void message.success(t("scenarios.linkCopied"));
     } catch {
       void message.info(url.href, 10);
     }
@@ -206,8 +209,7 @@ export function Editor({
           onClose={saving.closeNewer}
           onCopy={() => save(true)}
           onTake={() => {
-            const { name, note, changes, version } = saving.newer ?? saved;
-            edit({ name, note: note ?? "", changes, version });
+            edit(draftOf(saving.newer ?? saved));
             saving.closeNewer();
           }}
           onOverwrite={() => void saving.save(draft, { id: saved.id, version: saving.newer?.version ?? saved.version })}
