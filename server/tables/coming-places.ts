@@ -1,6 +1,7 @@
 /** Places of the coming exam years and who asks for them, unit × trade × level, as the base run of a forecast has them. */
 import { nano, targetNumber } from "../forecast/cells.ts";
 import type { Desk } from "../forecast/desk-types.ts";
+import type { Run } from "../forecast/index.ts";
 import { Scratch } from "../forecast/scratch.ts";
 import { leavingBand } from "../forecast/separations.ts";
 import { type TargetLevel, targetLevels } from "../rules/facts.ts";
@@ -48,6 +49,12 @@ const nothing = (examYear: number): ComingYear => ({
   places: [1, 0, 0, 0],
 });
 
+/** The years of a unit and trade in which no place will be. */
+export const noYears = (base: Run, after: number): ComingYear[] => {
+  const first = Math.max(base.from, after + 1);
+  return Array.from({ length: Math.max(0, base.to + 1 - first) }, (_, index) => nothing(first + index));
+};
+
 const figures = ["quota", "candidates", "used", "oneMore", "used0", "used1", "used2", "used3"] as const;
 
 /** Where a quota holds, within the filters, in exam years after the one given. By district, unit, trade and level. */
@@ -68,7 +75,6 @@ export async function comingPlaces(
   );
   const found = new Map<string, ComingPlaces & { years: ComingYear[] }>();
   const first = Math.max(base.from, after + 1);
-  const blank = () => Array.from({ length: base.to + 1 - first }, (_, index) => nothing(first + index));
   for (const { unitId, tradeId, target, used0, used1, used2, used3, ...year } of rows) {
     const place = units.get(unitId);
     const targetLevel = targetLevels[target - 1];
@@ -76,7 +82,7 @@ export async function comingPlaces(
     if (!place || !targetLevel || (district !== undefined && !place.ancestors.includes(district))) continue;
     if ((unit !== undefined && place.unit !== unit) || (trade !== undefined && ownTrade !== trade)) continue;
     const key = `${unitId} ${tradeId} ${target}`;
-    const one = found.get(key) ?? { ...place, trade: ownTrade, targetLevel, years: blank() };
+    const one = found.get(key) ?? { ...place, trade: ownTrade, targetLevel, years: noYears(base, after) };
     found.set(key, one);
     one.years[year.examYear - first] = { ...year, places: [used0, used1, used2, used3] };
   }

@@ -4,11 +4,13 @@
  * probability of being chosen in a year before retirement, if they come forward in each and all candidates are alike.
  */
 import type { Desk } from "../forecast/desk-types.ts";
+import { targetLevels } from "../rules/facts.ts";
 import { retirementSchedules } from "../rules/retirement.ts";
 import { chosenWithin, expectedWait } from "../statistics/wait.ts";
 import { type Connection, namedQuery, type Params } from "../store/index.ts";
-import { type ComingPlaces, chanceOf, comingPlaces, yearlyLosses } from "./coming-places.ts";
+import { type ComingPlaces, chanceOf, comingPlaces, noYears, yearlyLosses } from "./coming-places.ts";
 import type { Filters } from "./filters.ts";
+import { placesOf } from "./modelled-places.ts";
 import { candidateParameters } from "./quota-pressure.ts";
 
 export interface Waiting {
@@ -52,14 +54,15 @@ export const keyOf = ({ unit, trade, targetLevel }: Pick<Queued, "unit" | "trade
 
 /** Years until the turn of a position, at least until the next exam, with the mean places of the coming years. Infinite without any. */
 export function roundsTo(position: number, { years }: ComingPlaces, loss: number | undefined): number {
-  const placesPerYear = years.reduce((sum, { quota }) => sum + quota, 0) / years.length;
+  const placesPerYear = years.reduce((sum, { quota }) => sum + quota, 0) / Math.max(1, years.length);
   return Math.max(1, expectedWait(position, placesPerYear, loss ?? 0));
 }
 
 /** Places of the coming years and who waits for them, within the filters. Throws bad-input on a filter. */
 export async function outlookOf(c: Connection, desk: Desk, filters: Filters): Promise<Outlook> {
   const params: Params = { ...(await candidateParameters(c, filters)), examYear: desk.origin + 1 };
-  const to = Number(params.windowTo);
+  // without any applications the coming year is the first that the forecast tells
+  const to = desk.fit.hasHistory ? Number(params.windowTo) : desk.origin;
   const places = await comingPlaces(c, desk, filters, to);
   const losses = await yearlyLosses(c, desk);
   const queued = await c.rows<Queued>(namedQuery("quota-queue"), {
@@ -69,12 +72,33 @@ export async function outlookOf(c: Connection, desk: Desk, filters: Filters): Pr
   const since = await waitingSince(c, params);
   const groups = new Map<string, Queued[]>();
   for (const one of queued) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  places.push(...(await homeless(c, desk, filters, groups, places, to)));
   const waiting = places.flatMap((place) =>
     inOrder(groups.get(keyOf(place)) ?? [], since, to).map((one) =>
       told(one, place, losses.get(place.targetLevel), to),
     ),
   );
   return { to, places, losses, waiting };
+}
+
+/** Where somebody waits although no place will be, for instance of a trade that the unit no longer has. */
+async function homeless(
+  c: Connection,
+  desk: Desk,
+  { scope }: Filters,
+  groups: ReadonlyMap<string, readonly Queued[]>,
+  places: readonly ComingPlaces[],
+  to: number,
+): Promise<ComingPlaces[]> {
+  const known = new Set(places.map(keyOf));
+  const missing = [...groups].flatMap(([key, [first]]) => (known.has(key) || !first ? [] : [first]));
+  if (missing.length === 0) return [];
+  const units = new Map([...(await placesOf(c, desk.fit, scope)).units.values()].map((one) => [one.unit, one]));
+  return missing.flatMap(({ unit, trade, targetLevel }) => {
+    const place = units.get(unit);
+    const level = targetLevels.find((one) => one === targetLevel);
+    return place && level ? [{ ...place, trade, targetLevel: level, years: noYears(desk.base, to) }] : [];
+  });
 }
 
 interface Spell {

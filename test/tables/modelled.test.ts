@@ -23,6 +23,9 @@ const year = lastRoster + 1;
 /** A unit where nobody passes any more. */
 const off = "第3单位";
 
+/** A general trade that nobody has. */
+const strange = "讲解员";
+
 let world: World;
 beforeAll(async () => {
   world = await makeWorld({ people: 700 });
@@ -37,6 +40,9 @@ beforeAll(async () => {
       WHERE e."examYear" = ${year} AND e."targetLevel" = 'seniorTechnician' AND e."planningDecision" = 'eligible'
         AND NOT EXISTS (FROM applications a WHERE a."workerId" = w."workerId" AND a."examYear" = ${lastRoster})
       ORDER BY w."workerId" LIMIT 14`);
+    // one of them in a trade in which his unit has nobody: there will be no place, and he waits all the same
+    await c.run(`UPDATE applications SET trade = '${strange}' WHERE "examYear" = ${lastRoster} AND result = 'returned'
+      AND "workerId" = (SELECT min("workerId") FROM applications WHERE "examYear" = ${lastRoster} AND result = 'returned')`);
   });
   told = await world.store.read(
     async (c) => {
@@ -148,6 +154,9 @@ test("the coming quota is the forecast's; who waits are the people of the list, 
     expect(chance).toBeLessThanOrEqual(1);
     expect(Number(row.timesWithoutPlace)).toBeLessThanOrEqual(lastRoster - Number(row.waitingSince) + 1);
   }
+  expect(queue.filter(({ trade }) => trade === strange).map((row) => [row.expectedWait, row.chance])).toEqual([
+    [null, null],
+  ]);
   // within a unit and trade, who has waited longer stands before
   for (const a of queue)
     for (const b of queue)

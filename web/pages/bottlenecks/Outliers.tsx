@@ -199,10 +199,10 @@ function Picture({ rows, group, gate }: Shown): JSX.Element {
                   </Link>
                 ),
               },
-              number("people", t(`bottlenecks.gateCount.${gate}`), words.number, 92),
-              number("observed", observed, words.number, 72),
-              number("expected", t("bottlenecks.usual"), words.oneDecimal, 72),
-              number("difference", t("bottlenecks.difference"), words.signed, 104),
+              number("people", t(`bottlenecks.gateCount.${gate}`), words.number, 76),
+              number("observed", observed, words.number, 64),
+              number("expected", t("bottlenecks.usual"), words.oneDecimal, 68),
+              number("difference", t("bottlenecks.difference"), words.signed, 84),
               {
                 ...{ key: "rate", title: rateName, align: "right", width: 112 },
                 sorter: (a, b) => a.rate - b.rate,

@@ -14,8 +14,8 @@ import { type OutlookShow, type OutlookSum, outlookShows, shownOutlook, sumOf } 
 import { SaveRows } from "./SaveRows.tsx";
 
 const widths = {
-  ...{ unit: 172, district: 84, trade: 118, quota: 66, candidates: 66, used: 178, oneMore: 80, queue: 62 },
-  ...{ chance: 80, wait: 80, newcomer: 88, beforeRetirement: 96 },
+  ...{ unit: 160, district: 84, trade: 112, quota: 66, candidates: 72, used: 172, oneMore: 80, queue: 64 },
+  ...{ chance: 92, wait: 80, newcomer: 88, beforeRetirement: 96 },
 } as const;
 const width = Object.values(widths).reduce((sum, px) => sum + px, 0);
 

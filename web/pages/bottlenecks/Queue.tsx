@@ -13,8 +13,8 @@ import { useQuotaLevel } from "../../state/use-quota-level.ts";
 import { SaveRows } from "./SaveRows.tsx";
 
 const widths = {
-  ...{ name: 148, unit: 160, district: 84, trade: 118, since: 80, times: 80, position: 76, retires: 92, left: 80 },
-  ...{ chance: 80, wait: 80, beforeRetirement: 96 },
+  ...{ name: 132, unit: 140, district: 84, trade: 108, since: 92, times: 92, position: 72, retires: 92, left: 92 },
+  ...{ chance: 92, wait: 80, beforeRetirement: 96 },
 } as const;
 const width = Object.values(widths).reduce((sum, px) => sum + px, 0);
 
