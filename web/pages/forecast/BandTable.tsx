@@ -76,12 +76,17 @@ export function BandTable({
               {
                 ...{ key: "simple", title: t("forecast.simple"), ...right },
                 render: (_: unknown, point: BandPoint) =>
-                  figure(
-                    "simple",
-                    point,
-                    point.simple
-                      ? `${point.simple.value === null ? dash : words.oneDecimal(point.simple.value)}${t("common.aside", { text: t(`forecast.baseline.${point.simple.baseline}`) })}`
-                      : dash,
+                  point.simple ? (
+                    <>
+                      {figure(
+                        "simple",
+                        point,
+                        point.simple.value === null ? dash : words.oneDecimal(point.simple.value),
+                      )}
+                      <span className="line small muted">{t(`forecast.baseline.${point.simple.baseline}`)}</span>
+                    </>
+                  ) : (
+                    dash
                   ),
               },
             ]

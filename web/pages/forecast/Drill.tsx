@@ -55,7 +55,16 @@ function Crumbs({ steps }: { readonly steps: readonly Step[] }): JSX.Element {
   );
 }
 
-function TotalRow({ drill, band }: { readonly drill: DrillData; readonly band: Band }): JSX.Element {
+function TotalRow({
+  drill,
+  band,
+  hasOdds,
+}: {
+  readonly drill: DrillData;
+  readonly band: Band;
+  /** The rows have a column of probabilities, which do not add. */
+  readonly hasOdds: boolean;
+}): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
   const { sum, total } = drill;
@@ -75,6 +84,7 @@ function TotalRow({ drill, band }: { readonly drill: DrillData; readonly band: B
           </span>
         </Table.Summary.Cell>
       ))}
+      {hasOdds && <Table.Summary.Cell index={wholeFigures.length + 1} />}
     </Table.Summary.Row>
   );
 }
@@ -111,7 +121,7 @@ function Rows({
       rowKey={({ row }) => chosenBy(row, listing) ?? ""}
       summary={() => (
         <Table.Summary fixed>
-          <TotalRow drill={drill} band={band} />
+          <TotalRow drill={drill} band={band} hasOdds={listing === "unit"} />
         </Table.Summary>
       )}
     />
