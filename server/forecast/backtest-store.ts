@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import { AppError } from "../errors.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { type Connection, dataVersion, type Store } from "../store/index.ts";
-import { backtest, chosenOrigins, longestHorizon } from "./backtest.ts";
+import { chosenOrigins, longestHorizon, rowsOfOrigins } from "./backtest.ts";
 import { methodOf } from "./backtest-method.ts";
+import { scoreOrigin } from "./backtest-origin.ts";
 import type { BacktestRow } from "./backtest-score.ts";
 
 /** Runs kept beside the standard one. */
@@ -22,6 +23,7 @@ export interface BacktestRequest {
   /** Exam years ahead, 1 … 5. Default 5. */
   readonly horizon?: number | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Told how many origins are done, parts of one as a fraction. */
   readonly onShare?: ((done: number) => void) | undefined;
   /** Stops it; who waits for the same begins it anew. */
   readonly signal?: AbortSignal | undefined;
@@ -160,19 +162,24 @@ async function make(store: Store, library: RulebookLibrary, asked: Making): Prom
   const stillWanted = async (c: Connection) => {
     if ((await backtestFingerprint(c, library)) !== fingerprint) throw new Outdated();
   };
-  const pause = async () => {
+  // Each origin on a connection of its own, which is not one of the few of readers, and which takes its tables with it: together they
+  // would fill the memory.
+  const scored = async (origin: number, index: number) => {
     await asked.pause?.();
-    await store.read(stillWanted, { signal });
+    const held = await store.hold();
+    try {
+      return await held.use(
+        async (c) => {
+          await stillWanted(c);
+          return scoreOrigin(c, library, { origin, horizon, onProgress: (share) => onShare?.(index + share) });
+        },
+        { signal, timeoutMs: Number.POSITIVE_INFINITY },
+      );
+    } finally {
+      await held.release();
+    }
   };
-  // On a connection of its own: it takes minutes, and the places of readers are few.
-  const held = await store.hold();
-  let rows: readonly BacktestRow[];
-  try {
-    const options = { signal, timeoutMs: Number.POSITIVE_INFINITY };
-    rows = await held.use((c) => backtest(c, library, { origins, horizon, onProgress, onShare, pause }), options);
-  } finally {
-    await held.release();
-  }
+  const rows = await rowsOfOrigins(origins, scored, onProgress);
   return store.transaction(async (c) => {
     await stillWanted(c);
     const [newest] = await c.rows<{ id: number }>("SELECT coalesce(max(id), 0)::INTEGER AS id FROM backtest_runs");

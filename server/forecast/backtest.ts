@@ -16,10 +16,6 @@ export interface BacktestOptions {
   /** Exam years ahead, 1 … 5. Default 5. */
   readonly horizon?: number | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Told how many origins are done, parts of one as a fraction. */
-  readonly onShare?: ((done: number) => void) | undefined;
-  /** Awaited before each origin: whoever has to go first goes first. What it throws ends the backtest. */
-  readonly pause?: (() => Promise<void>) | undefined;
 }
 
 /** Exam years with applications that a forecast learns from, at least. */
@@ -58,17 +54,25 @@ export async function chosenOrigins(c: Connection, asked: readonly number[] | un
 export async function backtest(
   c: Connection,
   library: RulebookLibrary,
-  { origins, horizon = longestHorizon, onProgress, onShare, pause }: BacktestOptions = {},
+  { origins, horizon = longestHorizon, onProgress }: BacktestOptions = {},
 ): Promise<BacktestRow[]> {
   const chosen = await chosenOrigins(c, origins);
+  return rowsOfOrigins(chosen, (origin) => scoreOrigin(c, library, { origin, horizon }), onProgress);
+}
+
+/** The same of origins that `score` scores one after the other, each where it likes. */
+export async function rowsOfOrigins(
+  origins: readonly number[],
+  score: (origin: number, index: number) => Promise<Scores>,
+  onProgress?: BacktestOptions["onProgress"],
+): Promise<BacktestRow[]> {
   const pooled: Scores = new Map();
   const rows: BacktestRow[] = [];
-  for (const [index, origin] of chosen.entries()) {
-    await pause?.();
-    const scores = await scoreOrigin(c, library, { origin, horizon, onProgress: (share) => onShare?.(index + share) });
-    for (const score of scores.values()) scoreOf(pooled, score.name).addAll(score);
+  for (const [index, origin] of origins.entries()) {
+    const scores = await score(origin, index);
+    for (const one of scores.values()) scoreOf(pooled, one.name).addAll(one);
     rows.push(...rowsOf(origin, scores));
-    onProgress?.(index + 1, chosen.length);
+    onProgress?.(index + 1, origins.length);
   }
   return [...rowsOf(null, pooled), ...rows];
 }
