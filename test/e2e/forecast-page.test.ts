@@ -144,7 +144,7 @@ test("drill-down: rows are whole numbers next to the API's means and add up to t
   await id("forecast-crumbs").getByRole("link").first().click();
   await expect.poll(() => [...new URL(page.url()).searchParams.keys()]).toEqual(["at"]);
   await expectNumber(id("drill-total-applicants"), Math.round(total?.applicants ?? Number.NaN));
-});
+}, 120_000);
 
 test("an earlier forecast stands beside what happened and what is forecast now", async () => {
   const earlier = lastRoster - 2;
@@ -160,7 +160,7 @@ test("an earlier forecast stands beside what happened and what is forecast now",
     expect(numberOf(shown.get(`actual-${row.examYear}`))).toBe(actual);
   }
   expect(await seriousViolations(page)).toEqual([]);
-});
+}, 120_000);
 
 test("the check: ratios, figures and exports are the API's; a cell shows its own charts", async () => {
   await at("/backtest");
