@@ -1,9 +1,8 @@
-import { CopyOutlined, LinkOutlined, SaveOutlined } from "@ant-design/icons";
-import { App, Button, Card, Flex, Input, Tag } from "antd";
+import { LinkOutlined } from "@ant-design/icons";
+import { App, Button, Card, Flex } from "antd";
 import { type JSX, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { ApiProblem } from "../../api/problem.ts";
 import { PageHeader } from "../../parts/PageHeader.tsx";
 import { ErrorState } from "../../parts/States.tsx";
 import { useDebounced } from "../../parts/use-debounced.ts";
@@ -12,6 +11,7 @@ import { useCheck } from "./api.ts";
 import { ChangeDrawer } from "./ChangeDrawer.tsx";
 import { ChangeList } from "./ChangeList.tsx";
 import { draftOf, draftText } from "./draft.ts";
+import { HeadForm } from "./HeadForm.tsx";
 import type { ScenarioOptions } from "./options.ts";
 import { RunPanel } from "./RunPanel.tsx";
 import { useScenarioSearch } from "./result-state.ts";
@@ -19,9 +19,6 @@ import { StaleDialog } from "./StaleDialog.tsx";
 import type { Change, Scenario } from "./shapes.ts";
 import { useDraft } from "./use-draft.ts";
 import { useSaveDraft } from "./use-save-draft.ts";
-
-const longestName = 100;
-const longestNote = 1000;
 
 /** One scenario: its name and note, its changes, and what comes of them. */
 export function Editor({
@@ -90,7 +87,6 @@ export function Editor({
       void message.info(url.href, 10);
     }
   };
-  const nameError = saving.error instanceof ApiProblem && saving.error.property === "name" ? saving.error : undefined;
   const title = saved?.name ?? t("scenarios.newTitle");
   return (
     <>
@@ -110,74 +106,21 @@ export function Editor({
       />
       <Flex vertical gap={16}>
         <Card size="small" className="section-card">
-          <form
-            className="scenario-form"
-            onSubmit={(event) => {
-              event.preventDefault();
-              save(false);
+          <HeadForm
+            id={id}
+            draft={draft}
+            isSaved={saved !== undefined}
+            isChanged={isChanged}
+            isNameless={nameless}
+            isBusy={saving.isBusy}
+            error={saving.error}
+            onEdit={(change) => {
+              setNameless(false);
+              edit(change);
             }}
-          >
-            <Flex gap="8px 16px" wrap align="start">
-              <div className="scenario-name">
-                <label htmlFor={`${id}-name`}>{t("scenarios.name")}</label>
-                <Input
-                  id={`${id}-name`}
-                  value={draft.name}
-                  maxLength={longestName}
-                  placeholder={t("scenarios.namePlaceholder")}
-                  {...(nameless || nameError ? { status: "error" as const } : {})}
-                  aria-invalid={nameless || nameError !== undefined}
-                  onChange={(event) => {
-                    setNameless(false);
-                    edit({ name: event.target.value });
-                  }}
-                  data-testid="scenario-name"
-                />
-                {nameless && <p className="field-error">{t("scenarios.nameMissing")}</p>}
-                {nameError && <p className="field-error">{words.problem(nameError)}</p>}
-              </div>
-              <div className="scenario-note">
-                <label htmlFor={`${id}-note`}>{t("scenarios.note")}</label>
-                <Input
-                  id={`${id}-note`}
-                  value={draft.note}
-                  maxLength={longestNote}
-                  placeholder={t("scenarios.notePlaceholder")}
-                  onChange={(event) => edit({ note: event.target.value })}
-                  data-testid="scenario-note"
-                />
-              </div>
-              <Flex gap={8} align="center" className="scenario-actions">
-                <Button
-                  icon={<SaveOutlined />}
-                  htmlType="submit"
-                  loading={saving.isBusy}
-                  disabled={saved !== undefined && !isChanged}
-                  data-testid="scenario-save"
-                >
-                  {t("names.save")}
-                </Button>
-                {saved && (
-                  <Button icon={<CopyOutlined />} onClick={() => save(true)} data-testid="scenario-save-as">
-                    {t("scenarios.saveAs")}
-                  </Button>
-                )}
-                {saved && isChanged && (
-                  <Button type="text" onClick={reset} data-testid="scenario-reset">
-                    {t("scenarios.reset")}
-                  </Button>
-                )}
-                {isChanged && draft.changes.length > 0 && (
-                  <Tag variant="outlined" className="warn-tag" data-testid="unsaved">
-                    {t(draftText(draft) === undefined ? "scenarios.unsavedLong" : "scenarios.unsaved")}
-                  </Tag>
-                )}
-              </Flex>
-            </Flex>
-            {saving.error !== undefined && !nameError && (
-              <ErrorState error={saving.error} title={t("scenarios.notSaved")} />
-            )}
-          </form>
+            onSave={save}
+            onReset={reset}
+          />
           <ChangeList
             addId={`${id}-add`}
             changes={draft.changes}
