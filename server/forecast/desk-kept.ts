@@ -5,6 +5,7 @@ import { type Connection, dataVersion, type Hold, type Store } from "../store/in
 import type { Desk, ForecastProgress, ForecastStatus, Ground } from "./desk-types.ts";
 import { fitForecast } from "./fit.ts";
 import { simulate } from "./simulate.ts";
+import type { Fit, Run } from "./types.ts";
 
 /** Shares of the time that learning, and computing the first year with the rules of all, take; about. */
 const learning = 0.45;
@@ -144,9 +145,14 @@ export class KeptDesk {
       const leave = await turn(this.#stop.signal);
       try {
         this.#startedAt = now();
-        this.#hold = await store.hold();
+        const held = await store.hold();
+        this.#hold = held;
         const options = { signal: this.#stop.signal, timeoutMs: Number.POSITIVE_INFINITY };
-        this.#desk = await this.#hold.use((c) => this.#compute(c), options);
+        // In two steps, each of the same data version: the memory of dropped tables is free only after a step.
+        const fit = await held.use((c) => this.#learn(c), options);
+        const base = await held.use((c) => this.#simulate(c, fit), options);
+        const { origin, dataVersion: version } = this.ground;
+        this.#desk = { origin, dataVersion: version, fit, base };
       } finally {
         leave();
       }
@@ -163,24 +169,34 @@ export class KeptDesk {
     }
   }
 
-  async #compute(c: Connection): Promise<Desk> {
-    const { library } = this.parts;
-    const { origin, newest, dataVersion: expected } = this.ground;
+  /** Throws `Dropped` when the data has changed. */
+  async #checkVersion(c: Connection): Promise<void> {
     const { version } = await dataVersion(c);
-    if (version !== expected) throw new Dropped();
+    if (version !== this.ground.dataVersion) throw new Dropped();
+  }
+
+  async #learn(c: Connection): Promise<Fit> {
+    const { library } = this.parts;
+    const { origin, newest } = this.ground;
+    await this.#checkVersion(c);
     // In retrospect, what was announced later was not known.
     const rulebooksUntil = origin < newest ? origin : undefined;
     this.#report({ phase: "learn", examYear: null, share: 0 });
-    const fit = await fitForecast(c, {
+    return fitForecast(c, {
       origin,
       library,
       rulebooksUntil,
       onProgress: (share) => this.#report({ phase: "learn", examYear: null, share: learning * share }),
     });
+  }
+
+  async #simulate(c: Connection, fit: Fit): Promise<Run> {
+    const { origin } = this.ground;
+    await this.#checkVersion(c);
     const otherYears = (1 - learning - firstYear) / (forecastYears - 1);
     const yearShare = (years: number) => learning + (years > 0 ? firstYear + otherYears * (years - 1) : 0);
     this.#report({ phase: "year", examYear: origin + 1, share: yearShare(0) });
-    const base = await simulate(c, fit, {
+    return simulate(c, fit, {
       to: origin + forecastYears,
       people: true,
       onProgress: (year) => {
@@ -188,7 +204,6 @@ export class KeptDesk {
         this.#report({ phase: "year", examYear: next, share: yearShare(year - origin) });
       },
     });
-    return { origin, dataVersion: version, fit, base };
   }
 
   #report(progress: ForecastProgress): void {
