@@ -41,11 +41,13 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
   await startState(scratch, origin, fit.hasHistory);
   await usedAtOrigin(scratch, origin);
   await makeDonors(scratch, origin, to - 1);
-  await openLevels(scratch, known, { origin, last: to, districts });
+  const openings = scratch.table("run_openings");
+  if (options.openings) await c.run(`CREATE OR REPLACE TEMP TABLE ${openings} AS FROM ${options.openings}`);
+  else await openLevels(scratch, known, { origin, last: to, districts });
   for (let year = origin + 1; year <= to; year++) {
     if (signal?.aborted) {
       await scratch.dropAll();
-      await scratch.drop("run_cells", "run_people");
+      await scratch.drop("run_cells", "run_people", "run_openings");
       signal.throwIfAborted();
     }
     await passTime(scratch, { year, staying: fit.staying, elastic: assumptions.elastic });
@@ -61,7 +63,7 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
     await endYear(scratch, year, { mass: (assumptions.hiring ?? 1) / fit.hireYears });
   }
   await scratch.dropAll();
-  return { fit, from, to, cells, people, basis: [...fit.basis, ...basisOfAssumptions(assumptions)] };
+  return { fit, from, to, cells, people, openings, basis: [...fit.basis, ...basisOfAssumptions(assumptions)] };
 }
 
 /** Throws bad-input for years that no forecast from the origin can have. */

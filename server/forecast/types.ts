@@ -80,6 +80,8 @@ export interface RunOptions {
   readonly assumptions?: Assumptions | undefined;
   /** Also tell what is expected of every person (`Run.people`). */
   readonly people?: boolean | undefined;
+  /** `Run.openings` of a run of the same fit that reaches as far and asks the same of people: who can come forward is not decided again. */
+  readonly openings?: string | undefined;
   /** Called when an exam year has been computed. */
   readonly onProgress?: ((examYear: number) => void) | undefined;
   /** Aborted: nothing more is computed and its reason is thrown; what was made is dropped. */
@@ -95,6 +97,8 @@ export interface Run {
   readonly cells: string;
   /** Temporary table of what is expected of each person, see `people.ts`; null where it was not asked for. */
   readonly people: string | null;
+  /** Temporary table of the levels open to each person, see `openings.ts`. */
+  readonly openings: string;
   readonly basis: readonly Basis[];
 }
 

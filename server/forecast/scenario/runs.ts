@@ -205,6 +205,8 @@ export class ScenarioRuns {
     };
     report("year", base.from, 0);
     const run = await simulate(c, fit, {
+      // Quotas and assumptions change nothing of who can come forward.
+      openings: asksTheSame(fit.library, assumptions.library) ? base.openings : undefined,
       from: base.from,
       to: base.to,
       assumptions,
@@ -218,7 +220,7 @@ export class ScenarioRuns {
     });
     const cells = `scenario_cells_${++tables}`;
     await compareRuns(c, cells, base, run);
-    await c.run(`DROP TABLE IF EXISTS ${run.people}`);
+    await c.run(`DROP TABLE IF EXISTS ${run.people}; DROP TABLE IF EXISTS ${run.openings}`);
     return { desk, run, compared: { fit, cells } };
   }
 
@@ -263,6 +265,9 @@ export class ScenarioRuns {
     return (this.parts.now ?? Date.now)();
   }
 }
+
+const asksTheSame = (library: RulebookLibrary, changed: RulebookLibrary | undefined): boolean =>
+  changed === undefined || [...changed.books].every(([id, { levels }]) => library.books.get(id)?.levels === levels);
 
 const notDone = (state: RunState, problem: Message | null) =>
   new AppError(
