@@ -60,11 +60,12 @@ export function chosenCells(run: Pick<Run, "cells" | "fit">, request: RowsReques
   return {
     from: `${run.cells} c
       JOIN forecast_units_${suffix} u ON u."unitId" = c."unitId"
-      JOIN forecast_trades_${suffix} t ON t."tradeId" = c."tradeId"
+      -- places of a unit as a whole belong to no trade
+      LEFT JOIN forecast_trades_${suffix} t ON t."tradeId" = c."tradeId"
       WHERE (list_contains($scope::VARCHAR[], '*') OR list_has_any(u.ancestors, $scope::VARCHAR[]))
         AND ($district::VARCHAR IS NULL OR list_contains(u.ancestors, $district::VARCHAR))
         AND ($unit::VARCHAR IS NULL OR u.unit = $unit::VARCHAR)
-        AND ($trade::VARCHAR IS NULL OR t.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND t.trade IS NULL))
+        AND ($trade::VARCHAR IS NULL OR t.trade = $trade::VARCHAR OR ($trade::VARCHAR = 'unknown' AND t.trade IS NULL AND t."tradeId" IS NOT NULL))
         AND ($target::INTEGER IS NULL OR c.target = $target::INTEGER)`,
     params: {
       scope,

@@ -394,8 +394,9 @@ test("a roster can be published with the keyboard alone", async () => {
     }
     throw new Error(`the keyboard does not reach ${id}`);
   };
-  await tabTo("import-file");
+  // asked for before the key is pressed, so that the browser hands the dialog over for certain
   const chooser = page.waitForEvent("filechooser");
+  await tabTo("import-file");
   await page.keyboard.press("Enter");
   const heading = "年度,人员编号,地区,单位名,姓名";
   await (await chooser).setFiles(

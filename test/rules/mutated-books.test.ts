@@ -55,7 +55,8 @@ test("500 spoilt rulebooks", () => {
       const { failures } = checkLibrary(library);
       const found = diagnosticsOf(library);
       if (found.length > 0) faulty++;
-      expect(failures.length).toBeLessThanOrEqual(found.length);
+      // One fault may fail several cases, where it spoils the person they begin with; but none fails unsaid.
+      expect(found.length > 0 || failures.length === 0).toBe(true);
       const lines = text.split(/\r\n|\r|\n/);
       for (const { code, line, column, message, suggestion } of found) {
         expect(codes).toContain(code);
