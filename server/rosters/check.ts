@@ -1,5 +1,4 @@
 /** A row of text → a row for the staging table, with its problems noted; or nothing when the row is rejected. */
-import { hash } from "node:crypto";
 import { type ColumnValue, columnsOf } from "../rules/columns.ts";
 import { findFact } from "../rules/facts.ts";
 import type { CellContext } from "./cells.ts";
@@ -37,7 +36,6 @@ export class RowChecker {
   workers: WorkersByIdentity = new Map();
   readonly unmapped = { trades: new Set<string>(), districts: new Set<string>() };
   readonly #layout: RowLayout;
-  readonly #trade: number;
   readonly #required: readonly RequiredField[];
   readonly #keys: RowKeys;
   readonly #report: RowReport;
@@ -54,7 +52,6 @@ export class RowChecker {
     problems: ProblemList,
   ) {
     this.#layout = new RowLayout(options.kind);
-    this.#trade = this.#position("trade");
     this.#required = requiredFields(options.kind, this.#position);
     this.#keys = new RowKeys(options.kind, this.#position);
     this.#report = new RowReport(problems);
@@ -102,7 +99,8 @@ export class RowChecker {
       this.#report.add(row, this.#said(row, "unit"), this.#person(row));
     }
     if (row.errors > 0) return undefined;
-    row.values[this.#position("rowHash")] = this.#hash(row.values);
+    // Filled in where the row is staged.
+    row.values[this.#position("rowHash")] = null;
     row.values[this.#position("sheet")] = source.sheet;
     row.values[this.#position("sourceRow")] = source.row;
     row.values[this.#position("position")] = position;
@@ -202,18 +200,5 @@ export class RowChecker {
         "differs from the columns of single years: those are kept",
       ),
     );
-  }
-
-  /**
-   * Of everything the row says; independent of the order of columns, of the file format and of columns it does not fill. The trade is
-   * what the name is taken for, which the office may change: only the name itself counts.
-   */
-  #hash(row: readonly ColumnValue[]): string {
-    let text = "";
-    for (const { name, position } of this.#layout.inOrder) {
-      const value = row[position] ?? null;
-      if (value !== null && position !== this.#trade) text += `${name}=${value}\u001f`;
-    }
-    return hash("sha256", text, "hex").slice(0, 32);
   }
 }

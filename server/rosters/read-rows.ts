@@ -30,10 +30,10 @@ export interface ReadTask {
   readonly identityKey: Uint8Array;
 }
 
-/** Rows in the order of the file, their cells in the order of `columns`. */
+/** Rows in the order of the file, their cells in the order of `columns`; rowHash is still empty. */
 export interface RowBatch {
   readonly columns: readonly StageColumn[];
-  readonly rows: readonly (readonly ColumnValue[])[];
+  readonly rows: readonly ColumnValue[][];
   /** Rows read so far, and how many the file seems to hold. */
   readonly rowsRead: number;
   readonly rowsExpected: number;

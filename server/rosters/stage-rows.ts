@@ -9,6 +9,7 @@ import { loadPlaceNames } from "./places.ts";
 import { defaultLimitBytes } from "./read.ts";
 import { readRowsApart } from "./read-apart.ts";
 import { type ReadHooks, type ReadTask, readRows } from "./read-rows.ts";
+import { fillHashes } from "./row-hash.ts";
 import { loadWorkersByIdentity } from "./row-worker.ts";
 import { StageTable } from "./stage-table.ts";
 import { loadAliases } from "./trade-names.ts";
@@ -50,7 +51,10 @@ export async function stageRows(
   const hooks: ReadHooks = {
     workers: () => loadWorkersByIdentity(c),
     async take({ columns, rows, rowsRead, rowsExpected }) {
-      if (rows.length > 0) await table.append(columns, rows);
+      if (rows.length > 0) {
+        fillHashes(kind, columns, rows);
+        await table.append(columns, rows);
+      }
       onProgress?.({ phase: "read", rows: rowsRead, total: rowsExpected });
     },
     onProblem,
