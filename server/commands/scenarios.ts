@@ -13,6 +13,7 @@ import {
   describeChange,
   differenceColumns,
   differenceRows,
+  type Ground,
   groundOf,
   listScenarios,
   scenarioOf,
@@ -67,7 +68,7 @@ export const scenariosCommand = (): Command =>
             const ground = await groundOf(c, library, request.origin);
             for (const { text } of (await checkChanges(c, ground, changes)).notices) tell(text);
             const { origin } = ground;
-            const assumptions = await scenarioAssumptions(c, library, scenario, origin);
+            const assumptions = assumptionsOf(ground, library, scenario, changes);
             const rulebooksUntil = origin < ground.newest ? origin : undefined;
             const fit = await fitForecast(c, { origin, library, rulebooksUntil });
             const base = await simulate(c, fit, { people: true });
@@ -89,7 +90,16 @@ export async function scenarioAssumptions(
   origin: number | undefined,
 ): Promise<Assumptions> {
   const changes = await changesOf(c, scenario);
-  const { assumptions, faults } = applyChanges(settingOf(await groundOf(c, library, origin)), changes);
+  return assumptionsOf(await groundOf(c, library, origin), library, scenario, changes);
+}
+
+function assumptionsOf(
+  ground: Ground,
+  library: RulebookLibrary,
+  scenario: string,
+  changes: readonly Change[],
+): Assumptions {
+  const { assumptions, faults } = applyChanges(settingOf(ground), changes);
   if (faults[0]) throw badInput(faults[0].text.zh, faults[0].text.en, { property: "scenario", value: scenario });
   for (const change of changes) tell(describeChange(library, change));
   return assumptions;

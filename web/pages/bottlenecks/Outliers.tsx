@@ -1,4 +1,4 @@
-import { Alert, Flex, Segmented, Switch, Table, Tooltip } from "antd";
+import { Flex, Segmented, Switch, Table, Tooltip } from "antd";
 import { type JSX, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -16,8 +16,7 @@ import { Modelled } from "./Modelled.tsx";
 import { adjusted, sortedOutliers, usualOf } from "./outlier-groups.ts";
 import { type OutlierGroup, outlierGroupings, usePart } from "./part-state.ts";
 import { SaveRows } from "./SaveRows.tsx";
-
-export const signs: Readonly<Record<Signal, string>> = { above: "▲", below: "▼", inside: "●", few: "○" };
+import { SignalMark, SignalsFound } from "./Signals.tsx";
 
 const keyOf = (row: OutlierRow): string => row.unit ?? row.district ?? row.trade ?? "";
 
@@ -114,16 +113,7 @@ function Picture({ rows, group, gate }: Shown): JSX.Element {
   const observed = t(`bottlenecks.gateObserved.${gate}`);
   return (
     <Flex vertical gap={16}>
-      <Alert
-        type={above + below > 0 ? "warning" : "info"}
-        showIcon
-        data-testid="outlier-signals"
-        title={
-          above + below > 0
-            ? t("bottlenecks.signalsFound", { above: words.number(above), below: words.number(below) })
-            : t("bottlenecks.signalsNone")
-        }
-      />
+      <SignalsFound above={above} below={below} testId="outlier-signals" />
       <ChartAndTable
         title={title}
         testId="bottleneck-outliers"
@@ -220,12 +210,7 @@ function Picture({ rows, group, gate }: Shown): JSX.Element {
               {
                 ...{ key: "signal", title: t("bottlenecks.signalTitle"), width: 100 },
                 sorter: (a, b) => (a.z ?? 0) - (b.z ?? 0),
-                render: (_, row) => (
-                  <span className={`signal signal-${row.signal}`}>
-                    <span aria-hidden="true">{signs[row.signal]} </span>
-                    {t(`bottlenecks.signal.${row.signal}`)}
-                  </span>
-                ),
+                render: (_, row) => <SignalMark signal={row.signal} />,
               },
             ]}
           />

@@ -1,4 +1,4 @@
-import { Alert, Flex, Segmented, Switch, Table } from "antd";
+import { Flex, Segmented, Switch, Table } from "antd";
 import { type JSX, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -16,8 +16,7 @@ import { useFilters } from "../../state/use-filters.ts";
 import { NotYet } from "./NotYet.tsx";
 import { type GroupBy, groupings, usePart } from "./part-state.ts";
 import { adjustedRate, sortedGroups, usualRate } from "./pass-groups.ts";
-
-const signs: Readonly<Record<Signal, string>> = { above: "▲", below: "▼", inside: "●", few: "○" };
+import { SignalMark, SignalsFound } from "./Signals.tsx";
 
 function cellOf(by: GroupBy, row: PassRateRow): FilterChange {
   switch (by) {
@@ -103,16 +102,7 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
   const listed = onlySignals ? sorted.filter(({ signal }) => signal === "above" || signal === "below") : sorted;
   return (
     <Flex vertical gap={16}>
-      <Alert
-        type={above + below > 0 ? "warning" : "info"}
-        showIcon
-        data-testid="pass-signals"
-        title={
-          above + below > 0
-            ? t("bottlenecks.signalsFound", { above: words.number(above), below: words.number(below) })
-            : t("bottlenecks.signalsNone")
-        }
-      />
+      <SignalsFound above={above} below={below} testId="pass-signals" />
       <ChartAndTable
         title={t("bottlenecks.passesTitle")}
         testId="bottleneck-passes"
@@ -197,12 +187,7 @@ function Picture({ rows, by }: { readonly rows: readonly PassRateRow[]; readonly
               },
               {
                 ...{ key: "signal", title: t("bottlenecks.signalTitle"), width: 96 },
-                render: (_, row) => (
-                  <span className={`signal signal-${row.signal}`}>
-                    <span aria-hidden="true">{signs[row.signal]} </span>
-                    {t(`bottlenecks.signal.${row.signal}`)}
-                  </span>
-                ),
+                render: (_, row) => <SignalMark signal={row.signal} />,
               },
             ]}
           />
