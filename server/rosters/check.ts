@@ -140,10 +140,17 @@ export class RowChecker {
     const { from1904 = false, notes } = row.source;
     if (this.#context.from1904 !== from1904) this.#context = { ...this.#context, from1904 };
     for (const column of this.#columns) {
+      const raw = row.source.cells[column.index];
+      const known = raw ? column.known(raw) : undefined;
+      if (raw && known?.plain) {
+        column.above = raw;
+        row.take(column, known);
+        continue;
+      }
       const text = this.#textOf(column, row);
       if (text === "") continue;
       const imprecise = notes?.some(({ index, what }) => index === column.index && what === "imprecise") ?? false;
-      const reading = column.read(text, this.#context, imprecise);
+      const reading = column.known(text) ?? column.read(text, this.#context, imprecise);
       row.take(column, reading);
       if (reading.unmapped) {
         const list = this.unmapped[reading.unmapped];

@@ -1,5 +1,5 @@
 /** Resident identity numbers (公民身份号码, GB 11643): checked, then kept only as a keyed hash and the last four characters. */
-import { createHmac, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../errors.ts";
@@ -17,7 +17,9 @@ export interface Identity {
 }
 
 function checkCharacter(first17: string): string {
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(first17[index]), 0);
+  let sum = 0;
+  // 48 is "0". A plain loop: this is done for every row of a roster.
+  for (let index = 0; index < 17; index++) sum += (weights[index] ?? 0) * (first17.charCodeAt(index) - 48);
   return checkCharacters[sum % 11] ?? "";
 }
 
@@ -124,7 +126,37 @@ export async function identityKey(dataDir: string): Promise<Buffer> {
   return key;
 }
 
-/** Keyed hash of an 18-character number: joins rosters of different years without keeping the number. */
+const blockBytes = 64;
+
+/** The two blocks of HMAC (RFC 2104) with room behind them for an identity number and for the inner hash. */
+interface KeyBlocks {
+  readonly key: Buffer;
+  readonly inner: Buffer;
+  readonly outer: Buffer;
+}
+
+function keyBlocks(key: Buffer): KeyBlocks {
+  const inner = Buffer.alloc(blockBytes + 18, 0x36);
+  const outer = Buffer.alloc(blockBytes + 32, 0x5c);
+  key.forEach((byte, index) => {
+    inner[index] = byte ^ 0x36;
+    outer[index] = byte ^ 0x5c;
+  });
+  return { key, inner, outer };
+}
+
+let blocks: KeyBlocks | undefined;
+
+/**
+ * Keyed hash of an 18-character number, HMAC-SHA256 with the key of 32 bytes: joins rosters of different years without keeping the
+ * number. Made of two plain hashes, which takes half the time of a Hmac object of its own for every row.
+ */
 export function hashIdentity(number: string, key: Buffer): string {
-  return createHmac("sha256", key).update(number).digest("hex");
+  if (number.length !== 18 || key.length !== 32)
+    throw new RangeError("an identity number has 18 characters, its key 32 bytes");
+  if (blocks?.key !== key) blocks = keyBlocks(key);
+  const { inner, outer } = blocks;
+  inner.write(number, blockBytes, "latin1");
+  hash("sha256", inner, "buffer").copy(outer, blockBytes);
+  return hash("sha256", outer, "hex");
 }

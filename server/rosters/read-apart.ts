@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import { AppError } from "../errors.ts";
 import type { ReadHooks, ReadOutcome, ReadTask } from "./read-rows.ts";
 import type { Failure, FromThread, ThreadTask, ToThread } from "./read-worker.ts";
+import { RowUnpacker } from "./row-pack.ts";
 
 /** The keys of a million rows, which repeats are found by, take half of it. A small young heap is emptied before it grows. */
 const resourceLimits = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 32 };
@@ -33,13 +34,15 @@ export async function readRowsApart(task: ReadTask, hooks: ReadHooks, signal?: A
   const workerData: ThreadTask = { ...task, tellsProblems: hooks.onProblem !== undefined };
   const worker = new Worker(new URL("./read-thread.mjs", import.meta.url), { workerData, resourceLimits });
   const tell = (message: ToThread) => worker.postMessage(message);
+  const unpacker = new RowUnpacker();
   let stop: (() => void) | undefined;
   try {
     return await new Promise<ReadOutcome>((resolve, reject) => {
       const handle = async (message: FromThread): Promise<void> => {
         if (message.kind === "batch") {
           for (const problem of message.problems) hooks.onProblem?.(problem);
-          await hooks.take(message.batch);
+          const { packed, ...batch } = message.batch;
+          await hooks.take({ ...batch, rows: unpacker.unpack(packed) });
           tell({ kind: "taken" });
         } else if (message.kind === "workers") tell({ kind: "workers", workers: await hooks.workers() });
         else if (message.kind === "done") resolve(message.outcome);

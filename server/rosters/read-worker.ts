@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { AppError } from "../errors.ts";
 import { type ReadOutcome, type ReadTask, type RowBatch, readRows } from "./read-rows.ts";
 import type { FoundProblem } from "./report.ts";
+import { type PackedRows, RowPacker } from "./row-pack.ts";
 import type { WorkersByIdentity } from "./row-worker.ts";
 
 /** What the thread is given. */
@@ -11,8 +12,11 @@ export interface ThreadTask extends ReadTask {
   readonly tellsProblems: boolean;
 }
 
+/** A batch as it is sent. */
+export type PackedBatch = Omit<RowBatch, "rows"> & { readonly packed: PackedRows };
+
 export type FromThread =
-  | { readonly kind: "batch"; readonly batch: RowBatch; readonly problems: readonly FoundProblem[] }
+  | { readonly kind: "batch"; readonly batch: PackedBatch; readonly problems: readonly FoundProblem[] }
   | { readonly kind: "workers" }
   | { readonly kind: "done"; readonly outcome: ReadOutcome }
   | { readonly kind: "failed"; readonly error: Failure };
@@ -43,14 +47,16 @@ port.on("message", (message: ToThread) => {
   }
 });
 
-async function take(batch: RowBatch): Promise<void> {
+const packer = new RowPacker();
+
+async function take({ rows, ...batch }: RowBatch): Promise<void> {
   while (ahead >= mostAhead) {
     await new Promise<void>((resolve) => {
       goOn = resolve;
     });
   }
   ahead++;
-  send({ kind: "batch", batch, problems });
+  send({ kind: "batch", batch: { ...batch, packed: packer.pack(rows, batch.columns.length) }, problems });
   problems = [];
 }
 

@@ -11,6 +11,8 @@ import { yearsOf } from "./year-words.ts";
 export type Prepared = Omit<CellReading, "values"> & {
   readonly positions: readonly number[];
   readonly values: readonly ColumnValue[];
+  /** Nothing but values. */
+  readonly plain: boolean;
 };
 
 export type PositionOf = (name: string) => number;
@@ -19,14 +21,17 @@ const memorySize = 20_000;
 /** Columns whose texts hardly ever come twice. */
 const unrepeated = new Set(["workerId", "name", "idNumber"]);
 
-export function prepare({ values, ...rest }: CellReading, positionOf: PositionOf): Prepared {
-  return { ...rest, ...positioned(values, positionOf) };
+function prepare(reading: CellReading, positionOf: PositionOf): Prepared {
+  const { also, problem, unmapped, identity, pair } = reading;
+  const plain = !(also || problem || unmapped || identity || pair);
+  const found = positioned(reading.values, positionOf);
+  return plain ? { ...found, plain } : { ...reading, ...found, plain };
 }
 
-export const positioned = (values: ColumnValues, positionOf: PositionOf) => ({
-  positions: Object.keys(values).map(positionOf),
-  values: Object.values(values),
-});
+export function positioned(values: ColumnValues, positionOf: PositionOf): Pick<Prepared, "positions" | "values"> {
+  const names = Object.keys(values);
+  return { positions: names.map(positionOf), values: names.map((name) => values[name] ?? null) };
+}
 
 export class RosterColumn {
   readonly index: number;
@@ -55,12 +60,19 @@ export class RosterColumn {
     this.list = target.year === undefined && isYearly(target.field) ? (this.field as YearFact) : undefined;
   }
 
-  read(text: string, context: CellContext, imprecise: boolean): Prepared {
-    if (!this.#remembers) return prepare(readCell(this.#target, text, context, imprecise), this.positionOf);
-    if (text === this.#text && this.#reading) return this.#reading;
+  /** What a text meant before; nearly every cell is settled by this. */
+  known(text: string): Prepared | undefined {
+    if (text === this.#text) return this.#reading;
+    const found = this.#memory.get(text);
+    if (found === undefined) return undefined;
     this.#text = text;
-    this.#reading = this.#memory.get(text) ?? this.#remember(text, readCell(this.#target, text, context, imprecise));
-    return this.#reading;
+    this.#reading = found;
+    return found;
+  }
+
+  read(text: string, context: CellContext, imprecise: boolean): Prepared {
+    const reading = readCell(this.#target, text, context, imprecise);
+    return this.#remembers ? this.#remember(text, reading) : prepare(reading, this.positionOf);
   }
 
   /** A cell of several years in a row of that roster year. */

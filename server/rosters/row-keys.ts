@@ -30,6 +30,8 @@ function placeText(place: Place): Message {
 /** Remembers the rows of one file; by year (and level), so that a roster of a million needs no million of joined texts. */
 export class RowKeys {
   readonly #seen = new Map<string, Map<string, Place>>();
+  /** The values of the row before, and the rows of their key: most rows go on with it. */
+  #group: { readonly values: readonly unknown[]; readonly seen: Map<string, Place> } | undefined;
   readonly #holders = new Map<string, Map<string, string>>();
   readonly #groups: readonly number[];
   readonly #year: number;
@@ -48,9 +50,7 @@ export class RowKeys {
 
   /** Only the first row of a key is loaded. `place`: where the row stands, for the message about a later one. */
   checkRepeated(row: RowState, place: Place, column: RosterColumn | undefined): void {
-    let group = "";
-    for (const position of this.#groups) group += ` ${row.values[position]}`;
-    const seen = mapOf(this.#seen, group);
+    const seen = this.#seenWith(row);
     const workerId = String(row.values[this.#workerId]);
     const earlier = seen.get(workerId);
     if (earlier === undefined) {
@@ -67,6 +67,15 @@ export class RowKeys {
         `worker ${workerId} stands in ${said.en} already; only that row is loaded`,
       ),
     );
+  }
+
+  #seenWith(row: RowState): Map<string, Place> {
+    const last = this.#group;
+    if (last && this.#groups.every((position, index) => row.values[position] === last.values[index])) return last.seen;
+    const values = this.#groups.map((position) => row.values[position]);
+    const seen = mapOf(this.#seen, values.join(" "));
+    this.#group = { values, seen };
+    return seen;
   }
 
   /** The same identity number under two worker numbers of one year. */

@@ -64,11 +64,14 @@ export class RowState {
   }
 
   /** Takes over a reading; columns per year fill one bit set together. */
-  take(column: RosterColumn, { positions, values, problem, also, identity, pair }: Prepared): void {
+  take(column: RosterColumn, reading: Prepared): void {
+    const { positions, values } = reading;
     for (let index = 0; index < positions.length; index++) {
       const position = positions[index] ?? 0;
       this.values[position] = joined(this.values[position], values[index] ?? null);
     }
+    if (reading.plain) return;
+    const { problem, also, identity, pair } = reading;
     if (problem) this.note(column, this.text(column), problem);
     if (also) this.open.push(also);
     if (pair) {

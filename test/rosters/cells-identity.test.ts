@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { hashIdentity, holdsIdentity, maskDated, maskIdentities, readIdentity } from "../../server/rosters/identity.ts";
 import { readIdentityCell } from "../../server/rosters/identity-cell.ts";
@@ -53,6 +54,10 @@ describe("identity numbers", () => {
     const read = (text: string) => readIdentityCell(text, key, false).values.idHash;
     expect(read("９９９９９９１９７８０３１５００２ｘ")).toBe(read("99999919780315002X"));
     expect(hashIdentity("99999919780315002X", Buffer.alloc(32, 2))).not.toBe(read("99999919780315002X"));
+    const number = "99999919780315002X";
+    for (const other of [key, Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)), key]) {
+      expect(hashIdentity(number, other)).toBe(createHmac("sha256", other).update(number).digest("hex"));
+    }
   });
 
   it("are found in any text, and masked in any width and spacing", () => {
