@@ -103,6 +103,13 @@ export const backtestOperations: readonly Operation[] = [
     status: 202,
     answers: { "application/json": status },
   },
+  {
+    method: "delete",
+    path: "/backtest/prepare",
+    summary: "Stops the backtest; nothing of it is kept. One that is on file stays. Who waits for it is told 499",
+    query: statusQuery,
+    answers: { "application/json": status },
+  },
 ];
 
 export function backtestRoutes({ store, backtests }: Parts): Router {
@@ -121,6 +128,9 @@ export function backtestRoutes({ store, backtests }: Parts): Router {
   });
   router.post("/backtest/prepare", async (request, response) => {
     response.status(202).json(await backtests.prepare(parseInput(prepareBody, request.body ?? {})));
+  });
+  router.delete("/backtest/prepare", async (request, response) => {
+    response.json(await backtests.cancel(parseInput(statusQuery, request.query)));
   });
   return router;
 }

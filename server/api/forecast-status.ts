@@ -1,4 +1,4 @@
-/** GET /forecast/status, POST /forecast/prepare: whether the forecast of the present data is computed, and how far it is. */
+/** GET /forecast/status, POST and DELETE /forecast/prepare: whether the forecast of the present data is computed, and how far it is. */
 import { Router } from "express";
 import { z } from "zod";
 import { expecting, parseInput, yearText } from "./input.ts";
@@ -8,7 +8,9 @@ import type { Parts } from "./parts.ts";
 const message = z.object({ zh: z.string(), en: z.string() });
 /** How far a computation in the background is. */
 export const statusShape = {
-  state: z.enum(["absent", "running", "ready", "failed"]).describe("failed: problem says why"),
+  state: z
+    .enum(["absent", "running", "ready", "failed", "cancelled"])
+    .describe("failed: problem says why; cancelled: begun again only when it is asked for"),
   origin: z.int().describe("roster year; 0 where there is none"),
   dataVersion: z.int().nonnegative(),
   phase: z.enum(["learn", "year", "rows"]).nullable(),
@@ -42,6 +44,13 @@ export const forecastStatusOperations: readonly Operation[] = [
     status: 202,
     answers: { "application/json": status },
   },
+  {
+    method: "delete",
+    path: "/forecast/prepare",
+    summary: "Stops the computation of the forecast; one that is ready stays. Who waits for it is told 499",
+    query,
+    answers: { "application/json": status },
+  },
 ];
 
 export function forecastStatusRoutes({ forecasts }: Parts): Router {
@@ -53,6 +62,10 @@ export function forecastStatusRoutes({ forecasts }: Parts): Router {
   router.post("/forecast/prepare", async (request, response) => {
     const { origin } = parseInput(body, request.body ?? {});
     response.status(202).json(await forecasts.prepare(origin));
+  });
+  router.delete("/forecast/prepare", async (request, response) => {
+    const { origin } = parseInput(query, request.query);
+    response.json(await forecasts.cancel(origin));
   });
   return router;
 }

@@ -67,8 +67,9 @@ export class ForecastBackground {
       this.#after(retryMs, () => this.#look(backtestDelayMs));
       return;
     }
-    const { state } = await desks.prepare();
-    if (state === "failed") {
+    const { state } = await desks.status();
+    // Who cancelled it did not want the machine to work on.
+    if (state === "cancelled" || (await desks.prepare()).state === "failed") {
       this.#seen = version;
       return;
     }
@@ -84,6 +85,6 @@ export class ForecastBackground {
       return;
     }
     this.#seen = version;
-    await backtests.prepare();
+    if ((await desks.status()).state !== "cancelled") await backtests.prepare();
   }
 }

@@ -31,6 +31,7 @@ export interface BacktestStatus extends ForecastStatus {
 
 interface Job {
   readonly making: Promise<KeptBacktest>;
+  readonly stop: AbortController;
   startedAt: number;
   /** Origins done, parts of one as a fraction. */
   done: number;
@@ -68,6 +69,13 @@ export class Backtests {
     return run === undefined ? this.#begin(asked, found).making : { run, origins, horizon };
   }
 
+  /** Stops the backtest if it is being made; nothing of it is kept, and it is begun again only when it is asked for. Throws like `status`. */
+  async cancel(asked: BacktestAsked = {}): Promise<BacktestStatus> {
+    const found = await this.#find(asked);
+    this.#jobs.get(keyOf(found))?.stop.abort();
+    return this.#status(found);
+  }
+
   /** Stops what runs. */
   async close(): Promise<void> {
     this.#closing.abort();
@@ -81,24 +89,28 @@ export class Backtests {
   #begin(asked: BacktestAsked, found: FoundBacktest): Job {
     const key = keyOf(found);
     const known = this.#jobs.get(key);
-    if (known && known.problem === null) return known;
+    if (known && known.problem === null && !known.stop.signal.aborted) return known;
     const { store, library, idle, onFailure, now = Date.now } = this.parts;
     const before = this.#last;
+    const stop = new AbortController();
     const making = before.then(() => {
       job.startedAt = now();
       return keepBacktest(store, library, {
         ...asked,
-        signal: this.#closing.signal,
+        signal: AbortSignal.any([this.#closing.signal, stop.signal]),
         pause: idle,
         onShare: (done) => {
           job.done = done;
         },
       });
     });
-    const job: Job = { making, startedAt: now(), done: 0, problem: null };
+    const job: Job = { making, stop, startedAt: now(), done: 0, problem: null };
     this.#last = making.then(
-      () => this.#jobs.delete(key),
+      () => {
+        if (this.#jobs.get(key) === job) this.#jobs.delete(key);
+      },
       (error: unknown) => {
+        if (stop.signal.aborted) return;
         job.problem = problemOf(error);
         if (!this.#closing.signal.aborted) onFailure?.(error);
       },
@@ -111,13 +123,14 @@ export class Backtests {
     const { dataVersion, origins, horizon, run } = found;
     const { now = Date.now } = this.parts;
     const job = run === undefined ? this.#jobs.get(keyOf(found)) : undefined;
-    const done = job?.done ?? 0;
+    const cancelled = job?.stop.signal.aborted === true;
+    const done = cancelled ? 0 : (job?.done ?? 0);
     const share = run === undefined ? done / Math.max(1, origins.length) : 1;
     const problem = origins.length === 0 ? tooShort : (job?.problem ?? null);
-    const running = job !== undefined && problem === null;
+    const running = job !== undefined && problem === null && !cancelled;
     const elapsed = job ? now() - job.startedAt : 0;
     return {
-      state: problem ? "failed" : run !== undefined ? "ready" : running ? "running" : "absent",
+      state: stateOf({ problem, run, running, cancelled }),
       origin: origins.at(-1) ?? 0,
       dataVersion,
       phase: running ? "year" : null,
@@ -131,6 +144,18 @@ export class Backtests {
     };
   }
 }
+
+const stateOf = (it: {
+  readonly problem: Message | null;
+  readonly run: number | undefined;
+  readonly running: boolean;
+  readonly cancelled: boolean;
+}): BacktestStatus["state"] => {
+  if (it.problem) return "failed";
+  if (it.run !== undefined) return "ready";
+  if (it.cancelled) return "cancelled";
+  return it.running ? "running" : "absent";
+};
 
 const keyOf = ({ fingerprint, origins, horizon }: FoundBacktest) => `${fingerprint} ${origins.join()} ${horizon}`;
 

@@ -40,7 +40,7 @@ const problemOf = (error: unknown): Message =>
 export class KeptDesk {
   /** Resolves when it is ready; rejects with `Dropped` or with why it failed. */
   readonly built: Promise<Desk>;
-  #state: "running" | "ready" | "failed" = "running";
+  #state: "running" | "ready" | "failed" | "cancelled" = "running";
   #progress: ForecastProgress = { phase: "learn", examYear: null, share: 0 };
   #startedAt: number;
   #tookMs: number | undefined;
@@ -62,8 +62,9 @@ export class KeptDesk {
     this.built.catch(() => undefined);
   }
 
-  get isFailed(): boolean {
-    return this.#state === "failed";
+  /** It failed or was cancelled: who wants it begins anew. */
+  get isOver(): boolean {
+    return this.#state === "failed" || this.#state === "cancelled";
   }
 
   get isDropped(): boolean {
@@ -88,7 +89,7 @@ export class KeptDesk {
       dataVersion: version,
       phase: running ? this.#progress.phase : null,
       examYear: running ? this.#progress.examYear : null,
-      share: this.#state === "ready" ? 1 : this.#progress.share,
+      share: this.#state === "ready" ? 1 : this.#state === "cancelled" ? 0 : this.#progress.share,
       secondsLeft: running ? this.#secondsLeft() : null,
       problem: this.#problem,
       basis: this.#desk?.base.basis ?? [],
@@ -132,6 +133,13 @@ export class KeptDesk {
     return this.#hold.use(work, { signal, timeoutMs: Number.POSITIVE_INFINITY });
   }
 
+  /** Stops a computation on somebody's word: who waits for it hears so. What is there already stays. */
+  cancel(): void {
+    if (this.#state !== "running") return;
+    this.#state = "cancelled";
+    this.#stop.abort();
+  }
+
   /** Ends it: a computation is stopped at once, work is let finish. */
   async drop(): Promise<void> {
     this.#dropped = true;
@@ -156,17 +164,25 @@ export class KeptDesk {
       } finally {
         leave();
       }
+      if (this.#stop.signal.aborted) throw new Dropped();
       this.#tookMs = now() - this.#startedAt;
       this.#state = "ready";
       return this.#desk;
     } catch (error) {
-      this.#state = "failed";
-      const reason = this.#stop.signal.aborted ? new Dropped() : error;
-      this.#problem = problemOf(reason);
-      if (!(reason instanceof Dropped)) this.parts.onFailure(reason);
+      const reason = this.#reasonOf(error);
       await this.#hold?.release();
       throw reason;
     }
+  }
+
+  /** Why it ended without a forecast, noted. */
+  #reasonOf(error: unknown): unknown {
+    if (this.#state === "cancelled") return cancelled();
+    this.#state = "failed";
+    const reason = this.#stop.signal.aborted ? new Dropped() : error;
+    this.#problem = problemOf(reason);
+    if (!(reason instanceof Dropped)) this.parts.onFailure(reason);
+    return reason;
   }
 
   /** Throws `Dropped` when the data has changed. */

@@ -23,8 +23,8 @@ export interface ForecastProgress {
 }
 
 export interface ForecastStatus {
-  /** absent: not computed from the present data; failed: `problem` says why. */
-  readonly state: "absent" | "running" | "ready" | "failed";
+  /** absent: not computed from the present data; cancelled: begun and given up; failed: `problem` says why. */
+  readonly state: "absent" | "running" | "ready" | "failed" | "cancelled";
   /** Roster year; 0 where there is no roster at all. */
   readonly origin: number;
   readonly dataVersion: number;

@@ -91,6 +91,15 @@ export class ForecastDesks {
     return kept.status();
   }
 
+  /** Stops the forecast if it is being computed; who waits for it is told, and it is begun again only when it is asked for. Throws like `status`. */
+  async cancel(origin?: number): Promise<ForecastStatus> {
+    const ground = await this.#groundOrProblem(origin);
+    if ("state" in ground) return ground;
+    const kept = this.#find(ground);
+    kept?.cancel();
+    return kept?.status() ?? absent(ground);
+  }
+
   /** Resolves when nothing is being computed. */
   async idle(): Promise<void> {
     for (let last: unknown; last !== this.#last; ) {
@@ -153,7 +162,7 @@ export class ForecastDesks {
       if (old.ground.dataVersion < ground.dataVersion) this.#letGo(origin, old);
     }
     const known = this.#find(ground);
-    const kept = known && !known.isFailed ? known : this.#begin(ground);
+    const kept = known && !known.isOver ? known : this.#begin(ground);
     this.#kept.delete(ground.origin);
     this.#kept.set(ground.origin, kept);
     const free = [...this.#kept].filter(([origin, one]) => origin !== ground.newest && one !== kept && !one.isUsed);

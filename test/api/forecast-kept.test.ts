@@ -39,7 +39,11 @@ test("absent, begun, ready; the rows are those of the data version it tells", as
   const begun = await send("POST", "/forecast/prepare", {});
   expect(begun.status).toBe(202);
   expect(await begun.json()).toMatchObject({ state: "running", phase: "learn", problem: null });
+  expect(await (await send("DELETE", "/forecast/prepare")).json()).toMatchObject({ state: "cancelled", share: 0 });
+  expect((await ask<Status>("/forecast/status")).state).toBe("cancelled");
+  expect((await send("POST", "/forecast/prepare", {})).status).toBe(202);
   await ready("/forecast/status");
+  expect(await (await send("DELETE", "/forecast/prepare")).json()).toMatchObject({ state: "ready" });
   const response = await server.get("/api/v1/forecast?by=level");
   expect(response.headers.get("x-data-version")).toBe("1");
   expect((await ask<Status>(`/forecast/status?origin=${lastRoster - 1}`)).state).toBe("absent");
@@ -144,6 +148,9 @@ test("a backtest is made in the background and kept; its lines tell the best sim
     origins: [lastRoster - 1],
     horizon: 1,
   });
+  const stopped = await send("DELETE", `/backtest/prepare?${query}`);
+  expect([stopped.status, await stopped.json()]).toEqual([200, expect.objectContaining({ state: "cancelled" })]);
+  expect((await send("POST", "/backtest/prepare", { origins: [lastRoster - 1], horizon: 1 })).status).toBe(202);
   await ready(`/backtest/status?${query}`);
   const rows = await ask<Row[]>(`/backtest?${query}&pooled=true&grouping=total&measure=applicants`);
   expect(rows[0]).toMatchObject({ origin: null, horizon: 1, targetLevel: null });
@@ -168,6 +175,7 @@ test("what cannot be is told", async () => {
   }
   await expectProblem(await server.get("/api/v1/forecast?scenario=none"), 404, "scenario");
   await expectProblem(await send("POST", "/forecast/prepare", { origin: "2020" }), 400, "origin");
+  await expectProblem(await send("DELETE", "/forecast/prepare?origin=1999"), 400, "origin");
   await expectProblem(await send("POST", "/backtest/prepare", { horizon: 9 }), 400, "horizon");
   await expectProblem(await send("PUT", "/forecast-years/2022", { weight: 2, reason: "疫情" }), 400, "weight");
   await expectProblem(await send("PUT", "/forecast-years/2022", { weight: 0 }), 400, "reason");

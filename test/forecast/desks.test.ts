@@ -82,8 +82,15 @@ test("a forecast that nobody waits for any more is stopped; one that is prepared
   later.abort();
   await expect(second).rejects.toMatchObject({ code: "cancelled" });
   expect((await own.status()).state).toBe("running");
+  // Cancelled, it stops for everybody who waits, and stays so until somebody asks for it.
+  const third = own.with({ onProgress: () => void own.cancel() }, work);
+  await expect(third).rejects.toMatchObject({ code: "cancelled" });
+  expect(await own.status()).toMatchObject({ state: "cancelled", share: 0, problem: null });
   await own.idle();
-  expect((await own.status()).state).toBe("ready");
+  expect((await own.status()).state).toBe("cancelled");
+  expect((await own.prepare()).state).toBe("running");
+  await own.idle();
+  expect((await own.cancel()).state).toBe("ready");
   await own.close();
   await expect(own.with({}, work)).rejects.toMatchObject({ code: "busy" });
 }, 240_000);
@@ -112,6 +119,14 @@ test("in the background: the newest data is forecast and its backtest made witho
     forecastDelayMs: 20,
     backtestDelayMs: 20,
   });
+  // Cancelled, nothing of a backtest is kept, and the background does not begin it again.
+  const kept = async () => (await store.read((c) => c.rows("SELECT count(*)::INTEGER AS n FROM backtest_runs")))[0];
+  const before = await kept();
+  expect((await backtests.prepare({ horizon: 1 })).state).toBe("running");
+  const waiting = expect(backtests.keep({ horizon: 1 })).rejects.toMatchObject({ code: "cancelled" });
+  expect(await backtests.cancel({ horizon: 1 })).toMatchObject({ state: "cancelled", share: 0, problem: null });
+  await waiting;
+  expect([(await backtests.status({ horizon: 1 })).state, await kept()]).toEqual(["cancelled", before]);
   background.start();
   const version = await store.transaction((c) => publish(c, "an import"));
   const state = async () => {

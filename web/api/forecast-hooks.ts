@@ -26,6 +26,11 @@ export interface Work<Status extends WorkStatus> {
   readonly ready: boolean;
   /** Begins the work, once more where it failed; how it stands then, undefined where it could not be begun. */
   readonly start: () => Promise<Status | undefined>;
+  /** Stops it; then it is begun again only by `start`. */
+  readonly cancel: () => void;
+  readonly cancelling: boolean;
+  /** It could not be stopped. */
+  readonly cancelError: unknown;
 }
 
 /** Asks how far the work at `path` is, begins it where there is none (`automatic`), and follows it until it is done. */
@@ -50,6 +55,10 @@ function useWork<Status extends WorkStatus>(
     mutationFn: () => postJson<Status>(`${path}/prepare`, query),
     onSuccess: (status) => client.setQueryData(key, status),
   });
+  const stop = useMutation({
+    mutationFn: () => deleteAt<Status>(`${path}/prepare`, query),
+    onSuccess: (status) => client.setQueryData(key, status),
+  });
   const { mutate } = begin;
   const state = data?.state;
   const about = JSON.stringify(query);
@@ -61,6 +70,9 @@ function useWork<Status extends WorkStatus>(
     status: data,
     error: error ?? begin.error,
     ready: state === "ready",
+    cancel: () => stop.mutate(),
+    cancelling: stop.isPending,
+    cancelError: stop.error,
     start: () => begin.mutateAsync().catch(() => undefined),
   };
 }

@@ -14,7 +14,7 @@ export type ForecastGrouping = (typeof forecastGroupings)[number];
 
 /** How far a computation is. */
 export interface WorkStatus {
-  readonly state: "absent" | "running" | "ready" | "failed";
+  readonly state: "absent" | "running" | "ready" | "failed" | "cancelled";
   readonly phase: "learn" | "year" | "rows" | null;
   readonly examYear: number | null;
   /** 0…1 of the whole. */

@@ -30,6 +30,10 @@ export const forecastEn = {
     learn: "learning from past applications",
     year: "computing {{year}}",
     rows: "adding up",
+    cancel: "Cancel",
+    cancelled: "The computation was cancelled",
+    cancelledText: "Nothing was written; the other pages work as before. It can be started again at any time.",
+    start: "Start again",
   },
   bands: {
     title: "Year by year",
@@ -51,6 +55,7 @@ export const forecastEn = {
     coverage: "Covered (80 / 95)",
     coming: "Past error is being computed ({{percent}}%)",
     failed: 'The past error could not be computed, see "Forecast check"',
+    cancelled: 'The computation of past errors was cancelled; it can be started again on "Forecast check"',
     none: "The history is too short to test forecasts {{n}} years ahead",
     worse: "Was further off than: {{baseline}}",
     worseHint:

@@ -23,6 +23,10 @@ export const forecastZh = {
     learn: "正在从历年申报中学习",
     year: "正在推算 {{year}} 年",
     rows: "正在汇总",
+    cancel: "取消",
+    cancelled: "计算已取消",
+    cancelledText: "没有写入任何内容，其他页面照常可用。需要时可以重新开始。",
+    start: "重新开始",
   },
   bands: {
     title: "逐年预测",
@@ -44,6 +48,7 @@ export const forecastZh = {
     coverage: "区间覆盖（80 / 95）",
     coming: "以往误差正在计算（{{percent}}%）",
     failed: "以往误差没有算成，见“预测检验”",
+    cancelled: "以往误差的计算已取消，可在“预测检验”页重新开始",
     none: "历史不够长，提前 {{n}} 年的误差无从检验",
     worse: "以往不如{{baseline}}",
     worseHint: "检验中误差比“{{baseline}}”大 5% 以上；“{{baseline}}”的数值一并列出，供选用",

@@ -23,6 +23,7 @@ export function PastNote({
   if (isTooShort(past.work)) return <span className="muted">{t("forecast.past.none", { n: horizon })}</span>;
   if (error || past.error || status?.state === "failed")
     return <span className="muted">{t("forecast.past.failed")}</span>;
+  if (status?.state === "cancelled") return <span className="muted">{t("forecast.past.cancelled")}</span>;
   if (past.rows === undefined)
     return (
       <span className="muted">{t("forecast.past.coming", { percent: Math.floor((status?.share ?? 0) * 100) })}</span>

@@ -53,23 +53,50 @@ export function Preparing({
         data-testid={`${testId}-failed`}
       />
     );
+  if (status.state === "cancelled")
+    return (
+      <Alert
+        type="info"
+        showIcon
+        role="status"
+        title={t("forecast.preparing.cancelled")}
+        description={t("forecast.preparing.cancelledText")}
+        action={
+          <Button type="primary" onClick={retry} data-testid={`${testId}-start`}>
+            {t("forecast.preparing.start")}
+          </Button>
+        }
+        data-testid={`${testId}-cancelled`}
+      />
+    );
   const doing =
     status.phase === "year" && status.examYear !== null
       ? t("forecast.preparing.year", { year: status.examYear })
       : t(`forecast.preparing.${status.phase === "rows" ? "rows" : "learn"}`);
   return (
-    <Flex vertical gap={4} role="status" aria-label={title} className="preparing" data-testid={testId}>
-      <strong>{title}</strong>
-      <Progress
-        percent={Math.floor(status.share * 100)}
-        status="active"
-        aria-label={t("importing.job.progress")}
-        style={{ maxWidth: 560 }}
-      />
-      <span className="muted">
-        {doing}
-        {status.secondsLeft !== null && `${t("common.comma")}${left(status.secondsLeft)}`}
-      </span>
+    <Flex vertical gap={4} className="preparing" data-testid={testId}>
+      <div role="status" aria-label={title}>
+        <strong>{title}</strong>
+        <Progress
+          percent={Math.floor(status.share * 100)}
+          status="active"
+          aria-label={t("importing.job.progress")}
+          style={{ maxWidth: 560 }}
+        />
+        <span className="muted">
+          {doing}
+          {status.secondsLeft !== null && `${t("common.comma")}${left(status.secondsLeft)}`}
+        </span>
+      </div>
+      <Button
+        className="preparing-cancel"
+        loading={work.cancelling}
+        onClick={work.cancel}
+        data-testid={`${testId}-cancel`}
+      >
+        {t("forecast.preparing.cancel")}
+      </Button>
+      {work.cancelError !== null && <ErrorState error={work.cancelError} title={t("importing.job.notCancelled")} />}
     </Flex>
   );
 }
