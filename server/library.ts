@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { badInput } from "./errors.ts";
+import { ofProduct } from "./root.ts";
 import { buildLibrary, type ReadLibrary, readLibrary } from "./rules/build-library.ts";
 import type { RulebookLibrary } from "./rules/rulebook.ts";
 import type { RulebookFile } from "./rules/rulebook-text.ts";
@@ -13,7 +14,7 @@ export type { Rulebook, RulebookLibrary } from "./rules/rulebook.ts";
 const casesBlock = /^(?:people|cases|scoreCases):.*\n(?:(?:[ \t#].*)?\n)*/gm;
 const withoutCases = (text: string) => text.replace(casesBlock, (block) => "\n".repeat(block.split("\n").length - 1));
 
-export const rulebookFolder = fileURLToPath(new URL("../data/rulebooks", import.meta.url));
+export const rulebookFolder = fileURLToPath(ofProduct("data/rulebooks"));
 
 /**
  * Every *.yaml of a folder as one library, with or without its test cases. A rulebook may extend one of the same folder or one

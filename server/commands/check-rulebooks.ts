@@ -1,6 +1,5 @@
 /** `rulebooks check`: whether a folder of rulebooks is sound, and whether every case beside the rules holds on both back ends. */
 import type { Command } from "commander";
-import { runBulkCases } from "../eligibility/bulk-cases.ts";
 import type { Message } from "../errors.ts";
 import { readRulebooks } from "../library.ts";
 import { tradeNames } from "../reference/load.ts";
@@ -26,6 +25,7 @@ export const checkRulebooksCommand = (): Command =>
       // --json and --rulebooks are those of `rulebooks` too, which takes them wherever they stand
       const { json, rulebooks, coverage } = self.optsWithGlobals<CheckOptions>();
       const library = await readRulebooks(folder ?? rulebooks);
+      const { runBulkCases } = await import("../eligibility/bulk-cases.ts");
       const checked = checkLibrary(library, await tradeNames());
       const failures = [...checked.failures, ...(await runBulkCases(checked.sound))];
       const diagnostics = diagnosticsOf(library);

@@ -1,14 +1,11 @@
 /** `rulebooks diff`: what two rulebooks ask differently, and how many workers of the roster it concerns. */
 import type { Command } from "commander";
-import { fullScope } from "../access/scope.ts";
-import { comparePopulation } from "../eligibility/index.ts";
+import type { Population } from "../eligibility/index.ts";
 import { loadLibrary } from "../library.ts";
 import { workingDays } from "../reference/working-days.ts";
 import { diffRulebooks } from "../rules/diff.ts";
-import { RulebookLibrary } from "../rules/rulebook.ts";
-import { examYearOrNewest } from "../tables.ts";
+import { type Rulebook, RulebookLibrary } from "../rules/rulebook.ts";
 import { command, dataOption, write, yearArgument } from "./command.ts";
-import { withStore } from "./database.ts";
 import { diffLines } from "./diff-text.ts";
 
 interface DiffOptions {
@@ -39,14 +36,23 @@ export const diffRulebooksCommand = (): Command =>
       const a = library.get(idA);
       const b = library.get(idB);
       const diff = diffRulebooks(a, b, options.year, workingDays);
-      const population = options.population
-        ? await withStore(options, { create: false }, (store) =>
-            store.read(async (c) => {
-              const examYear = await examYearOrNewest(c, options.year);
-              return comparePopulation(c, a, b, { examYear, scope: fullScope });
-            }),
-          )
-        : null;
+      const population = options.population ? await populationOf(a, b, options) : null;
       if (options.json) return write(`${JSON.stringify({ ...diff, population })}\n`);
       await write(`${diffLines(diff, population).join("\n")}\n`);
     });
+
+/** Only this needs the database, and what belongs to it. */
+async function populationOf(a: Rulebook, b: Rulebook, options: DiffOptions): Promise<Population> {
+  const [{ fullScope }, { comparePopulation }, { examYearOrNewest }, { withStore }] = await Promise.all([
+    import("../access/scope.ts"),
+    import("../eligibility/index.ts"),
+    import("../tables.ts"),
+    import("./database.ts"),
+  ]);
+  return withStore(options, { create: false }, (store) =>
+    store.read(async (c) => {
+      const examYear = await examYearOrNewest(c, options.year);
+      return comparePopulation(c, a, b, { examYear, scope: fullScope });
+    }),
+  );
+}

@@ -3,8 +3,9 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
+import { ofProduct } from "../root.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(ofProduct("."));
 
 /** Folder of the built dashboard. */
 export const webDir = join(root, "dist", "web");

@@ -1,6 +1,7 @@
 /** The districts and trades of the demonstration, read from the reference tables of the product. */
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
+import { ofProduct } from "../root.ts";
 
 export interface Trade {
   readonly index: number;
@@ -31,7 +32,7 @@ export interface Place {
 type Row = Readonly<Record<string, string>>;
 
 async function readTable(name: string): Promise<Row[]> {
-  const file = new URL(`../../data/reference/${name}.csv`, import.meta.url);
+  const file = ofProduct(`data/reference/${name}.csv`);
   return parse(await readFile(file), { columns: true, comment: "#", comment_no_infix: true, bom: true });
 }
 

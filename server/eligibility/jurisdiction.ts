@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
+import { ofProduct } from "../root.ts";
 import { type TargetLevel, targetLevels } from "../rules/facts.ts";
 import type { Rulebook, RulebookLibrary } from "../rules/rulebook.ts";
 
@@ -14,7 +15,7 @@ const rowSchema = z.object({
 type Row = z.infer<typeof rowSchema>;
 
 const rows: readonly Row[] = z.array(rowSchema).parse(
-  parse(readFileSync(new URL("../../data/reference/jurisdictions.csv", import.meta.url), "utf8"), {
+  parse(readFileSync(ofProduct("data/reference/jurisdictions.csv"), "utf8"), {
     columns: true,
     comment: "#",
     skip_empty_lines: true,

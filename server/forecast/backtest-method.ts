@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ofProduct } from "../root.ts";
 
-const server = fileURLToPath(new URL("..", import.meta.url));
-const queries = fileURLToPath(new URL("../../queries", import.meta.url));
+const server = fileURLToPath(ofProduct("server"));
+const queries = fileURLToPath(ofProduct("queries"));
 
 /** Keeping and scheduling change no figure. */
 const others = /^(?:desk.*|years|backtest-(?:store|table|method))\.ts$/;

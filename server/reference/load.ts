@@ -2,12 +2,13 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { AppError } from "../errors.ts";
+import { ofProduct } from "../root.ts";
 import type { Connection } from "../store/index.ts";
 
 type Row = Readonly<Record<string, string>>;
 
 async function readTable(name: string, columns: readonly string[]): Promise<Row[]> {
-  const file = new URL(`../../data/reference/${name}.csv`, import.meta.url);
+  const file = ofProduct(`data/reference/${name}.csv`);
   const rows: Row[] = parse(await readFile(file), { columns: true, comment: "#", comment_no_infix: true, bom: true });
   for (const column of columns) {
     if (rows[0]?.[column] === undefined) {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
+import { ofProduct } from "../root.ts";
 import { WorkingDays } from "../rules/calendar.ts";
 
 const rowSchema = z.object({
@@ -13,7 +14,7 @@ const rowSchema = z.object({
 
 export const workingDays = new WorkingDays(
   z.array(rowSchema).parse(
-    parse(readFileSync(new URL("../../data/reference/holidays.csv", import.meta.url), "utf8"), {
+    parse(readFileSync(ofProduct("data/reference/holidays.csv"), "utf8"), {
       columns: true,
       comment: "#",
       skip_empty_lines: true,

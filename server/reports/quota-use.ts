@@ -265,10 +265,10 @@ function longRow(year: number, row: QuotaRow): (string | number | null)[] {
  * The report as an .xlsx file: the table to print, and 明细数据, the same rows one by one without merged cells. Unit × trade
  * rows without any technician, application or eligible person are left out; without any row the workbook says so.
  */
-export function quotaUseWorkbook(data: QuotaUseData): Promise<Uint8Array> {
+export async function quotaUseWorkbook(data: QuotaUseData): Promise<Uint8Array> {
   const title = `${data.districtName ?? ""}${data.year}年度高级技师申报指标使用情况表`;
   const rows = data.rows.filter(hasAnybody);
-  const workbook = newWorkbook(title, data.now);
+  const workbook = await newWorkbook(title, data.now);
   writeTable(workbook.addWorksheet("指标使用情况"), data, title, rows);
   const long = workbook.addWorksheet("明细数据");
   writeLongSheet(

@@ -5,7 +5,7 @@
  * Fonts are those of every Chinese office machine; the character set makes a machine without them choose another Chinese
  * font. Nothing is told by colour alone: the tables are printed in black and white.
  */
-import ExcelJS from "exceljs";
+import type ExcelJS from "exceljs";
 
 export type Sheet = ExcelJS.Worksheet;
 
@@ -33,8 +33,9 @@ export const centred = { horizontal: "center", vertical: "middle" } as const;
 const centimetre = 1 / 2.54;
 
 /** An empty workbook; `now` is the date of making, for reproducible files. */
-export function newWorkbook(title: string, now: Date): ExcelJS.Workbook {
-  const workbook = new ExcelJS.Workbook();
+export async function newWorkbook(title: string, now: Date): Promise<ExcelJS.Workbook> {
+  const { default: excel } = await import("exceljs");
+  const workbook = new excel.Workbook();
   workbook.creator = "Gongkao";
   workbook.title = title;
   workbook.created = now;

@@ -1,5 +1,5 @@
 /** The workbook people fill in: headings, notes, validations, an example row, and a sheet that explains every column. */
-import ExcelJS from "exceljs";
+import type ExcelJS from "exceljs";
 import { gradeValues } from "../rules/facts.ts";
 import { type CellKind, fieldsOf, type RosterField } from "./fields.ts";
 import type { RosterKind } from "./report.ts";
@@ -228,7 +228,8 @@ function addExplanation(workbook: ExcelJS.Workbook, kind: RosterKind, columns: r
 export async function templateWorkbook(kind: RosterKind, now: Date = new Date()): Promise<Uint8Array> {
   const lastYear = now.getFullYear() - 1;
   const columns = templateColumns(kind, lastYear);
-  const workbook = new ExcelJS.Workbook();
+  const { default: excel } = await import("exceljs");
+  const workbook = new excel.Workbook();
   workbook.creator = "Gongkao";
   workbook.created = now;
   addRoster(workbook, kind === "workers" ? "人员名册" : "申报与考评名册", columns, lastYear);

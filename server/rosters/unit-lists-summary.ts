@@ -63,7 +63,7 @@ async function addTable(
 
 /** As the bytes of an .xlsx file. */
 export async function summaryWorkbook({ report, units, ofFile, notKept, now }: SummaryInput): Promise<Uint8Array> {
-  const workbook = newWorkbook(`${report.file}：各单位问题汇总`, now);
+  const workbook = await newWorkbook(`${report.file}：各单位问题汇总`, now);
   const unitRows = units.map(({ unit, problems, fileName }, index) => {
     const errors = problems.filter(({ severity }) => severity === "error").length;
     const workers = new Set(problems.flatMap(({ workerId }) => workerId ?? [])).size;

@@ -57,7 +57,7 @@ export async function unitWorkbook(
   { report, now }: { readonly report: ListsAbout; readonly now: Date },
 ): Promise<Uint8Array> {
   const name = unit ?? "未写明单位的行";
-  const workbook = newWorkbook(`${name}：名册更正清单`, now);
+  const workbook = await newWorkbook(`${name}：名册更正清单`, now);
   const sheet = workbook.addWorksheet("更正清单");
   columns.forEach(([, width], index) => {
     sheet.getColumn(index + 1).width = width;

@@ -11,7 +11,6 @@ import {
 } from "@duckdb/node-api";
 import { AppError } from "../errors.ts";
 import { type AppendColumn, appendRows, type ColumnValue } from "./append.ts";
-import { arrowStream } from "./arrow.ts";
 import { QueryError } from "./query.ts";
 import { plainValue, type Row } from "./values.ts";
 
@@ -91,6 +90,8 @@ export class Session implements Connection {
   }
 
   async *arrow(sql: string, params?: Params): AsyncIterable<Uint8Array> {
+    // Apache Arrow takes long to load, and few ask for it.
+    const { arrowStream } = await import("./arrow.ts");
     const result = await this.#turn(sql, async () => {
       const opened = await this.#withStatement(sql, params, (statement) => statement.stream());
       this.#streaming = true;

@@ -1,8 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { AppError } from "../errors.ts";
+import { ofProduct } from "../root.ts";
 import type { Store } from "./open.ts";
 
-export const migrationsFolder = new URL("./migrations/", import.meta.url);
+export const migrationsFolder = ofProduct("server/store/migrations/");
 
 interface Migration {
   readonly number: number;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { AppError, badInput } from "../errors.ts";
+import { ofProduct } from "../root.ts";
 
 /** A statement the database refused or could not finish. The SQL is for the log, never for a response. */
 export class QueryError extends AppError {
@@ -12,7 +13,7 @@ export class QueryError extends AppError {
   }
 }
 
-const folder = new URL("../../queries/", import.meta.url);
+const folder = ofProduct("queries/");
 const texts = new Map<string, string>();
 
 /** `-- reads staged: applications-staged`: another query as a relation of this one. */
