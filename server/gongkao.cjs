@@ -3,13 +3,9 @@
 // DuckDB queries hold a pool thread each; with the default of four they would starve the file system.
 process.env.UV_THREADPOOL_SIZE ??= "16";
 
-async function start() {
-  const { register } = await import("tsx/esm/api");
-  register();
-  await import("./main.ts");
-}
+const { start } = require("./compiled.cjs");
 
-start().catch((error) => {
+start("main").catch((error) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,5 +1,4 @@
-// The server runs TypeScript through tsx, and threads do not inherit it: it is started here before the reader itself.
-import { register } from "tsx/esm/api";
+// The thread of `read-apart.ts` where the sources run as they are; what is compiled has the compiled reader in this place.
+import { start } from "../compiled.cjs";
 
-register();
-await import("./read-worker.ts");
+await start("read-thread");

@@ -1,0 +1,36 @@
+/** `node compile.mjs FOLDER`: compiles the parts of the server into an empty folder; see compiled.cjs. */
+import { closeSync, fsyncSync, openSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+import { parts } from "./compiled.cjs";
+
+const folder = process.argv[2];
+const source = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+await build({
+  configFile: false,
+  root: source("."),
+  logLevel: "error",
+  // Libraries of many small files; the others load fast as they are, or hold native code.
+  ssr: { noExternal: ["apache-arrow", "commander", "csv-parse", "js-yaml", "zod"] },
+  build: {
+    ssr: true,
+    target: "node20",
+    minify: false,
+    sourcemap: true,
+    outDir: folder,
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(parts).map(([part, name]) => [part, source(name)])),
+      // All in one folder: a thread is started by its name beside whoever starts it.
+      output: { entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs", sourcemapExcludeSources: true },
+    },
+  },
+});
+
+// On the disk before the folder gets its name: files half written when the power fails must not pass for a build.
+for (const name of readdirSync(folder)) {
+  const file = openSync(join(folder, name), "r+");
+  fsyncSync(file);
+  closeSync(file);
+}
