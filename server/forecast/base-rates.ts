@@ -1,44 +1,50 @@
 /** The base rates of all gates laid out flat: a row for each target, nearness to retirement and module, a column for each standing. */
+import type { CellRates } from "./cell-rates.ts";
+import type { GateName } from "./effects.ts";
 import type { Scratch } from "./scratch.ts";
 import { standings } from "./trials.ts";
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
-
-/** The logit of a cell, else of its group of cells, else of its target, else of everybody. */
-const found = (gate: string, cell: string) => {
-  const levels = ["g.target", "g.target", "g.target", "0"].map((target, index) => ({
-    target,
-    cell: [cell, `-2 - (${cell}) // 16`, "-1", "-1"][index],
-  }));
-  return `coalesce(${levels.map((one) => `${gate}[(${one.target})::INTEGER * 1000 + ${one.cell}]`).join(", ")})`;
-};
-
-/** The rates of all gates as maps: target × 1000 + cell → logit. */
-const maps = ["apply", "admit", "exam", "review"]
-  .map(
-    (gate) => `(SELECT map(list(target::INTEGER * 1000 + cell), list(logit)) FROM forecast_${gate}_cells) AS ${gate}`,
-  )
-  .join(", ");
+const laterGates = ["admit", "exam", "review"] as const satisfies readonly GateName[];
+/** Share of those who do not pass the exams that are deferred, where none is known. */
+const usualDeferring = 0.02;
 
 /**
  * Makes `forecast_base` (target, near, module, b0 … b9: logit of coming forward by standing; admit0 … 2, exam0 … 2, review0 … 2: logits by
  * group of standings; deferring: share of those who do not pass the exams that are deferred).
  */
-export async function layOutBase(scratch: Scratch): Promise<void> {
-  const later = ["admit", "exam", "review"].flatMap((gate) =>
-    numbers(3).map((group) => `${found(gate, String(group * 16))} AS ${gate}${group}`),
+export async function layOutBase(scratch: Scratch, rates: Readonly<Record<GateName, CellRates>>): Promise<void> {
+  const known = await scratch.rows<{ target: number; share: number }>(
+    "SELECT target::INTEGER AS target, share FROM forecast_deferring",
   );
-  await scratch.make(
+  const deferring = new Map(known.map(({ target, share }) => [target, share]));
+  const rows = numbers(5).flatMap((index) => {
+    const target = index + 1;
+    const later = laterGates.flatMap((gate) => numbers(3).map((group) => rates[gate].logitOf(target, group * 16)));
+    return numbers(3).flatMap((near) =>
+      numbers(4).map((module) => [
+        target,
+        near,
+        module,
+        ...numbers(standings).map((standing) => rates.apply.logitOf(target, standing * 16 + near * 4 + module)),
+        ...later,
+        deferring.get(target) ?? usualDeferring,
+      ]),
+    );
+  });
+  const columns = [
+    ...numbers(standings).map((standing) => `b${standing}`),
+    ...laterGates.flatMap((gate) => numbers(3).map((group) => `${gate}${group}`)),
+    "deferring",
+  ];
+  await scratch.fill(
     "forecast_base",
-    `SELECT g.target, g.near, g.module,
-       ${numbers(standings)
-         .map((standing) => `${found("apply", `${standing} * 16 + g.near * 4 + g.module`)} AS b${standing}`)
-         .join(", ")},
-       ${later.join(", ")},
-       coalesce((SELECT any_value(share) FROM forecast_deferring d WHERE d.target = g.target), 0.02) AS deferring
-     FROM (
-       SELECT t.target::TINYINT AS target, n.near::TINYINT AS near, m.module::TINYINT AS module
-       FROM (SELECT unnest(range(1, 6)) AS target) t, (SELECT unnest(range(3)) AS near) n, (SELECT unnest(range(4)) AS module) m
-     ) g, (SELECT ${maps}) rates`,
+    {
+      target: "TINYINT",
+      near: "TINYINT",
+      module: "TINYINT",
+      ...Object.fromEntries(columns.map((name) => [name, "DOUBLE"])),
+    },
+    rows,
   );
 }

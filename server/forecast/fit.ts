@@ -3,19 +3,19 @@ import { badInput } from "../errors.ts";
 import type { Connection } from "../store/index.ts";
 import { layOutBase } from "./base-rates.ts";
 import { basisOf } from "./basis.ts";
+import { noRates } from "./cell-rates.ts";
 import { findHires } from "./donors.ts";
 import { learnDrift } from "./drift.ts";
-import { fitGate, type GateName, gates, noGate } from "./effects.ts";
 import { readHistory, readRosters, weighYears } from "./history.ts";
+import { learnGates, readGates } from "./learn-gates.ts";
 import { addOffsets, noOffsets } from "./offsets.ts";
 import { countOverForwarding } from "./over-forwarding.ts";
 import { Scratch } from "./scratch.ts";
 import { countSeparations } from "./separations.ts";
-import { findShocks } from "./shocks.ts";
 import { countStrays } from "./strays.ts";
 import { makeTrials } from "./trials.ts";
 import type { Fit, FitOptions } from "./types.ts";
-import { type Factor, noVariances, type Variances } from "./variance.ts";
+import { noVariances } from "./variance.ts";
 
 /** A year weighs this much of the year after it. */
 const usualDiscount = 0.9;
@@ -47,13 +47,10 @@ export async function fitForecast(c: Connection, options: FitOptions): Promise<F
     `SELECT w.year::INTEGER AS year FROM forecast_weights w WHERE w.year IN (SELECT year FROM forecast_apply) ORDER BY 1`,
   );
   const hasHistory = years.length > 0;
-  const learned = hasHistory ? await learn(scratch, origin) : undefined;
-  if (!hasHistory) {
-    await noOffsets(scratch, origin);
-    for (const gate of Object.values(gates)) await noGate(scratch, gate);
-  }
+  const learned = hasHistory ? await learnGates(scratch, await readGates(scratch)) : undefined;
+  await (hasHistory ? addOffsets(scratch, origin) : noOffsets(scratch, origin));
   onProgress?.(0.98);
-  await layOutBase(scratch);
+  await layOutBase(scratch, learned?.rates ?? { apply: noRates, admit: noRates, exam: noRates, review: noRates });
   const fit = {
     origin,
     library,
@@ -67,11 +64,7 @@ export async function fitForecast(c: Connection, options: FitOptions): Promise<F
     unitShock: learned?.unitShock ?? 0.3,
     overForwarding: hasHistory ? await countOverForwarding(scratch, known, origin) : 0,
   };
-  await scratch.drop(
-    "forecast_history",
-    "forecast_judged",
-    ...Object.keys(gates).map((name) => `forecast_${name}_fitted`),
-  );
+  await scratch.drop("forecast_history", "forecast_judged");
   return { ...fit, basis: basisOf(fit, rosters) };
 }
 
@@ -84,42 +77,4 @@ async function rostersUntil(c: Connection, origin: number): Promise<number[]> {
     `no roster of ${origin} to forecast from (expected one of ${years.join(", ") || "none"})`,
     { property: "origin", value: origin, allowed: years },
   );
-}
-
-async function learn(scratch: Scratch, origin: number): Promise<{ variances: Variances; unitShock: number }> {
-  const spread = new Map<GateName, ReadonlyMap<Factor, number>>();
-  for (const name of Object.keys(gates) as GateName[]) spread.set(name, await fitGate(scratch, gates[name]));
-  await addOffsets(scratch, origin);
-  const apply = await findShocks(scratch, "apply");
-  const exam = await findShocks(scratch, "exam");
-  const estimated = (gate: GateName, factor: Factor, shock: number) => ({
-    factor,
-    shock,
-    estimated: scratch.table(`forecast_${gate}_${factor.toLowerCase()}`),
-    prior: spread.get(gate)?.get(factor) ?? 0,
-  });
-  // The mean of the years is itself known only from these years.
-  const years = (variance: number, count: number) => variance * (1 + 1 / Math.max(1, count));
-  return {
-    unitShock: Math.sqrt(apply.unit),
-    variances: {
-      apply: [
-        { factor: "total", shock: years(apply.year, apply.years), prior: 0 },
-        { factor: "step", shock: years(apply.step, apply.years), prior: 0 },
-        estimated("apply", "district", apply.district),
-        estimated("apply", "districtStep", 0),
-        estimated("apply", "trade", apply.trade),
-        estimated("apply", "tradeStep", 0),
-        estimated("apply", "unit", apply.unit),
-      ],
-      exam: [
-        { factor: "total", shock: years(exam.year, exam.years), prior: 0 },
-        { factor: "step", shock: years(exam.step, exam.years), prior: 0 },
-        estimated("exam", "district", exam.district),
-        estimated("exam", "trade", exam.trade),
-        estimated("exam", "tradeStep", 0),
-      ],
-      degreesOfFreedom: Math.max(2, apply.years - 1),
-    },
-  };
 }

@@ -2,7 +2,7 @@
  * Temporary tables of one fit or one run. Queries name them `forecast_x` (of the fit) and `run_x` (of the run); on the connection they
  * bear the number of their fit or run, so that several can live side by side.
  */
-import { type Connection, namedQuery } from "../store/index.ts";
+import { type ColumnValue, type Connection, namedQuery } from "../store/index.ts";
 
 /** Values a query names as $name: only numbers and text that the program itself chose. */
 export type Values = Readonly<Record<string, number | string | boolean>>;
@@ -55,6 +55,21 @@ export class Scratch {
   /** A table made from `queries/<query>.sql`. */
   makeNamed(name: string, query: string, values?: Values): Promise<void> {
     return this.make(name, namedQuery(query), values);
+  }
+
+  /** A table of these columns (name → type) and rows. */
+  async fill(
+    name: string,
+    columns: Readonly<Record<string, string>>,
+    rows: Iterable<readonly ColumnValue[]>,
+  ): Promise<void> {
+    this.#made.add(name);
+    const list = Object.entries(columns);
+    await this.c.run(
+      `CREATE OR REPLACE TEMP TABLE ${this.table(name)} (${list.map(([column, type]) => `"${column}" ${type}`).join(", ")})`,
+    );
+    const appended = list.map(([column, type]) => ({ name: column, type: type === "TINYINT" ? "SMALLINT" : type }));
+    await this.c.append(this.table(name), appended, rows);
   }
 
   run(sql: string, values?: Values): Promise<void> {

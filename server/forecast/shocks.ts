@@ -1,13 +1,13 @@
 /** How much whole years, and districts, trades and units in a year, stray from what is expected: variances on the logit scale. */
-import type { Scratch } from "./scratch.ts";
+import { setImmediate } from "node:timers/promises";
+import { billionths, type Keys, type Trials } from "./gate-trials.ts";
+import type { Factor } from "./variance.ts";
 
 /** Two standard deviations of a year at the very least: two years alike prove nothing. */
 const leastYearVariance = 0.02 ** 2;
 
-const score = `weight > 0`;
-const chance = "1 / (1 + exp(-eta))";
-const exact = (sql: string) => `(sum(round((${sql}) * 1e9)::BIGINT)::DOUBLE / 1e9)`;
-const exactSquares = (sql: string) => `(sum(round((${sql}) * 1e6)::HUGEINT)::DOUBLE / 1e6)`;
+/** What years are told apart by: `findShocks` asks trials for the keys of these. */
+export const shockFactors = ["step", "district", "trade", "unit"] as const satisfies readonly Factor[];
 
 export interface Shocks {
   readonly year: number;
@@ -27,40 +27,43 @@ interface Moments {
   readonly within: number;
 }
 
+/** Score and information of each trial, billionths, unweighted; and of each year. */
+interface Scores {
+  /** Of each trial: which of the years, ascending. */
+  readonly year: Int32Array;
+  readonly score: Float64Array;
+  readonly information: Float64Array;
+  readonly years: readonly { readonly score: number; readonly information: number }[];
+}
+
 /**
- * Of a fitted gate (effects.ts). What is common to a year is taken out first; a district-year is moved by its own shock and by its
- * units', so the two are told apart by how their squares add up.
+ * Of the trials of a fitted gate (effects.ts). What is common to a year is taken out first; a district-year is moved by its own shock and
+ * by its units', so the two are told apart by how their squares add up.
  */
-export async function findShocks(scratch: Scratch, gate: string): Promise<Shocks> {
-  const trials = `forecast_${gate}_fitted`;
-  await scratch.make(
-    "forecast_scores",
-    `SELECT year, target, "districtId", "tradeId", "unitId", ${exact(`y - n * ${chance}`)} AS s, ${exact(`n * ${chance} * (1 - ${chance})`)} AS i
-     FROM ${trials} WHERE ${score} GROUP BY ALL`,
-  );
-  const years = await scratch.rows<{ shift: number; noise: number }>(
-    `SELECT s / i AS shift, 1 / i AS noise FROM (SELECT year, ${exact("s")} AS s, ${exact("i")} AS i FROM forecast_scores GROUP BY year) WHERE i > 1 ORDER BY year`,
+export async function findShocks(trials: Trials): Promise<Shocks> {
+  const scores = scoresOf(trials);
+  const years = scores.years.flatMap(({ score, information }) =>
+    information > 1e9 ? [{ shift: score / information, noise: 1e9 / information }] : [],
   );
   const count = years.length;
-  await scratch.make(
-    "forecast_left",
-    `SELECT f.* REPLACE (f.s - f.i * y.shift AS s)
-     FROM forecast_scores f
-     JOIN (SELECT year, ${exact("s")} / greatest(${exact("i")}, 1e-9) AS shift FROM forecast_scores GROUP BY year) y ON y.year = f.year`,
-  );
-  const step = await momentsOf(scratch, "target");
-  const district = await momentsOf(scratch, '"districtId"');
-  const trade = await momentsOf(scratch, '"tradeId"');
-  const unit = await momentsOf(scratch, '"unitId"');
-  await scratch.drop("forecast_scores", "forecast_left");
+  takeOutYears(scores);
+  const units = byUnit(keysOf(trials, "unit"));
+  const moments = async (factor: Factor) => {
+    await setImmediate();
+    return momentsOf(scores, keysOf(trials, factor), units);
+  };
+  const step = await moments("step");
+  const district = await moments("district");
+  const trade = await moments("trade");
+  const unit = await moments("unit");
   // Effects were fitted to the same years, which takes their mean out.
   const freed = count > 1 ? count / (count - 1) : 1;
   const ratio = ({ excess, squares }: Moments) => (squares > 0 ? Math.max(0, excess / squares) * freed : 0);
   const share = ({ within, squares }: Moments) => (squares > 0 ? within / squares : 0);
-  const [total, units] = [ratio(district), ratio(unit)];
+  const [total, ofUnits] = [ratio(district), ratio(unit)];
   const inside = share(district);
-  const own = inside < 0.9 ? Math.max(0, (total - inside * units) / (1 - inside)) : total;
-  const ofUnit = Math.max(0, units - own);
+  const own = inside < 0.9 ? Math.max(0, (total - inside * ofUnits) / (1 - inside)) : total;
+  const ofUnit = Math.max(0, ofUnits - own);
   return {
     year: yearVariance(years),
     step: Math.max(0, ratio(step) - share(step) * ofUnit),
@@ -71,16 +74,93 @@ export async function findShocks(scratch: Scratch, gate: string): Promise<Shocks
   };
 }
 
-async function momentsOf(scratch: Scratch, key: string): Promise<Moments> {
-  const [row] = await scratch.rows<{ excess: number | null; squares: number | null; within: number | null }>(
-    `SELECT ${exactSquares("s * s - i")} AS excess, ${exactSquares("i * i")} AS squares, ${exactSquares("within")} AS within
-     FROM (
-       SELECT ${exact("s")} AS s, ${exact("i")} AS i, ${exactSquares("i * i")} AS within
-       FROM (SELECT year, ${key} AS key, "unitId", ${exact("s")} AS s, ${exact("i")} AS i FROM forecast_left GROUP BY ALL)
-       GROUP BY year, key
-     )`,
-  );
-  return { excess: row?.excess ?? 0, squares: row?.squares ?? 0, within: row?.within ?? 0 };
+function keysOf({ keys }: Trials, factor: Factor): Keys {
+  const found = keys.get(factor);
+  if (!found) throw new Error(`trials without keys of ${factor}`);
+  return found;
+}
+
+function scoresOf({ count, year, n, y, eta }: Trials): Scores {
+  const known = [...new Set(year)].sort((a, b) => a - b);
+  const places = new Map(known.map((one, index) => [one, index]));
+  const years = known.map(() => ({ score: 0, information: 0 }));
+  const found = {
+    year: year.map((one) => places.get(one) ?? 0),
+    score: new Float64Array(count),
+    information: new Float64Array(count),
+    years,
+  };
+  for (let row = 0; row < count; row++) {
+    const people = n[row] ?? 0;
+    const chance = 1 / (1 + Math.exp(-(eta[row] ?? 0)));
+    const score = billionths((y[row] ?? 0) - people * chance);
+    const information = billionths(people * chance * (1 - chance));
+    found.score[row] = score;
+    found.information[row] = information;
+    const total = years[found.year[row] ?? 0];
+    if (!total) continue;
+    total.score += score;
+    total.information += information;
+  }
+  return found;
+}
+
+function takeOutYears({ year, score, information, years }: Scores): void {
+  const shifts = years.map((one) => one.score / Math.max(one.information, 1));
+  for (let row = 0; row < score.length; row++) {
+    score[row] = Math.round((score[row] ?? 0) - (information[row] ?? 0) * (shifts[year[row] ?? 0] ?? 0));
+  }
+}
+
+/** Trials unit by unit: their numbers, and where those of each unit begin. */
+interface ByUnit {
+  readonly rows: Int32Array;
+  readonly begins: Int32Array;
+}
+
+function byUnit({ of, size }: Keys): ByUnit {
+  const begins = new Int32Array(size + 1);
+  for (const unit of of) begins[unit + 1] = (begins[unit + 1] ?? 0) + 1;
+  for (let unit = 0; unit < size; unit++) begins[unit + 1] = (begins[unit + 1] ?? 0) + (begins[unit] ?? 0);
+  const next = begins.slice();
+  const rows = new Int32Array(of.length);
+  for (let row = 0; row < of.length; row++) {
+    const unit = of[row] ?? 0;
+    rows[next[unit] ?? 0] = row;
+    next[unit] = (next[unit] ?? 0) + 1;
+  }
+  return { rows, begins };
+}
+
+function momentsOf(scores: Scores, { of, size }: Keys, { rows, begins }: ByUnit): Moments {
+  const cells = scores.years.length * size;
+  const [score, information, within] = [new Float64Array(cells), new Float64Array(cells), new Float64Array(cells)];
+  const ofUnit = new Float64Array(cells);
+  const touched: number[] = [];
+  for (let unit = 0; unit + 1 < begins.length; unit++) {
+    for (let at = begins[unit] ?? 0; at < (begins[unit + 1] ?? 0); at++) {
+      const row = rows[at] ?? 0;
+      const cell = (scores.year[row] ?? 0) * size + (of[row] ?? 0);
+      const own = scores.information[row] ?? 0;
+      score[cell] = (score[cell] ?? 0) + (scores.score[row] ?? 0);
+      information[cell] = (information[cell] ?? 0) + own;
+      if (ofUnit[cell] === 0) touched.push(cell);
+      ofUnit[cell] = (ofUnit[cell] ?? 0) + own;
+    }
+    for (const cell of touched) {
+      within[cell] = (within[cell] ?? 0) + ((ofUnit[cell] ?? 0) / 1e9) ** 2;
+      ofUnit[cell] = 0;
+    }
+    touched.length = 0;
+  }
+  const moments = { excess: 0, squares: 0, within: 0 };
+  for (let cell = 0; cell < cells; cell++) {
+    const [s, i] = [(score[cell] ?? 0) / 1e9, (information[cell] ?? 0) / 1e9];
+    moments.excess += s * s - i;
+    moments.squares += i * i;
+    moments.within += within[cell] ?? 0;
+  }
+  return moments;
 }
 
 /** Spread of the years' own shifts beyond what the luck of people explains. */

@@ -1,6 +1,7 @@
 /** Effects drawn towards nothing: how far, is a matter of how much data there is. */
 import { describe, expect, it } from "vitest";
-import { fitGate } from "../../server/forecast/effects.ts";
+import { fitGate, writeGate } from "../../server/forecast/effects.ts";
+import { readTrials } from "../../server/forecast/gate-trials.ts";
 import { weighYears } from "../../server/forecast/history.ts";
 import { Scratch } from "../../server/forecast/scratch.ts";
 import { temporaryStore } from "../store/store.ts";
@@ -23,11 +24,13 @@ async function effectsOf(groups: readonly Group[]) {
        FROM (VALUES ${rows}) v(unit, n, y)`,
     );
     await scratch.make("forecast_weights", "SELECT 2020 AS year, 1.0::DOUBLE AS weight");
-    const spread = await fitGate(scratch, { name: "apply", factors: ["unit"] });
+    const gate = { name: "apply", factors: ["unit"] } as const;
+    const fitted = await fitGate(gate, await readTrials(scratch, gate.name, gate.factors));
+    await writeGate(scratch, gate, fitted);
     const effects = await scratch.rows<{ key: number; effect: number; variance: number }>(
       "SELECT key::INTEGER AS key, effect, variance FROM forecast_apply_unit ORDER BY key",
     );
-    return { spread: spread.get("unit") ?? 0, effects };
+    return { spread: fitted.effects.get("unit")?.tau ?? 0, effects };
   });
 }
 

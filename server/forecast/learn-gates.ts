@@ -1,0 +1,79 @@
+/** All gates learned from their trials: effects and base rates, and how far they may be wrong. */
+import type { CellRates } from "./cell-rates.ts";
+import { type FittedGate, fitGate, type GateName, gates, writeGate } from "./effects.ts";
+import { readTrials, type Trials } from "./gate-trials.ts";
+import type { Scratch } from "./scratch.ts";
+import { findShocks, shockFactors } from "./shocks.ts";
+import type { Factor, Variances } from "./variance.ts";
+
+const gateNames = Object.keys(gates) as GateName[];
+
+export type GateTrials = Readonly<Record<GateName, Trials>>;
+
+export interface LearnedGates {
+  readonly rates: Readonly<Record<GateName, CellRates>>;
+  readonly variances: Variances;
+  /** Standard deviation of the shocks of a unit in a year, logit. */
+  readonly unitShock: number;
+}
+
+/** The trials of all gates (trials.ts), as arrays. */
+export async function readGates(scratch: Scratch): Promise<GateTrials> {
+  const read = (gate: GateName, ...more: readonly Factor[]) =>
+    readTrials(scratch, gate, [...new Set<Factor>([...gates[gate].factors, ...more])]);
+  return {
+    apply: await read("apply", ...shockFactors),
+    admit: await read("admit"),
+    exam: await read("exam", ...shockFactors),
+    review: await read("review"),
+  };
+}
+
+/** Fits the gates and makes their tables (see effects.ts). */
+export async function learnGates(scratch: Scratch, trials: GateTrials): Promise<LearnedGates> {
+  const fitted: Record<GateName, FittedGate> = {
+    apply: await fitGate(gates.apply, trials.apply),
+    admit: await fitGate(gates.admit, trials.admit),
+    exam: await fitGate(gates.exam, trials.exam),
+    review: await fitGate(gates.review, trials.review),
+  };
+  const apply = await findShocks(trials.apply);
+  const exam = await findShocks(trials.exam);
+  for (const gate of gateNames) await writeGate(scratch, gates[gate], fitted[gate]);
+  const estimated = (gate: GateName, factor: Factor, shock: number) => ({
+    factor,
+    shock,
+    estimated: scratch.table(`forecast_${gate}_${factor.toLowerCase()}`),
+    prior: fitted[gate].effects.get(factor)?.tau ?? 0,
+  });
+  // The mean of the years is itself known only from these years.
+  const years = (variance: number, count: number) => variance * (1 + 1 / Math.max(1, count));
+  return {
+    rates: {
+      apply: fitted.apply.rates,
+      admit: fitted.admit.rates,
+      exam: fitted.exam.rates,
+      review: fitted.review.rates,
+    },
+    unitShock: Math.sqrt(apply.unit),
+    variances: {
+      apply: [
+        { factor: "total", shock: years(apply.year, apply.years), prior: 0 },
+        { factor: "step", shock: years(apply.step, apply.years), prior: 0 },
+        estimated("apply", "district", apply.district),
+        estimated("apply", "districtStep", 0),
+        estimated("apply", "trade", apply.trade),
+        estimated("apply", "tradeStep", 0),
+        estimated("apply", "unit", apply.unit),
+      ],
+      exam: [
+        { factor: "total", shock: years(exam.year, exam.years), prior: 0 },
+        { factor: "step", shock: years(exam.step, exam.years), prior: 0 },
+        estimated("exam", "district", exam.district),
+        estimated("exam", "trade", exam.trade),
+        estimated("exam", "tradeStep", 0),
+      ],
+      degreesOfFreedom: Math.max(2, apply.years - 1),
+    },
+  };
+}
