@@ -18,6 +18,7 @@ import {
   reject,
   tooLong,
   warn,
+  warning,
 } from "./reading.ts";
 import { readUnitNature } from "./unit-natures.ts";
 import { compact, isNothing, readNumber, tidy, tidyName } from "./values.ts";
@@ -117,7 +118,21 @@ function readRosterYear(text: string): number | undefined {
 
 function readYearCell(name: string, text: string): CellReading {
   const found = readRosterYear(text);
-  if (found !== undefined) return { values: { [name]: found } };
+  if (found !== undefined) {
+    // An exam may be announced for the year to come; a roster is of a year that has ended, or of this one at the most.
+    const last = new Date().getFullYear() + (name === "examYear" ? 1 : 0);
+    if (found <= last) return { values: { [name]: found } };
+    return warn(
+      { [name]: found },
+      "year-future",
+      `年度 ${found} 尚未到，请核对`,
+      `the year ${found} has not come yet`,
+      {
+        taken: String(found),
+        once: "text",
+      },
+    );
+  }
   const day = readRosterYear(/^(\d{4})[-./年](?:12[-./月]?(?:31日?)?)$/.exec(compact(text))?.[1] ?? "");
   if (day !== undefined) {
     return warn(
@@ -151,6 +166,25 @@ const isJsonCell = ({ field: { cell } }: Target) => cell.kind === "fact" && mayB
  * what a text meant in a column. `imprecise`: the file holds a number with more digits than it keeps.
  */
 export function readCell(target: Target, text: string, context: CellContext, imprecise = false): CellReading {
+  const reading = readValue(target, text, context, imprecise);
+  const keepsText = typeof reading.values[target.field.name] === "string" || "tradeRaw" in reading.values;
+  return keepsText && !reading.problem && looksLikeFormula.test(text)
+    ? { ...reading, problem: formulaText(text) }
+    : reading;
+}
+
+/** What a spreadsheet would run if it stood in a cell as it is; numbers with a sign are none. */
+const looksLikeFormula = /^[=@＝]|^[+-](?!\d*\.?\d+$)/;
+
+const formulaText = (text: string) =>
+  warning(
+    "formula-text",
+    `“${text}”像是公式：没有计算，按文字录入；导出时也只作文字`,
+    `"${text}" looks like a formula: it was not run and is kept as text, also where it is exported`,
+    { taken: text, once: "text" },
+  );
+
+function readValue(target: Target, text: string, context: CellContext, imprecise: boolean): CellReading {
   const { field, year } = target;
   const { cell, name } = field;
   if (isNothing(text)) return nothingRead;

@@ -52,6 +52,9 @@ export class RowChecker {
     problems: ProblemList,
   ) {
     this.#layout = new RowLayout(options.kind);
+    // A row has room for what it takes from elsewhere before the first cell is read.
+    for (const name of [yearField[options.kind], ...(options.given ?? []).map(({ field }) => field)])
+      this.#position(name);
     this.#required = requiredFields(options.kind, this.#position);
     this.#keys = new RowKeys(options.kind, this.#position);
     this.#report = new RowReport(problems);
@@ -183,7 +186,7 @@ export class RowChecker {
     row.note(
       column,
       text,
-      warning("repeat-taken", "“同上”按上一行同一列的内容录入", "taken from the cell above", { taken, once: "column" }),
+      warning("repeat-taken", "“同上”按上一行同一列的内容录入", "taken from the cell above", { taken, once: "text" }),
     );
     return column.above;
   }

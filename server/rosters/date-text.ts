@@ -99,7 +99,7 @@ const unknownDate = new Set([
 ]);
 /** 1999.05至今, 1999年5月起: open towards today, so the date is the start. */
 const openEnd = /(?:[-~]?至?今|[-~]?现在|[-~至]|起|以来|开始)$/;
-const between = /[,、;|\n]|(?<=[\d年月日])\s+(?=\d)/;
+const between = /[,、;|\n→]|[-=]>|(?<=[\d年月日])\s+(?=\d)/;
 
 /** Two dates, each certain and with a year of four digits; "1999.05/2010.06" as well, where the stroke cannot belong to one date. */
 function readTwo(cell: string): DateReading | undefined {
@@ -151,7 +151,8 @@ export function readDate(cell: string, options: DateOptions = {}): DateReading {
     .trim()
     .replace(/^'/, "")
     .replace(/[T\s]+\d{1,2}:\d{2}.*$/s, "")
-    .replace(/[‐‑‒–—―−]+/g, "-");
+    .replace(/[‐‑‒–—―−]+/g, "-")
+    .replace(/([年月])份/g, "$1");
   const text = compact(shown);
   if (noDate.has(text)) return none;
   if (unknownDate.has(text)) return { kind: "unknown" };

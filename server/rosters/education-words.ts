@@ -11,7 +11,7 @@ const lines: readonly WordLine<string>[] = [
   ["bachelor", "学士 大本 本科生 大学生 大学普通班 四年制本科 大学学历"],
   ["college", "高职 高职高专 高等职业教育 高等专科 大专生 专科生 大普"],
   ["secondarySpecialised", "中等专科 中等专业学校 中等专业 中师 中技中专 职业中专 普通中专 成人中专"],
-  ["vocationalHigh", "职业高中 职中 职业中学 高级职业中学"],
+  ["vocationalHigh", "职业高中 高中职高 职中 职业中学 高级职业中学"],
   ["technicalSchool", "中技 技工 技工院校 普通技校"],
   ["advancedTechnicalSchool", "高级技工 高技班 高级技工班 高技"],
   ["technicianCollege", "技师学院预备技师 预备技师 预备技师班"],

@@ -16,7 +16,7 @@ export interface HeadingPlace {
   readonly columns: ReadonlyMap<string, PlacedColumn>;
 }
 
-const placed = new Set(["workerId", "idNumber", "name", "unit"]);
+const placed = new Set(["workerId", "idNumber", "name", "unit", "district"]);
 
 /** Adds a heading, unless the one before it in the sheet says the same: headings may come again on every page. */
 export function addPlace(places: HeadingPlace[], heading: MatchedHeading, sheet: string | null, row: number): void {

@@ -88,15 +88,21 @@ const maskApart = (found: string): string => (isApart(found) ? maskIdentity(foun
  */
 export function maskIdentities(text: string): string {
   if (text.length < 15) return text;
-  return narrowed(text)
+  const narrow = narrowed(text);
+  const masked = narrow
     .replace(digitRun, maskIdentity)
     .replace(datedRun, maskApart)
     .replace(oldRun, (found) => maskIdentity(found.replace(separators, "")));
+  // What holds none stays as it is written.
+  return masked === narrow ? text : masked;
 }
 
 /** For what is kept: masks what has a date of birth inside, be it mistyped; the numbers of certificates and accounts stay. */
 export function maskDated(text: string): string {
-  return text.length < 18 ? text : narrowed(text).replace(datedRun, maskApart);
+  if (text.length < 18) return text;
+  const narrow = narrowed(text);
+  const masked = narrow.replace(datedRun, maskApart);
+  return masked === narrow ? text : masked;
 }
 
 /** Whether a text holds a valid identity number of 18 characters, in any spacing, or is one of 15 digits. */

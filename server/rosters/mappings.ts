@@ -2,7 +2,15 @@
 import { AppError, type Message } from "../errors.ts";
 import type { Connection } from "../store/index.ts";
 import { fieldsOf } from "./fields.ts";
-import { describeTarget, keyOf, type MatchedHeading, type Matcher, matcher, normaliseHeading } from "./match.ts";
+import {
+  describeTarget,
+  keyOf,
+  leftOut,
+  type MatchedHeading,
+  type Matcher,
+  matcher,
+  normaliseHeading,
+} from "./match.ts";
 import { cellAddress } from "./read-address.ts";
 import type { Problem, RosterKind } from "./report.ts";
 import { timestamp } from "./timestamp.ts";
@@ -44,7 +52,7 @@ export class HeadingMapping {
   /** `explicit`: heading as in the file → English name of a column, checked. What is remembered of columns there are no more is left out. */
   constructor(
     kind: RosterKind,
-    explicit: Readonly<Record<string, string>>,
+    private readonly explicit: Readonly<Record<string, string>>,
     remembered: readonly RememberedHeading[] = [],
   ) {
     const plain = matcher(kind);
@@ -101,6 +109,27 @@ export class HeadingMapping {
         },
       ];
     });
+  }
+
+  /** A warning for each heading that was matched with the import and stands nowhere in the file: most likely it is mistyped. */
+  get unused(): Problem[] {
+    return Object.entries(this.explicit).flatMap(([heading, name]): Problem[] =>
+      name === leftOut || this.#used.has(normaliseHeading(heading))
+        ? []
+        : [
+            {
+              row: null,
+              column: heading,
+              value: heading,
+              code: "mapping-unused",
+              message: {
+                zh: `列对照中的“${heading}”在文件中没有这一列，未用到`,
+                en: `the mapping names "${heading}", which is no column of the file`,
+              },
+              severity: "warning",
+            },
+          ],
+    );
   }
 
   /** What was said with the import and stands in the file. */

@@ -104,7 +104,8 @@ export class StyleBook {
     if (known !== undefined) return known;
     const fill = this.#fillOf(look, own);
     if (fill === undefined) return own;
-    const xf = this.#xfs[own] ?? this.#xfs[0] ?? prefixed(bareXf, this.#prefix);
+    const added = this.#added.get("cellXfs")?.[own - (this.#counts.get("cellXfs") ?? 0)];
+    const xf = this.#xfs[own] ?? added ?? this.#xfs[0] ?? prefixed(bareXf, this.#prefix);
     const tag = rootOf(xf);
     const filled = withAttribute(withAttribute(tag.text, "fillId", String(fill)), "applyFill", "1");
     const list = this.#added.get("cellXfs") ?? [];

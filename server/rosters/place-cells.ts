@@ -47,6 +47,13 @@ function splitTrades(text: string): readonly [string, string] | undefined {
   return first !== undefined && second !== undefined && more.length === 0 ? [first, second] : undefined;
 }
 
+/** 驾驶员 电工: a blank parts two trades only where both are known. */
+function splitAtBlank(text: string, places: Places): readonly [string, string] | undefined {
+  const [first, second, ...more] = text.trim().split(/\s+/);
+  if (first === undefined || second === undefined || more.length > 0) return undefined;
+  return places.trade(first) && places.trade(second) ? [first, second] : undefined;
+}
+
 function alias(tradeRaw: string, name: string): CellReading {
   return warn(
     { trade: name, tradeRaw },
@@ -62,7 +69,7 @@ export function readTrade(text: string, places: Places): CellReading {
   const tradeRaw = tidy(text);
   const found = places.trade(text);
   if (found) return found.byAlias ? alias(tradeRaw, found.name) : { values: { trade: found.name, tradeRaw } };
-  const raw = splitTrades(text);
+  const raw = splitTrades(text) ?? splitAtBlank(text, places);
   if (raw) {
     const names = [places.trade(raw[0])?.name, places.trade(raw[1])?.name] as const;
     if (names[0] !== undefined && names[0] === names[1]) return alias(tradeRaw, names[0]);

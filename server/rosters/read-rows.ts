@@ -135,6 +135,7 @@ class Reading {
         }
       }
       this.#checker.finish();
+      for (const problem of this.#headings.unused) this.#problems.add(problem);
       await this.#flush();
       return this.#outcome(source);
     } finally {

@@ -10,7 +10,7 @@ export interface CellProblem {
   readonly severity: "error" | "warning";
   /** What was taken instead of the raw text. */
   readonly taken?: string;
-  /** Said once with the number of cells: for each different text of the column, or for the column as a whole. */
+  /** Said once with the number of cells: for each different text of the column and what it was taken for, or for the column as a whole. */
   readonly once?: "text" | "column";
 }
 

@@ -27,6 +27,8 @@ export interface Problem {
   readonly unit?: string;
   /** How many cells say the same, where one problem stands for all of them (`cell` is the first). Absent: one. */
   readonly cells?: number;
+  /** Where those cells stand, runs of rows together: "N2:N4", "N9"; a bounded number of them. */
+  readonly addresses?: readonly string[];
 }
 
 /** Whose row a problem is about, so that a unit finds the person in its own files. Only where the row says so. */
@@ -64,6 +66,7 @@ export interface ImportReport {
   /** Rows that were there and said something else. */
   readonly rowsUpdated: number;
   readonly rowsUnchanged: number;
+  /** Cells and rows at fault; a problem that stands for several cells counts each of them, as `counts` does. */
   readonly errors: number;
   readonly warnings: number;
   readonly problems: readonly Problem[];
@@ -110,8 +113,10 @@ export interface ProblemState {
   readonly counts: Map<string, { code: string; severity: Problem["severity"]; count: number; listed: number }>;
   /** Sheets as they come. */
   readonly sheets: Map<string | undefined, number>;
-  /** Listed or not. */
+  /** Cells, listed or not. */
   readonly found: { error: number; warning: number };
+  /** Entries that the bounds left out. */
+  left: number;
 }
 
 const noProblems = (): ProblemState => ({
@@ -120,6 +125,7 @@ const noProblems = (): ProblemState => ({
   counts: new Map(),
   sheets: new Map(),
   found: { error: 0, warning: 0 },
+  left: 0,
 });
 
 /** Collects problems; lists a bounded number (errors have room of their own, so warnings never hide them) and counts the rest. */
@@ -155,20 +161,24 @@ export class ProblemList {
   list(problem: Problem): void {
     const { code, severity, cells = 1 } = problem;
     const sheet = maskedText(problem.sheet);
-    const { errors, warnings, counts, sheets, found } = this.state;
+    const { state } = this;
+    const { errors, warnings, counts, sheets, found } = state;
     if (!sheets.has(sheet)) sheets.set(sheet, sheets.size);
     const key = `${severity} ${code}`;
     const counted = counts.get(key) ?? { code, severity, count: 0, listed: 0 };
     counts.set(key, counted);
     counted.count += cells;
-    found[severity]++;
-    if (severity === "error") {
-      if (errors.length < listedErrors) errors.push(masked(problem));
-    } else {
-      if (warnings.length >= listedWarnings || counted.listed >= listedOfOneWarning) return;
-      counted.listed++;
-      warnings.push(masked(problem));
+    found[severity] += cells;
+    const isError = severity === "error";
+    const isFull = isError
+      ? errors.length >= listedErrors
+      : warnings.length >= listedWarnings || counted.listed >= listedOfOneWarning;
+    if (isFull) {
+      state.left++;
+      return;
     }
+    counted.listed++;
+    (isError ? errors : warnings).push(masked(problem));
   }
 
   /** In the order of the file: sheet, row, errors before warnings, column. */
@@ -185,8 +195,7 @@ export class ProblemList {
   }
 
   get notListed(): number {
-    const { errors, warnings } = this.state;
-    return this.errors + this.warnings - errors.length - warnings.length;
+    return this.state.left;
   }
 
   get counts(): ProblemCount[] {

@@ -20,10 +20,10 @@ export class RowReport {
   add({ noted, source }: RowState, unit: string | undefined, person: ProblemPerson): void {
     for (const one of noted) {
       const { once, code } = one.problem;
-      const problem = () => this.#problem(source.row, one, unit);
-      if (once === undefined) this.problems.add(problem(), person);
+      const problem = this.#problem(source.row, one, unit);
+      if (once === undefined) this.problems.add(problem, person);
       else {
-        const text = once === "text" ? (one.text ?? "") : "";
+        const text = once === "text" ? `${one.text}\u0000${one.problem.taken}` : "";
         this.#tally.add(
           `${this.sheet}\u0000${code}\u0000${one.index}\u0000${text}`,
           unit,

@@ -69,7 +69,7 @@ export class StagedNotes {
 
   add(row: MetRow, { code, zh, en, cells, value = null, taken, rejected, once }: Said): void {
     const { sheet, sourceRow, workerId, name, unit } = row;
-    const problem = (): Problem => ({
+    const problem: Problem = {
       row: sourceRow,
       ...placeOf(this.run.read.places, row, cells),
       value,
@@ -79,11 +79,11 @@ export class StagedNotes {
       ...(sheet === null ? {} : { sheet }),
       ...(taken === undefined ? {} : { taken }),
       ...(unit === null ? {} : { unit }),
-    });
+    };
     const person = { workerId, ...(name === null ? {} : { name }) };
     if (rejected) this.run.rowsRejected++;
     if (once) this.#tally.add(`${sheet}\u0000${code}`, unit ?? undefined, problem, person);
-    else this.run.problems.add(problem(), person);
+    else this.run.problems.add(problem, person);
   }
 
   /** Adds what is said once with a count. Call at the end. */

@@ -1,6 +1,7 @@
 /** What only the database knows of staged rows: places that applications leave out, and trades by the year. */
 import type { Connection } from "../store/index.ts";
 import { yearField } from "./fields.ts";
+import { placeOf } from "./heading-places.ts";
 import type { ImportRun } from "./import-run.ts";
 import { placeKey } from "./places.ts";
 import { checkHolders } from "./settle-holders.ts";
@@ -19,8 +20,8 @@ async function placeApplications(c: Connection, run: ImportRun): Promise<void> {
     run.problems.add(
       {
         row: sourceRow,
-        column: name,
-        value: workerId,
+        ...placeOf(run.read.places, { sheet, sourceRow }, [name]),
+        value: null,
         code: "required-missing",
         message: {
           zh: `缺少${zh}，而人员 ${workerId} 也不在当年及以前的人员名册中`,

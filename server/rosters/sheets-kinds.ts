@@ -6,7 +6,7 @@ import { fewestHeadings, isBlank } from "./sheets-heading.ts";
 /** blank: nothing of its own, or only the running number of a prepared row. */
 export type RowClass = "data" | "blank" | "heading" | "total" | "note" | "example";
 
-const totalWord = /^.{0,20}(合计|总计|小计|共计|累计)(人数|人|[(（:：].*)?$/;
+const totalWord = /^.{0,20}(合计|总计|小计|共计|累计)(人数|\d*人|[(（:：].*)?$/;
 const totalStart = /^(合计|总计|小计|共计|累计|本页|共\d+人)/;
 const foot =
   /^(填[表报](说明|人|单位|日期|时间)|审核|审批|制表|复核人|单位(负责人|盖章|[(（:：])|负责人|主管领导|经办人|联系(人|电话)|第\d+页|(备注|说明|注)[:：]|\d+[.、．)）](\S{8}|本表))/;
@@ -15,6 +15,21 @@ const footStart =
   /^(填[表报](说明|人|单位|日期|时间)|审核(人|单位|意见)?|审批(人|单位|意见)?|制表(人|单位|日期)?|复核人|单位(负责人|盖章)|负责人|主管领导|经办人|联系(人|电话)|备注|说明|注)\d{0,2}[:：]/;
 const sentence = /[\u4e00-\u9fff]{4}/;
 const fewLetters = 8;
+
+const places = "甲乙丙丁戊己庚辛壬癸";
+
+/** 1, 2, 3 … or 甲, 乙, 1, 2 …: the numbers of columns that printed forms have under the heading. */
+function numbersColumns(cells: readonly (string | undefined)[]): boolean {
+  const texts = cells.flatMap((cell) =>
+    isBlank(cell) ? [] : [(cell ?? "").trim().replace(/^[(（](\d+)[)）]$/, "$1")],
+  );
+  const letters = texts.findIndex((text) => !places.includes(text));
+  if (letters < 0 || texts.length - letters < 3) return false;
+  const inOrder = texts.every(
+    (text, index) => text === (index < letters ? places[index] : String(index - letters + 1)),
+  );
+  return inOrder || texts.every((text, index) => text === String(index + 1));
+}
 
 const compact = (text: string) => text.replace(/[\s\u3000]+/g, "");
 const firstText = (cells: readonly string[]) => (cells.find((cell) => !isBlank(cell)) ?? "").trim();
@@ -59,6 +74,7 @@ export class RowKinds {
     const { cells, across, filled } = source;
     const key = cells[this.#key]?.trim() ?? "";
     if (key.startsWith("示例")) return "example";
+    if (key.length <= 4 && numbersColumns(cells)) return "heading";
     // Nearly every row ends here.
     if (plainKey.test(key) && !filled?.includes(this.#key) && !totalStart.test(firstText(cells))) return "data";
     if (this.#isFoot(source, key)) return "note";

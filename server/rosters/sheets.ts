@@ -215,7 +215,7 @@ class SheetReader {
     }
   }
 
-  #cellNote({ row }: SourceRow, { index, what, text }: CellNote): void {
+  #cellNote({ row, cells }: SourceRow, { index, what, text }: CellNote): void {
     const column = this.#heading.columns.find((one) => one.index === index);
     if (!column) return;
     const [code, zh, en] =
@@ -230,7 +230,10 @@ class SheetReader {
             "单元格的值取自另一个工作簿：已按文件中保存的结果读取，请核对",
             "the value comes from another workbook: the result kept in the file was taken",
           ];
-    this.#warn({ row, column: column.heading, value: text, cell: cellAddress(index, row), code, message: { zh, en } });
+    const kept = cells[index]?.trim() ?? "";
+    const taken = kept === "" ? {} : { taken: kept };
+    const cell = cellAddress(index, row);
+    this.#warn({ row, column: column.heading, value: text, cell, code, message: { zh, en }, ...taken });
   }
 
   #skippedRow(source: SourceRow): void {

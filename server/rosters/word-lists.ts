@@ -108,9 +108,9 @@ export const trainingLines: readonly WordLine<boolean>[] = [
 
 export const gradeLines: readonly WordLine<string>[] = [
   ["excellent", "优 优等 优秀等次 考核优秀"],
-  ["qualified", "合 合格等次 称职等次 考核合格 考核称职"],
-  ["basicallyQualified", "基本合格等次 基本称职等次 基合 基本合"],
-  ["unqualified", "不合格等次 不称职等次 不合"],
+  ["qualified", "合 合格/称职 合格等次 称职等次 考核合格 考核称职"],
+  ["basicallyQualified", "基本合格/基本称职 基本合格等次 基本称职等次 基合 基本合"],
+  ["unqualified", "不合格/不称职 不合格等次 不称职等次 不合"],
   [
     "ungraded",
     "不确定等次 未确定等次 不定等级 未评定等次 不评定等次 未评等次 未定等 不定等 未定 不定 未考核 不考核 未参加考核 不参加考核 参加考核不定等次 参加考核不确定等次 只写评语不定等次 只写评语不确定等次",

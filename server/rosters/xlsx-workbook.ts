@@ -74,6 +74,9 @@ function refuse(entries: Entries): never {
 /** Whether the workbook carries macros; they are never run. */
 export const hasMacros = (entries: Entries): boolean => has(entries, /(^|\/)vbaProject\.bin$/i);
 
+/** Whether the workbook names other workbooks; they are never opened. */
+export const hasExternalLinks = (entries: Entries): boolean => has(entries, /(^|\/)externalLinks\/[^/]+\.xml$/i);
+
 /** Where the main part is: in nearly every file xl/workbook.xml, but the package may say otherwise. */
 export async function mainPart(file: RosterFile, entries: Entries): Promise<ZipEntry> {
   let target: string | undefined;

@@ -6,7 +6,14 @@ import type { SourceRow, SourceSheet, SourceWarning } from "./read.ts";
 import type { RosterFile } from "./read-file.ts";
 import { type SharedParts, sheetRows } from "./xlsx-rows.ts";
 import { type SheetSurvey, surveySheet } from "./xlsx-survey.ts";
-import { hasMacros, readSharedStrings, readStyles, readWorkbook, type WorkbookSheet } from "./xlsx-workbook.ts";
+import {
+  hasExternalLinks,
+  hasMacros,
+  readSharedStrings,
+  readStyles,
+  readWorkbook,
+  type WorkbookSheet,
+} from "./xlsx-workbook.ts";
 import { readDirectory } from "./zip.ts";
 
 class XlsxSheet implements SourceSheet {
@@ -48,6 +55,14 @@ const macros: SourceWarning = {
   },
 };
 
+const links: SourceWarning = {
+  code: "links-ignored",
+  message: {
+    zh: "文件链接了其他工作簿：链接没有打开，有关单元格按文件中保存的结果读取",
+    en: "the workbook links to others: they were not opened, the results kept in the file were read",
+  },
+};
+
 /** @throws AppError (bad-input, too-large) for a damaged file, a bomb, or a zip file that is no workbook. */
 export async function openXlsx(file: RosterFile): Promise<{ sheets: SourceSheet[]; warnings: SourceWarning[] }> {
   const entries = await readDirectory(file);
@@ -63,6 +78,6 @@ export async function openXlsx(file: RosterFile): Promise<{ sheets: SourceSheet[
   return {
     // The name goes into reports, lists and the database.
     sheets: index.sheets.map((sheet) => new XlsxSheet(file, { ...sheet, name: maskIdentities(sheet.name) }, shared)),
-    warnings: hasMacros(entries) ? [macros] : [],
+    warnings: [...(hasMacros(entries) ? [macros] : []), ...(hasExternalLinks(entries) ? [links] : [])],
   };
 }

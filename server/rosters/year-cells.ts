@@ -100,7 +100,7 @@ function faultOf(found: Exclude<YearListReading<unknown>, { kind: "list" }>, tex
         "years-unknown",
         "单元格和表头都没有写明年度，未录入：请写成“2021优秀、2022合格”，或每年一列",
         "neither the cell nor the heading says which years: not kept; write 2021优秀、2022合格, or a column per year",
-        { once: "column" },
+        { once: "text" },
       );
     case "count":
       return warn(
@@ -160,7 +160,7 @@ function reasoned(
       "years-from-heading",
       `单元格没有写年度，按表头和名册年度依次对应 ${order} 录入，请核对${why ? `；${why.zh}` : ""}`,
       `the cell names no years: taken for ${order}, as heading and roster year say${why ? `; ${why.en}` : ""}`,
-      { taken, once: "column" },
+      { taken, once: "text" },
     );
   }
   if (!why) return { values };

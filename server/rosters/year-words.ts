@@ -31,10 +31,15 @@ export function yearsBetween(from: number, to: number): number[] | undefined {
 const range = /((?:19|20)\d\d)(?:年度?)?(?:[-~—–―至到]|——)+((?:19|20)\d\d)(?:年度?)?/;
 const recent = /(?:最?近|前|过去)([一两二三四五六七八九十]|\d{1,2})(?:个?年度?|年来)/;
 
+/** 2021、2022、2023: each year on its own. */
+const listed = /(?:19|20)\d\d(?:年度?)?(?:[、,;/和及]+(?:19|20)\d\d(?:年度?)?)+/;
+
 /** The span a heading names and the heading without it; `heading` is normalised (half-width, no spaces). */
 export function spanIn(heading: string): { readonly span: Span; readonly rest: string } | undefined {
   const named = range.exec(heading);
   const years = named && yearsBetween(Number(named[1]), Number(named[2]));
+  const list = named ? null : listed.exec(heading);
+  if (list) return { span: { years: (list[0].match(/\d{4}/g) ?? []).map(Number) }, rest: heading.replace(list[0], "") };
   const last = recent.exec(heading);
   const count = Number(last?.[1] ?? 0) || (numerals[last?.[1] ?? ""] ?? 0);
   const without = (text: string, match: RegExpExecArray | null) => (match ? text.replace(match[0], "") : text);

@@ -170,6 +170,7 @@ describe("dates as people say them", () => {
   it.each([
     ["1985年07月06日生", "1985-07-06", undefined],
     ["1985年7月生", "1985-07", undefined],
+    ["1985年7月份", "1985-07", undefined],
     ["1985.7.6.", "1985-07-06", undefined],
     ["1985年7月6日出生。", "1985-07-06", undefined],
     ["一九八五年七月", "1985-07", "words"],

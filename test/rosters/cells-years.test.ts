@@ -86,7 +86,7 @@ describe("appraisals in one cell", () => {
   it("says which years were taken", () => {
     expect(readYearList("appraisals", "优秀、合格", [2021, 2022]).problem).toMatchObject({
       taken: "2021优秀、2022合格",
-      once: "column",
+      once: "text",
       severity: "warning",
     });
   });

@@ -55,6 +55,21 @@ describe("unit and district given with the import", () => {
     expect(await place.rows("workers")).toMatchObject([{ unit: "示例二中", district: "321012", rosterYear: 2022 }]);
   });
 
+  it("stand for the first row as for the others, also where no column speaks of places", async () => {
+    const place = await ground();
+    const path = join(place.folder, "registration.csv");
+    await writeFile(path, "人员编号,申报工种,申报等级\nA1,电工,高级工\nA2,电工,高级工");
+    const options = { kind: "applications", year: 2023, unit: "示例一中", district: "江都区" } as const;
+    expect(await place.load(path, options)).toMatchObject({ rowsRead: 2, rowsLoaded: 2, rowsRejected: 0 });
+    expect(await place.load(path, { kind: "applications", year: 2022 })).toMatchObject({
+      rowsLoaded: 0,
+      problems: [
+        { row: 2, column: "district", value: null, code: "required-missing" },
+        { row: 3, column: "district", value: null, code: "required-missing" },
+      ],
+    });
+  });
+
   it("leave rows alone that name their own, and cells that cannot be read", async () => {
     const { loadContent, rows } = await ground();
     const lines = ["2022,A1,江都区,甲", "2022,A2,,", "2022,A3,无此地区,乙"];

@@ -268,6 +268,7 @@ describe("text and Parquet tables", () => {
     );
     expect(marks).toMatchObject({
       A2: "rejected",
+      D2: "warning",
       E2: "error",
       A3: "rejected",
       C3: "error",
@@ -287,7 +288,7 @@ describe("text and Parquet tables", () => {
     );
     const workbook = await openWorkbook((await marked(place, path, "workers", "名册.parquet")).out);
     expect(workbook.getWorksheet("名册")?.getCell("D2").value).toBe("=甲");
-    expect([...marksIn(workbook, "名册").keys()]).toEqual(["A2", "C2"]);
+    expect([...marksIn(workbook, "名册").keys()]).toEqual(["A2", "C2", "D2"]);
   });
 
   it("keep identity numbers out of the list", async () => {

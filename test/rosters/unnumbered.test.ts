@@ -22,7 +22,7 @@ test("are loaded: the number is made of the identity number, the same every time
       column: "身份证号",
       cell: "C2",
       cells: 2,
-      taken: expect.stringMatching(/^身份-[0-9a-f]{12}$/),
+      addresses: ["C2:C3"],
       unit: "甲",
     },
   ]);

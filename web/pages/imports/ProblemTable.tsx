@@ -130,7 +130,9 @@ export function ProblemTable({
             width: place ?? 0,
             sorter: (a, b) => a.at - b.at,
             render: (_, row) => (
-              <span className="cell-address">{placeOf(row) || t("importing.problems.wholeFile")}</span>
+              <span className="cell-address" title={placeOf(row, 60)}>
+                {placeOf(row, 3) || t("importing.problems.wholeFile")}
+              </span>
             ),
           },
           { key: "column", title: t("imports.column"), dataIndex: "column", width: column ?? 0 },

@@ -35,9 +35,10 @@ export function changeProblemFilter(search: URLSearchParams, change: Partial<Pro
   return out;
 }
 
-/** "江都!F12", "F12", or where only a row or nothing is known: "江都!12", "". */
-export function placeOf({ sheet, cell, row }: RosterProblem): string {
-  const at = cell ?? (row === null ? "" : String(row));
+/** "江都!F12", "F12", "F12:F14、F20", or where only a row or nothing is known: "江都!12", "". `most`: so many addresses, then "…". */
+export function placeOf({ sheet, cell, row, addresses }: RosterProblem, most = Number.POSITIVE_INFINITY): string {
+  const several = addresses && `${addresses.slice(0, most).join("、")}${addresses.length > most ? "…" : ""}`;
+  const at = several ?? cell ?? (row === null ? "" : String(row));
   if (sheet === undefined) return at;
   return at === "" ? sheet : `${sheet}!${at}`;
 }
