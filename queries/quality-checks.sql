@@ -347,15 +347,15 @@ unpromoted AS (
   WHERE a.result = 'passed' AND w.rank < a.rank AND w."rosterYear" >= $since::INTEGER
   GROUP BY w."rosterRow"
 ),
--- technicians on post by unit and trade against the roster before; units as they are called in the later year
+-- technicians not known to be off post by unit and trade against the roster before; units as they are called in the later year
 counted AS (
   SELECT
     y.year,
     w.district,
     coalesce(x."unitName", w.unit) AS unit,
     w.trade,
-    count(*) FILTER (w."rosterYear" = y.before AND w.level = 'technician' AND w."onPost") AS was,
-    count(*) FILTER (w."rosterYear" = y.year AND w.level = 'technician' AND w."onPost") AS now,
+    count(*) FILTER (w."rosterYear" = y.before AND w.level = 'technician' AND w."onPost" IS NOT FALSE) AS was,
+    count(*) FILTER (w."rosterYear" = y.year AND w.level = 'technician' AND w."onPost" IS NOT FALSE) AS now,
     count(*) FILTER (w."rosterYear" = y.before) AS rows_before,
     count(*) FILTER (w."rosterYear" = y.year) AS rows_now
   FROM years y

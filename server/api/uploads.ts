@@ -63,7 +63,7 @@ export function formWithFile({ store, uploadLimitBytes }: Parts): RequestHandler
   const folder = join(store.dataDir, "incoming");
   // what a crash left behind
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const form = multer({
     dest: folder,
     // without it Chinese file names arrive as Latin-1

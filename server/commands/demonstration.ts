@@ -29,7 +29,7 @@ export async function fillWithDemonstration(
   workers: number,
   onProgress: (text: Message) => void,
 ): Promise<void> {
-  await mkdir(store.dataDir, { recursive: true });
+  await mkdir(store.dataDir, { recursive: true, mode: 0o700 });
   await writeFile(marker(store.dataDir), "");
   await installDemonstration(store, library, { workers, onProgress });
   await rm(marker(store.dataDir));

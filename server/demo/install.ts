@@ -28,7 +28,7 @@ export async function installDemonstration(
   library: RulebookLibrary,
   { onProgress, ...options }: InstallOptions = {},
 ): Promise<void> {
-  await mkdir(store.dataDir, { recursive: true });
+  await mkdir(store.dataDir, { recursive: true, mode: 0o700 });
   const outDir = await mkdtemp(join(store.dataDir, rosterFolder));
   try {
     const made = await generateDemonstration({ ...options, outDir, ...(onProgress ? { onProgress } : {}) });

@@ -1,7 +1,7 @@
 /** Roster files that were sent once: the preview, the check, the marked workbook and the import all use the same one. */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
@@ -60,7 +60,8 @@ export class Uploads {
 
   /** Clears what is too old or what a crash left half written, now and every hour. */
   static async open(folder: string, now: () => number = Date.now): Promise<Uploads> {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
     const uploads = new Uploads(folder, now);
     await uploads.#dropHalves();
     await uploads.sweep();

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Config } from "../config.ts";
@@ -223,8 +223,11 @@ export async function openStore(dataDir: string, options: Partial<StoreOptions> 
   const settings = { ...defaults, ...options };
   let instance: DuckDBInstance;
   try {
-    await mkdir(folder, { recursive: true });
+    // Rosters are personal data: nobody else on the machine reads them.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     instance = await openInstance(file, join(folder, "tmp"), settings);
+    // Another owner's file stays as it is: whoever may open it has been let in by him.
+    await chmod(file, 0o600).catch(() => undefined);
   } catch (cause) {
     throw openingError(cause, file);
   }

@@ -232,7 +232,11 @@ it("technicians of a unit and trade that jump, a renamed unit apart", async () =
   const at = await ground();
   const technicians = (year: number, place: string, n: number, trade = "电工") =>
     Array.from({ length: n }, (_, index) =>
-      person(year, `${place.slice(3)}${trade}${index}`, { place, trade, level: "技师", since: "2015" }),
+      // Rosters for registration have no column 在岗.
+      person(year, `${place.slice(3)}${trade}${index}`, {
+        ...{ place, trade, level: "技师", since: "2015" },
+        onPost: "",
+      }),
     );
   await at.loadContent(
     rosterOf(
