@@ -51,6 +51,16 @@ function labelled(rows: readonly SourceRow[], label: RegExp): string | undefined
   return undefined;
 }
 
+/** 2024年度常州市天宁区工勤人员名册: what stands before what the table is of. */
+const namedBefore = (title: string): string =>
+  tidyName(title.replace(/[（(][^()（）]*[)）]/gu, ""))
+    .replace(/^(?:19|20)\d\d\s*年?度?/u, "")
+    .replace(
+      /(?:各?机关|事业|工勤|技术工|技能|人员|职工|工人|名册|花名|汇总|考评|考核|申报|报名|一览|登记|情况|统计).*$/u,
+      "",
+    )
+    .trim();
+
 /** `above`: the rows above the heading; `sheet`: the name of the worksheet. Nothing is taken by itself: it is for people to confirm. */
 export function placesInTitles(
   above: readonly SourceRow[],
@@ -61,11 +71,18 @@ export function placesInTitles(
     const found = text === undefined ? undefined : places?.district(text);
     return found && "code" in found ? found.code : null;
   };
+  const titled = (): string | null => {
+    const titles = new Set(above.flatMap(({ cells }) => cells.map((cell) => namedBefore(cell.trim()))));
+    const codes = new Set([...titles].map((title) => (title === "" ? null : code(title))));
+    codes.delete(null);
+    const [only = null] = codes;
+    return codes.size === 1 ? only : null;
+  };
   const name = sheet === null ? undefined : tidyName(sheet);
   const ownCode = code(name);
   const reads = name !== undefined && ownCode === null && unitName.test(name) && !noUnit.test(name);
   return {
     unit: labelled(above, unitLabel) ?? (reads ? maskIdentities(name) : null),
-    district: code(labelled(above, districtLabel)) ?? ownCode,
+    district: code(labelled(above, districtLabel)) ?? titled() ?? ownCode,
   };
 }
