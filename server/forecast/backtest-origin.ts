@@ -106,7 +106,7 @@ export async function scoreOrigin(
   const run = await simulate(c, fit, {
     from: origin + 1,
     to,
-    onProgress: (year) => onProgress?.(learning + (computing * (year - origin)) / (to - origin)),
+    onProgress: (_, share) => onProgress?.(learning + computing * share),
   });
   const scores: Scores = new Map();
   for (const [index, by] of views.entries()) {

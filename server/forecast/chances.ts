@@ -3,7 +3,7 @@
 import { targetLevels } from "../rules/facts.ts";
 import { targetNumber } from "./cells.ts";
 import type { Scratch } from "./scratch.ts";
-import { eachStanding, wholeMass } from "./state.ts";
+import { cellOf, eachStanding, wholeMass } from "./state.ts";
 import { groupOfStanding } from "./trials.ts";
 import type { Assumptions, OddsFactor } from "./types.ts";
 
@@ -26,7 +26,20 @@ function logOdds(factor: OddsFactor | undefined): string {
 }
 
 /**
- * Makes `run_applying` from `run_going`: a row per open level (see openings.ts) with chance, near, the mass that comes forward by standing (a0 … a9) and by
+ * Makes `run_offsets` (cell (see state.ts), its place, and the odds against each gate that the effects of unit, trade and district leave), once a
+ * run: powers are dear.
+ */
+export const layOutOffsets = (scratch: Scratch): Promise<void> =>
+  scratch.make(
+    "run_offsets",
+    `SELECT ${cellOf("p.place", "o.target")} AS cell, p."unitId", p."tradeId", t.general, ${["apply", ...laterGates].map((gate) => against(gate, "0")).join(", ")}
+     FROM run_places p
+     JOIN forecast_offsets o ON o."unitId" = p."unitId" AND o."tradeId" = p."tradeId"
+     JOIN forecast_trades t ON t."tradeId" = p."tradeId"`,
+  );
+
+/**
+ * Makes `run_applying` from `run_state`: a row per open level with what the state carries, the mass that comes forward by standing (a0 … a9) and by
  * group (came0 … came2) with its slope in the logit (slope0 … slope2), the probabilities of being admitted, of passing the exams and the
  * comprehensive review by group, and `quotaTrade`: the trade whose quota holds (-1: the unit's as a whole), null where none does.
  */
@@ -45,17 +58,16 @@ export async function applying(
       laterGates.map((gate) => against(`${gate}${group}`, gate === "exam" ? logOdds(passing) : "0")),
     ),
   ];
-  const offsets = ["apply", ...laterGates].map((gate) => against(gate, "0"));
+  const kept = ["state", "place", "life", '"districtId"', "near", '"left"', "rate", "passing"];
+  const masses = eachStanding.map((index) => `m${index}`).join(", ");
   await scratch.make(
     "run_applying",
-    // Outer joins are done in the order they stand in: the planner would begin with the places and base rates of all, level by level.
     `WITH open AS (
-       SELECT o.*, s.* EXCLUDE (person, held, since),
-         (CASE WHEN s.retires - ${examYear * 12} < 36 THEN 2 WHEN s.retires - ${examYear * 12} < 120 THEN 1 ELSE 0 END)::TINYINT AS near
-       FROM run_going s
-       -- As an inner join it would be hashed by the wide side; so a test of both sides, which everybody with an open level meets, sits above it.
-       LEFT JOIN run_open o ON o.person = s.person AND o.held = s.held AND o.since = s.since
-       WHERE o.target > s.held - 9
+       SELECT ${kept.join(", ")}, ${masses}, target, module, chance, alone FROM run_state WHERE alone
+       UNION ALL
+       SELECT ${kept.map((name) => `s.${name}`).join(", ")}, ${eachStanding.map((index) => `s.m${index}`).join(", ")}, o.target,
+         (CASE WHEN o.module = 0 AND o.target < max(o.target) FILTER (o.chance > 0.5) OVER (PARTITION BY o.state) THEN 3 ELSE o.module END)::TINYINT, o.chance, false
+       FROM run_state s JOIN run_openings o ON o.state = s.state WHERE NOT s.alone AND NOT o.alone AND o.exam = ${examYear}
      ),
      limited AS (
        SELECT "districtId", target, bool_or(whole) AS whole
@@ -63,19 +75,14 @@ export async function applying(
        GROUP BY ALL
      ),
      come AS (
-       SELECT p.person, p.held, p.since, p.target, p."unitId", p."districtId", p."tradeId", p.hire, p."left", p.alone, p.chance, b.deferring,
-         ${wholeMass} AS mass, ${eachStanding.map((index) => `m${index}`).join(", ")}, ${came.join(", ")}, ${gates.join(", ")},
-         CASE WHEN q.whole THEN -1 WHEN q.target IS NOT NULL AND t.general THEN p."tradeId" END::INTEGER AS "quotaTrade"
+       SELECT p.*, b.deferring, ${wholeMass} AS mass, ${came.join(", ")}, ${gates.join(", ")}, o."unitId",
+         CASE WHEN q.whole THEN -1 WHEN q.target IS NOT NULL AND o.general THEN o."tradeId" END::INTEGER AS "quotaTrade"
        FROM open p
        LEFT JOIN (SELECT target, near, module, deferring, ${base.join(", ")} FROM forecast_base b) b ON b.target = p.target AND b.near = p.near AND b.module = p.module
-       LEFT JOIN (SELECT "unitId", "tradeId", target, ${offsets.join(", ")} FROM forecast_offsets) o ON o."unitId" = p."unitId" AND o."tradeId" = p."tradeId" AND o.target = p.target
-       LEFT JOIN forecast_trades t ON t."tradeId" = p."tradeId"
+       LEFT JOIN run_offsets o ON o.cell = ${cellOf("p.place", "p.target")}
        LEFT JOIN limited q ON q."districtId" = p."districtId" AND q.target = p.target
      )
-     SELECT * EXCLUDE (${eachStanding
-       .filter((index) => index !== 7)
-       .map((index) => `m${index}`)
-       .join(", ")}), ${groups
+     SELECT *, ${groups
        .map(
          (group) =>
            `${ofGroup(group)
@@ -102,14 +109,14 @@ export async function applying(
  */
 export async function outcomes(scratch: Scratch): Promise<void> {
   // Who failed the comprehensive review before takes no place.
-  const place = (group: number) => (group === 2 ? "1" : "place");
+  const granted = (group: number) => (group === 2 ? "1" : "granted");
   const answer = (group: number) => (group === 2 ? "1" : "answer");
   const each = (sql: (group: number) => string) => groups.map((group) => `(${sql(group)})`).join(" + ");
-  const sits = (group: number) => `came${group} * admit${group} * ${place(group)}`;
+  const sits = (group: number) => `came${group} * admit${group} * ${granted(group)}`;
   await scratch.make(
     "run_chances",
     `WITH given AS (
-       SELECT a.*, coalesce(u.selected, 1) AS place, coalesce(u.answer, 1) AS answer
+       SELECT a.*, coalesce(u.selected, 1) AS granted, coalesce(u.answer, 1) AS answer
        FROM run_applying a
        LEFT JOIN run_used u ON u."unitId" = a."unitId" AND u."tradeId" = a."quotaTrade" AND u.target = a.target
      ),
@@ -117,17 +124,17 @@ export async function outcomes(scratch: Scratch): Promise<void> {
        SELECT *,
          ${each((group) => `${sits(group)} * exam${group} * review${group}`)} AS passed,
          ${each((group) => `${sits(group)} * exam${group} * (1 - review${group})`)} AS reviewed,
-         (${each((group) => `came${group} * admit${group} * (1 - ${place(group)})`)})
+         (${each((group) => `came${group} * admit${group} * (1 - ${granted(group)})`)})
            + deferring * (${each((group) => `${sits(group)} * (1 - exam${group})`)}) AS queued,
-         CASE WHEN "quotaTrade" IS NOT NULL THEN (came0 * admit0 + came1 * admit1) * place END AS placed,
+         CASE WHEN "quotaTrade" IS NOT NULL THEN (came0 * admit0 + came1 * admit1) * granted END AS placed,
          slope0 + slope1 + slope2 AS "slopeCame",
          ${each((group) => `slope${group} * admit${group} * ${answer(group)} * exam${group} * review${group}`)} AS "slopePassed",
          ${each((group) => `${sits(group)} * exam${group} * review${group} * (1 - exam${group} * review${group})`)} AS "examPassed"
        FROM given
      )
-     SELECT person, held, since, target, "unitId", "districtId", "tradeId", hire, "left", alone, chance, mass, came0 + came1 + came2 AS came, placed, passed,
+     SELECT state, place, life, "districtId", target, "left", rate, passing, alone, chance, mass, came0 + came1 + came2 AS came, placed, passed,
        reviewed, queued, greatest(0, came0 + came1 + came2 - passed - reviewed - queued) AS failed, "slopeCame", "slopePassed", "examPassed",
-       ${eachStanding.map((index) => `a${index}`).join(", ")}
+       ${eachStanding.map((index) => `a${index}, m${index}`).join(", ")}
      FROM settled`,
   );
   await scratch.drop("run_applying");

@@ -7,9 +7,8 @@ import { fitForecast } from "./fit.ts";
 import { simulate } from "./simulate.ts";
 import type { Fit, Run } from "./types.ts";
 
-/** Shares of the time that learning, and computing the first year with the rules of all, take; about. */
+/** Share of the time that learning takes, about. */
 const learning = 0.45;
-const firstYear = 0.3;
 const forecastYears = 5;
 /** Before this share is done nothing is said of the time left. */
 const earliestGuess = 0.1;
@@ -209,16 +208,11 @@ export class KeptDesk {
   async #simulate(c: Connection, fit: Fit): Promise<Run> {
     const { origin } = this.ground;
     await this.#checkVersion(c);
-    const otherYears = (1 - learning - firstYear) / (forecastYears - 1);
-    const yearShare = (years: number) => learning + (years > 0 ? firstYear + otherYears * (years - 1) : 0);
-    this.#report({ phase: "year", examYear: origin + 1, share: yearShare(0) });
     return simulate(c, fit, {
       to: origin + forecastYears,
       people: true,
-      onProgress: (year) => {
-        const next = Math.min(year + 1, origin + forecastYears);
-        this.#report({ phase: "year", examYear: next, share: yearShare(year - origin) });
-      },
+      onProgress: (examYear, share) =>
+        this.#report({ phase: "year", examYear, share: learning + (1 - learning) * share }),
     });
   }
 

@@ -1,12 +1,11 @@
 /** One computed year → its cells (see cells.ts). */
 import { cellFigures, nano, noTarget } from "./cells.ts";
-import { onceAState } from "./openings.ts";
 import { addPeople } from "./people.ts";
 import type { Scratch } from "./scratch.ts";
-import { wholeMass } from "./state.ts";
+import { addUpFutures, cameUnseen, cellOf, heldIn, wholeMass } from "./state.ts";
 
 /** Sum of people in billionths: whole numbers, which add up exactly in any order below 2⁵³, nine million people. */
-const total = (sql: string) => `sum(round((${sql}) * ${nano}))::BIGINT`;
+const total = (sql: string, filter = "") => `sum(round((${sql}) * ${nano}))${filter}::BIGINT`;
 const whole = (sql: string) => `round((${sql}) * ${nano})::BIGINT`;
 
 interface Year {
@@ -18,21 +17,61 @@ interface Year {
 }
 
 /**
- * Adds the cells of a year from `run_going`, `run_chances` and `run_used`, and keeps in `run_gone` how many passed each level
- * until now answer to shifts: they are the ones missing among the eligible of later years.
+ * Adds the cells of a year from `run_state`, `run_chances` and `run_used`. Makes `run_came`, what comes by cell of those to whom the level was
+ * open, `run_futures` (state.ts), and keeps in `run_gone` how many passed each level until now answer to shifts: they are the ones missing
+ * among the eligible of later years.
  */
 export async function fillCells(scratch: Scratch, examYear: number, { origin, keep, people }: Year): Promise<void> {
   const horizon = examYear - origin;
   if (horizon === 1) {
-    await scratch.run(
-      `CREATE OR REPLACE TEMP TABLE run_gone ("districtId" INTEGER, "unitId" INTEGER, "tradeId" INTEGER, target TINYINT, d BIGINT, x BIGINT)`,
-    );
+    await scratch.make("run_gone", "SELECT 0::INTEGER AS cell, 0::BIGINT AS d, 0::BIGINT AS x LIMIT 0");
   }
-  await strays(scratch);
-  if (keep) await addCells(scratch, examYear, horizon);
+  await addUpCame(scratch, horizon);
+  await addUpFutures(scratch, { index: horizon, people: keep && people === true });
+  if (keep) {
+    await addUpPresent(scratch);
+    await addCells(scratch, examYear);
+    await scratch.drop("run_present");
+  }
   if (keep && people) await addPeople(scratch, examYear);
   await rememberGone(scratch);
 }
+
+const addUpCame = (scratch: Scratch, horizon: number): Promise<void> => {
+  // Hires of a coming year are themselves a guess: their luck counts for more, the farther off they are.
+  const luck = (x: string) => `CASE WHEN hire THEN ${x} * ${1 + horizon / 3} ELSE ${x} * (1 - least(1, ${x})) END`;
+  const figures = {
+    eligible: total("open"),
+    applicants: total("came"),
+    passes: total("passed"),
+    used: total("placed"),
+    vEligible: total(luck("open")),
+    vApplicants: total(luck("came")),
+    vPasses: total(luck("passed")),
+    dApplicants: total('"slopeCame"'),
+    dPasses: total('"slopePassed"'),
+    xPasses: total('"examPassed"'),
+  };
+  return scratch.make(
+    "run_came",
+    `SELECT cell, ${Object.entries(figures)
+      .map(([name, sql]) => `${sql} AS "${name}"`)
+      .join(", ")}
+     FROM (SELECT *, ${cellOf("place", "target")} AS cell, state < 0 AS hire, chance * mass AS open FROM run_chances) GROUP BY cell`,
+  );
+};
+
+/** Everybody, and who comes forward without being shown as eligible (strays.ts): at the level above the one held. */
+const addUpPresent = (scratch: Scratch): Promise<void> =>
+  scratch.make(
+    "run_present",
+    `SELECT cell, ${total("mass")} AS workers, ${total("mass * retired")} AS retirements, ${total("came", " FILTER (came > 0)")} AS applicants,
+       ${total("came * passing", " FILTER (came > 0)")} AS passes
+     FROM (
+       SELECT ${cellOf("place", `(CASE WHEN held < 5 THEN held + 1 ELSE ${noTarget} END)`)} AS cell, mass, retired, passing, came
+       FROM (SELECT place, ${heldIn("state")} AS held, ${wholeMass} AS mass, retired, passing, ${cameUnseen} AS came FROM run_state)
+     ) GROUP BY cell`,
+  );
 
 /** Who has just missed a certificate comes back, and passes, more readily than the others who are eligible: times their rate. */
 const returning = 1.5;
@@ -41,87 +80,61 @@ const returning = 1.5;
 async function rememberGone(scratch: Scratch): Promise<void> {
   await scratch.make(
     "run_gone_next",
-    `WITH year AS (
-       SELECT "districtId", "unitId", "tradeId", target, ${total('"slopePassed"')} AS d, ${total('"examPassed"')} AS x,
-         ${total("passed")} AS passed, ${total("chance * mass")} AS eligible
-       FROM run_chances GROUP BY ALL
-     )
-     SELECT coalesce(g."districtId", y."districtId") AS "districtId", coalesce(g."unitId", y."unitId") AS "unitId",
-       coalesce(g."tradeId", y."tradeId") AS "tradeId", coalesce(g.target, y.target) AS target,
-       (coalesce(round(g.d * coalesce(left_over, 1)), 0) + coalesce(y.d, 0))::BIGINT AS d,
-       (coalesce(round(g.x * coalesce(left_over, 1)), 0) + coalesce(y.x, 0))::BIGINT AS x
+    `SELECT coalesce(g.cell, y.cell) AS cell,
+       (coalesce(round(g.d * coalesce(left_over, 1)), 0) + coalesce(y."dPasses", 0))::BIGINT AS d,
+       (coalesce(round(g.x * coalesce(left_over, 1)), 0) + coalesce(y."xPasses", 0))::BIGINT AS x
      FROM run_gone g
-     FULL JOIN (SELECT *, 1 - least(1, ${returning} * passed / greatest(eligible, 1)) AS left_over FROM year) y
-       ON y."unitId" = g."unitId" AND y."tradeId" = g."tradeId" AND y.target = g.target`,
+     FULL JOIN (SELECT *, 1 - least(1, ${returning} * passes / greatest(eligible, 1)) AS left_over FROM run_came) y ON y.cell = g.cell`,
   );
   await scratch.rename("run_gone_next", "run_gone");
 }
 
-/** Makes `run_strays`: who comes forward without being shown as eligible (strays.ts). */
-async function strays(scratch: Scratch): Promise<void> {
-  await scratch.make(
-    "run_strays",
-    `SELECT s.person, s.held, s.since, s.hire, s."districtId", s."unitId", s."tradeId", s."left", r.target, r.passing, (1 - coalesce(o.chance, 0)) * (${wholeMass}) * r.rate AS came
-     FROM run_going s
-     LEFT JOIN ${onceAState("run_open", "chance", "max(chance)")} o ON o.person = s.person AND o.held = s.held AND o.since = s.since
-     JOIN forecast_strays r ON r."districtId" = s."districtId" AND r.target = s.held + 1`,
-  );
+const same = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, `"${name}"`]));
+
+/** Parts of the figures of a cell: their SQL over `from`, a row per cell. */
+const parts: readonly Part[] = [
+  {
+    figures: {
+      ...same("workers", "retirements", "applicants", "passes"),
+      vApplicants: "applicants",
+      vPasses: "passes",
+      dApplicants: "applicants",
+      dPasses: "passes",
+    },
+    from: "run_present",
+  },
+  {
+    figures: {
+      ...same("eligible", "applicants", "passes", "used", "vEligible", "vApplicants", "vPasses"),
+      ...same("dApplicants", "dPasses", "xPasses"),
+    },
+    from: "run_came",
+  },
+  { figures: { dEligible: "d", xEligible: "x" }, from: "run_gone" },
+  {
+    figures: {
+      quota: whole("quota"),
+      candidates: whole("came"),
+      oneMore: whole("more"),
+      used: "0::BIGINT",
+      vUsed: whole("variance"),
+      dUsed: whole("slope"),
+      ...Object.fromEntries(["used0", "used1", "used2", "used3"].map((name) => [name, whole(name)])),
+    },
+    from: "run_used",
+  },
+];
+
+interface Part {
+  readonly figures: Readonly<Record<string, string>>;
+  readonly from: string;
 }
 
-async function addCells(scratch: Scratch, examYear: number, horizon: number): Promise<void> {
-  // Hires of a coming year are themselves a guess: their luck counts for more, the farther off they are.
-  const luck = (x: string) => `CASE WHEN hire THEN ${x} * ${1 + horizon / 3} ELSE ${x} * (1 - least(1, ${x})) END`;
-  const places = ["used0", "used1", "used2", "used3"].map((name) => [name, whole(name)]);
-  const parts: Part[] = [
-    {
-      figures: { workers: total(wholeMass), retirements: total(`(${wholeMass}) * retired`) },
-      target: `(CASE WHEN held < 5 THEN held + 1 ELSE ${noTarget} END)::TINYINT`,
-      from: "run_going GROUP BY ALL",
-    },
-    {
-      figures: {
-        eligible: total("chance * mass"),
-        applicants: total("came"),
-        passes: total("passed"),
-        used: total("placed"),
-        vEligible: total(luck("chance * mass")),
-        vApplicants: total(luck("came")),
-        vPasses: total(luck("passed")),
-        dApplicants: total('"slopeCame"'),
-        dPasses: total('"slopePassed"'),
-        xPasses: total('"examPassed"'),
-      },
-      from: "run_chances GROUP BY ALL",
-    },
-    {
-      figures: {
-        applicants: total("came"),
-        passes: total("came * passing"),
-        vApplicants: total("came"),
-        vPasses: total("came * passing"),
-        dApplicants: total("came"),
-        dPasses: total("came * passing"),
-      },
-      from: "run_strays WHERE came > 0 GROUP BY ALL",
-    },
-    {
-      figures: {
-        quota: whole("quota"),
-        candidates: whole("came"),
-        oneMore: whole("more"),
-        used: "0::BIGINT",
-        vUsed: whole("variance"),
-        dUsed: whole("slope"),
-        ...Object.fromEntries(places),
-      },
-      from: "run_used",
-    },
-    { figures: { dEligible: "d", xEligible: "x" }, from: "run_gone" },
-  ];
+async function addCells(scratch: Scratch, examYear: number): Promise<void> {
   const place = `"districtId", "unitId", "tradeId", target`;
-  const joined = parts.map(({ figures, target = "target", from }, part) => {
+  const [present, came, gone, used] = parts.map(({ figures, from }, part) => {
     const list = Object.entries(figures).map(([name, sql]) => `${sql} AS "${name}${part}"`);
-    return `(SELECT "districtId", "unitId", "tradeId", ${target} AS target, ${list.join(", ")} FROM ${from})`;
+    return `(SELECT ${from === "run_used" ? place : "cell"}, ${list.join(", ")} FROM ${from})`;
   });
   const figures = cellFigures.map((name) => {
     const found = parts.flatMap(({ figures }, part) => (name in figures ? [`"${name}${part}"`] : []));
@@ -131,13 +144,10 @@ async function addCells(scratch: Scratch, examYear: number, horizon: number): Pr
   });
   await scratch.run(
     `INSERT INTO run_cells BY NAME SELECT ${examYear}::SMALLINT AS "examYear", ${place}, ${figures.join(", ")}
-     FROM ${joined.map((sql, part) => (part === 0 ? sql : `FULL JOIN ${sql} USING (${place})`)).join(" ")}`,
+     FROM (
+       SELECT p."districtId", p."unitId", p."tradeId", c.cell % 8 AS target, c.* EXCLUDE (cell)
+       FROM (SELECT * FROM ${present} FULL JOIN ${came} USING (cell) FULL JOIN ${gone} USING (cell)) c
+       JOIN run_places p ON p.place = c.cell // 8
+     ) FULL JOIN ${used} USING (${place})`,
   );
-}
-
-/** Part of the figures of a place: their SQL over `from`, a row per place. */
-interface Part {
-  readonly figures: Readonly<Record<string, string>>;
-  readonly target?: string;
-  readonly from: string;
 }

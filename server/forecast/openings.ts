@@ -4,6 +4,7 @@ import { type ComingFacts, movedBack } from "./coming-facts.ts";
 import { heldSql } from "./history.ts";
 import type { Scratch } from "./scratch.ts";
 import { decisions, type KnownRulebooks } from "./served.ts";
+import { personIn, stateOf } from "./state.ts";
 
 /** Chances below this are not followed. */
 const leastChance = 0.001;
@@ -66,13 +67,17 @@ const promotedPeople = (origin: number): ComingFacts => ({
 });
 
 /**
- * Makes `run_openings` (exam, person, since, held, target, module, chance): the levels open to each state of each person in each exam year,
- * with the chance that planning finds them so. A state is the level of the roster (since 0) or one obtained in a forecast year.
+ * Makes `run_openings` (exam, state, target, module, chance, alone, round): the levels open to each state of each person (see state.ts) in each exam
+ * year, with the chance that planning finds them so. alone: no other level is open then. round: promotions before it.
  */
-export async function openLevels(scratch: Scratch, known: KnownRulebooks, span: Span): Promise<void> {
+export async function openLevels(
+  scratch: Scratch,
+  known: KnownRulebooks,
+  span: Span,
+  onProgress?: (share: number) => void,
+): Promise<void> {
   await scratch.run(
-    `CREATE OR REPLACE TEMP TABLE run_openings (exam SMALLINT, person BIGINT, since SMALLINT, held TINYINT, target TINYINT, module TINYINT,
-       chance DOUBLE, round TINYINT)`,
+    `CREATE OR REPLACE TEMP TABLE run_openings (exam SMALLINT, state BIGINT, target TINYINT, module TINYINT, chance DOUBLE, alone BOOLEAN, round TINYINT)`,
   );
   await scratch.make(
     "run_hires",
@@ -83,18 +88,20 @@ export async function openLevels(scratch: Scratch, known: KnownRulebooks, span: 
   );
   const years = yearsOf(span);
   const trade = tradeThen(await closingsAfter(scratch, span.origin));
-  await decide(scratch, known, { ...presentPeople(span.origin), trade }, span, years, 0);
+  const told = (round: number) => (share: number) => onProgress?.((round + share) / (promotions + 1));
+  await decide(scratch, known, { ...presentPeople(span.origin), trade }, span, years, 0, told(0));
   for (let round = 1; round <= promotions; round++) {
     await scratch.make(
       "run_raised",
-      `SELECT DISTINCT person, exam AS since, target AS held FROM run_openings
+      `SELECT DISTINCT ${personIn("state")} AS person, exam AS since, target AS held FROM run_openings
        WHERE round = ${round - 1} AND target < 5 AND exam < ${span.last}`,
     );
     const [raised] = await scratch.rows<{ n: number }>("SELECT count(*)::INTEGER AS n FROM run_raised");
     if (!raised?.n) break;
-    await decide(scratch, known, { ...promotedPeople(span.origin), trade }, span, years.slice(1), round);
+    await decide(scratch, known, { ...promotedPeople(span.origin), trade }, span, years.slice(1), round, told(round));
   }
   await scratch.drop("run_raised", "run_hires");
+  await findSeveral(scratch);
 }
 
 async function decide(
@@ -104,9 +111,11 @@ async function decide(
   { origin, districts }: Span,
   years: readonly number[],
   round: number,
+  onProgress: (share: number) => void,
 ): Promise<void> {
   const steps = `(p.exam - ${origin + 1})`;
-  for (const { rulebook, standing, decided, on } of decisions(known, people, districts, years)) {
+  const all = decisions(known, people, districts, years);
+  for (const [index, { rulebook, standing, decided, on }] of all.entries()) {
     const book = quote(rulebook);
     await scratch.run(
       `INSERT INTO run_openings
@@ -118,27 +127,20 @@ async function decide(
          LEFT JOIN forecast_gain g ON d.planning <> 2 AND g.rulebook = ${book} AND g.target = d.target AND g.blocking = d.blocking
          WHERE d.planning = 2 OR g.gain IS NOT NULL
        )
-       SELECT exam, person, since, held, target, (CASE WHEN module IN (3, 4, 5) THEN 2 WHEN module IN (1, 2) THEN 1 ELSE 0 END)::TINYINT, chance, ${round}
+       SELECT exam, ${stateOf("person", "since", "held", origin)}, target, (CASE WHEN module IN (3, 4, 5) THEN 2 WHEN module IN (1, 2) THEN 1 ELSE 0 END)::TINYINT, chance, true, ${round}
        FROM (
          SELECT p.*, d.target, d.module, CASE WHEN d.planning = 2 THEN power(d.keep, ${steps}) ELSE 1 - power(1 - d.gain, ${steps}) END AS chance
          FROM standing p JOIN open d ON ${on}
        )
        WHERE chance >= ${leastChance}`,
     );
+    onProgress((index + 1) / all.length);
   }
 }
 
-/** Makes `run_open` of an exam year out of `run_openings`; module 3: a higher level is open as well; alone: no other level is. */
-export const openInYear = (scratch: Scratch, examYear: number): Promise<void> =>
-  scratch.make(
-    "run_open",
-    `SELECT person, since, held, target, chance, count(*) OVER state = 1 AS alone,
-       CASE WHEN module = 0 AND target < max(target) FILTER (chance > 0.5) OVER state THEN 3 ELSE module END::TINYINT AS module
-     FROM run_openings WHERE exam = $examYear WINDOW state AS (PARTITION BY person, since, held)`,
-    { examYear },
+/** Hardly any state has several levels open at a time. */
+const findSeveral = (scratch: Scratch): Promise<void> =>
+  scratch.run(
+    `UPDATE run_openings AS o SET alone = false
+     FROM (SELECT exam, state FROM run_openings GROUP BY ALL HAVING count(*) > 1) s WHERE s.exam = o.exam AND s.state = o.state`,
   );
-
-/** A row per state from one per open level: nearly all states have one, and need no adding up. `one` and `several`: SELECT lists. */
-export const onceAState = (table: string, one: string, several: string): string =>
-  `(SELECT person, held, since, ${one} FROM ${table} WHERE alone
-    UNION ALL SELECT person, held, since, ${several} FROM ${table} WHERE NOT alone GROUP BY person, held, since)`;

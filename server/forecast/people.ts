@@ -1,6 +1,6 @@
 /** What a computed year expects of each person: two runs are told apart person by person, so that luck common to both cancels. */
-import { nano } from "./cells.ts";
 import type { Scratch } from "./scratch.ts";
+import { heldIn, personIn } from "./state.ts";
 
 const figures = ["eligible", "came", "placed", "passed"] as const;
 
@@ -10,20 +10,13 @@ export const createPeople = (table: string): string =>
     "tradeId" INTEGER, hire BOOLEAN, ${figures.map((name) => `${name} BIGINT`).join(", ")})`;
 
 /**
- * Adds a year from `run_chances` and `run_strays` to `run_people`: the expected share of each person that is eligible, comes forward, takes
- * a place and passes. Who comes forward without being shown as eligible counts in came and passed.
+ * Adds a year from `run_futures` (state.ts) to `run_people`: the expected share of each person that is eligible, comes forward, takes a place and
+ * passes. Who comes forward without being shown as eligible counts in came and passed.
  */
-export async function addPeople(scratch: Scratch, examYear: number): Promise<void> {
-  const keys = `person, target, "districtId", "unitId", "tradeId", hire`;
-  const whole = (sql: string) => `round((${sql}) * ${nano})::BIGINT`;
-  await scratch.run(
+export const addPeople = (scratch: Scratch, examYear: number): Promise<void> =>
+  scratch.run(
     `INSERT INTO run_people BY NAME
-     SELECT ${examYear}::SMALLINT AS "examYear", ${keys}, ${figures.map((name) => `sum(${name})::BIGINT AS ${name}`).join(", ")}
-     FROM (
-       SELECT ${keys}, ${whole("chance * mass")} AS eligible, ${whole("came")} AS came, coalesce(${whole("placed")}, 0) AS placed, ${whole("passed")} AS passed
-       FROM run_chances
-       UNION ALL
-       SELECT ${keys}, 0, ${whole("came")}, 0, ${whole("came * passing")} FROM run_strays WHERE came > 0
-     ) GROUP BY ALL`,
+     SELECT ${examYear}::SMALLINT AS "examYear", ${personIn("f.state")} AS person, ${heldIn("f.state")} AS target, p."districtId", p."unitId", p."tradeId",
+       f.state < 0 AS hire, ${figures.map((name) => `f.${name}::BIGINT AS ${name}`).join(", ")}
+     FROM run_futures f JOIN run_places p ON p.place = f.place`,
   );
-}

@@ -6,6 +6,7 @@
  *   P0 = Π(1−x), S_k = Σ(x/(1−x))^k, e_k by Newton's identities, P_k = P0·e_k;   E[min(N,Q)] = Q − Σ_{k<Q} (Q−k)·P_k   (exact)
  */
 import type { Scratch } from "./scratch.ts";
+import { heldIn, wholeMass } from "./state.ts";
 
 /** The three points must not fall together. Logit. */
 const leastSpread = 0.01;
@@ -29,7 +30,8 @@ async function allowed(scratch: Scratch): Promise<void> {
   await scratch.make(
     "run_quota",
     `WITH mass AS (
-       SELECT "unitId", "districtId", "tradeId", held, "onPost", m0 + m1 + m2 + m3 + m4 + m5 + m6 + m7 + m8 + m9 AS m FROM run_state
+       SELECT p."unitId", p."districtId", p."tradeId", ${heldIn("s.state")} AS held, l."onPost", ${wholeMass} AS m
+       FROM run_state s JOIN run_places p ON p.place = s.place JOIN run_lives l ON l.life = s.life
      ),
      holders AS (
        SELECT s."unitId", s."districtId", s."tradeId", b.target, ${exact("m")} AS n, ${exact("m * (1 - m)")} AS spread
@@ -201,7 +203,7 @@ export async function usedAtOrigin(scratch: Scratch, origin: number): Promise<vo
   );
 }
 
-/** The same after a forecast year, now as probabilities. */
+/** The same after a forecast year, now as probabilities; from `run_used` and `run_came` (fill-cells.ts). */
 export const rememberUsed = (scratch: Scratch): Promise<void> =>
   scratch.make(
     "run_last_used",
@@ -211,6 +213,7 @@ export const rememberUsed = (scratch: Scratch): Promise<void> =>
        coalesce(c.mass / greatest(c.mass - c.passed, 0.1 * c.mass), 1) AS there
      FROM run_used u
      LEFT JOIN (
-       SELECT "unitId", "tradeId", target, ${exact("chance * mass")} AS mass, ${exact("passed")} AS passed FROM run_chances GROUP BY ALL
+       SELECT p."unitId", p."tradeId", c.cell % 8 AS target, sum(c.eligible)::DOUBLE / 1e9 AS mass, sum(c.passes)::DOUBLE / 1e9 AS passed
+       FROM run_came c JOIN run_places p ON p.place = c.cell // 8 GROUP BY ALL
      ) c ON c."unitId" = u."unitId" AND c."tradeId" = u."tradeId" AND c.target = u.target AND c.mass > 0`,
   );

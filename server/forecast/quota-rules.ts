@@ -49,9 +49,7 @@ export async function readQuotas(scratch: Scratch, known: KnownRulebooks, examYe
     ["run_bands", bandColumns, bands],
     ["run_shares", shareColumns, shares],
   ] as const) {
-    await scratch.run(
-      `CREATE OR REPLACE TEMP TABLE ${name} (${columns.map((one) => `"${one.name}" ${one.type}`).join(", ")})`,
-    );
+    await scratch.make(name, `SELECT ${columns.map((one) => `NULL::${one.type} AS "${one.name}"`).join(", ")} LIMIT 0`);
     await scratch.c.append(scratch.table(name), columns, rows);
   }
 }

@@ -52,6 +52,11 @@ export class Scratch {
     await this.c.run(`CREATE OR REPLACE TEMP VIEW ${this.table(name)} AS ${this.text(sql)}`);
   }
 
+  async dropView(name: string): Promise<void> {
+    this.#views.delete(name);
+    await this.c.run(`DROP VIEW IF EXISTS ${this.table(name)}`);
+  }
+
   /** A table made from `queries/<query>.sql`. */
   makeNamed(name: string, query: string, values?: Values): Promise<void> {
     return this.make(name, namedQuery(query), values);

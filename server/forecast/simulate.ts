@@ -3,18 +3,20 @@ import { badInput } from "../errors.ts";
 import type { Connection } from "../store/index.ts";
 import { basisOfAssumptions } from "./basis.ts";
 import { createCells } from "./cells.ts";
-import { applying, outcomes } from "./chances.ts";
+import { applying, layOutOffsets, outcomes } from "./chances.ts";
 import { makeDonors } from "./donors.ts";
 import { fillCells } from "./fill-cells.ts";
-import { openInYear, openLevels } from "./openings.ts";
+import { openLevels } from "./openings.ts";
 import { createPeople } from "./people.ts";
 import { rememberUsed, takePlaces, usedAtOrigin } from "./places-used.ts";
 import { readQuotas } from "./quota-rules.ts";
 import { Scratch } from "./scratch.ts";
-import { endYear, passTime, startState } from "./state.ts";
+import { beginYear, endYear, startState } from "./state.ts";
 import type { Fit, Run, RunOptions } from "./types.ts";
 
 let runs = 0;
+/** Share of the time that deciding who can come forward takes, about. */
+const openingsShare = 0.35;
 /** Exam years a forecast may reach. */
 export const longestHorizon = 10;
 
@@ -32,36 +34,42 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
   await c.run(createCells(cells));
   const people = options.people ? scratch.table("run_people") : null;
   if (people) await c.run(createPeople(people));
-  const districts = (
-    await scratch.rows<{ district: string }>(
-      `SELECT DISTINCT district FROM workers WHERE "rosterYear" = $origin ORDER BY district`,
-      { origin },
-    )
-  ).map(({ district }) => district);
-  await startState(scratch, origin, fit.hasHistory);
-  await usedAtOrigin(scratch, origin);
-  await makeDonors(scratch, origin, to - 1);
   const openings = scratch.table("run_openings");
-  if (options.openings) await c.run(`CREATE OR REPLACE TEMP TABLE ${openings} AS FROM ${options.openings}`);
-  else await openLevels(scratch, known, { origin, last: to, districts });
-  for (let year = origin + 1; year <= to; year++) {
-    if (signal?.aborted) {
-      await scratch.dropAll();
-      await scratch.drop("run_cells", "run_people", "run_openings");
-      signal.throwIfAborted();
+  const told = (year: number, done: number) => onProgress?.(year, done);
+  try {
+    const districts = (
+      await scratch.rows<{ district: string }>(
+        `SELECT DISTINCT district FROM workers WHERE "rosterYear" = $origin ORDER BY district`,
+        { origin },
+      )
+    ).map(({ district }) => district);
+    await makeDonors(scratch, origin, to - 1);
+    await startState(scratch, origin, fit.hasHistory);
+    await layOutOffsets(scratch);
+    await usedAtOrigin(scratch, origin);
+    const ready = options.openings ? 0.1 : openingsShare;
+    if (options.openings) await c.run(`CREATE OR REPLACE TEMP TABLE ${openings} AS FROM ${options.openings}`);
+    else await openLevels(scratch, known, { origin, last: to, districts }, (share) => told(origin + 1, ready * share));
+    for (let year = origin + 1; year <= to; year++) {
+      signal?.throwIfAborted();
+      told(year, ready + ((1 - ready) * (year - origin - 1)) / (to - origin));
+      await beginYear(scratch, { year, staying: fit.staying, elastic: assumptions.elastic });
+      await readQuotas(scratch, known, year);
+      await applying(scratch, year, assumptions);
+      await takePlaces(scratch, fit.unitShock, fit.overForwarding);
+      await outcomes(scratch);
+      await fillCells(scratch, year, { origin, keep: year >= from, people: people !== null });
+      if (year === to) break;
+      await rememberUsed(scratch);
+      await endYear(scratch, year, { mass: (assumptions.hiring ?? 1) / fit.hireYears });
     }
-    await passTime(scratch, { year, staying: fit.staying, elastic: assumptions.elastic });
-    await openInYear(scratch, year);
-    await readQuotas(scratch, known, year);
-    await applying(scratch, year, assumptions);
-    await takePlaces(scratch, fit.unitShock, fit.overForwarding);
-    await outcomes(scratch);
-    await fillCells(scratch, year, { origin, keep: year >= from, people: people !== null });
-    onProgress?.(year);
-    if (year === to) break;
-    await rememberUsed(scratch);
-    await endYear(scratch, year, { mass: (assumptions.hiring ?? 1) / fit.hireYears });
+  } catch (error) {
+    // Where the transaction itself has failed its tables are gone with it.
+    const dropped = scratch.dropAll().then(() => scratch.drop("run_cells", "run_people", "run_openings"));
+    await dropped.catch(() => undefined);
+    throw error;
   }
+  told(to, 1);
   await scratch.dropAll();
   return { fit, from, to, cells, people, openings, basis: [...fit.basis, ...basisOfAssumptions(assumptions)] };
 }

@@ -82,8 +82,8 @@ export interface RunOptions {
   readonly people?: boolean | undefined;
   /** `Run.openings` of a run of the same fit that reaches as far and asks the same of people: who can come forward is not decided again. */
   readonly openings?: string | undefined;
-  /** Called when an exam year has been computed. */
-  readonly onProgress?: ((examYear: number) => void) | undefined;
+  /** Told the exam year that is being computed, and the share 0…1 of the whole that is done. */
+  readonly onProgress?: ((examYear: number, share: number) => void) | undefined;
   /** Aborted: nothing more is computed and its reason is thrown; what was made is dropped. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { addUp } from "../../server/forecast/places.ts";
 import { takePlaces } from "../../server/forecast/places-used.ts";
 import { Scratch } from "../../server/forecast/scratch.ts";
+import { stateOf } from "../../server/forecast/state.ts";
 import { temporaryStore } from "../store/store.ts";
 
 interface Used {
@@ -42,10 +43,12 @@ async function placesOf({
     await scratch.make("run_shares", `SELECT 1 AS "districtId", 5::TINYINT AS target, 0.1 AS "atMost" LIMIT 0`);
     await scratch.make("forecast_trades", `SELECT 1 AS "tradeId", '电工' AS trade, true AS general`);
     await scratch.make("forecast_units", `SELECT 1 AS "unitId", 1 AS "districtId"`);
+    await scratch.make("run_places", `SELECT 1 AS place, 1 AS "unitId", 1 AS "districtId", 1 AS "tradeId"`);
+    await scratch.make("run_lives", `SELECT 1 AS life, true AS "onPost"`);
     const others = Array.from({ length: 9 }, (_, index) => `0.0 AS m${index + 1}`).join(", ");
     await scratch.make(
       "run_state",
-      `SELECT 1 AS "unitId", 1 AS "districtId", 1 AS "tradeId", 4::TINYINT AS held, true AS "onPost", 1.0 AS m0, ${others} FROM range(${technicians})`,
+      `SELECT ${stateOf("range", "0", "4", 2023)} AS state, 1 AS place, 1 AS life, 1.0 AS m0, ${others} FROM range(${technicians})`,
     );
     await scratch.make(
       "run_last_used",

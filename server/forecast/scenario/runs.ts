@@ -198,7 +198,6 @@ export class ScenarioRuns {
   async #compute(c: Connection, desk: Desk, entry: Entry, from = 0): Promise<Result> {
     const { run: told, assumptions, stop } = entry;
     const { fit, base } = desk;
-    const years = base.to - base.from + 1;
     const signal = isOver(told) ? undefined : stop.signal;
     const report = (phase: "year" | "rows", examYear: number | null, done: number) => {
       if (!isOver(told)) Object.assign(told, { phase, examYear, share: from + (1 - from) * done });
@@ -212,11 +211,7 @@ export class ScenarioRuns {
       assumptions,
       people: true,
       signal,
-      onProgress: (year) => {
-        const done = (0.9 * (year - base.from + 1)) / years;
-        if (year < base.to) report("year", year + 1, done);
-        else report("rows", null, done);
-      },
+      onProgress: (year, share) => report(share < 1 ? "year" : "rows", share < 1 ? year : null, 0.9 * share),
     });
     const cells = `scenario_cells_${++tables}`;
     await compareRuns(c, cells, base, run);

@@ -1,15 +1,23 @@
 /** A fitted forecast taken apart: what it knows of each person and each gate, year by year, as numbers to draw lots with. */
 
 import { createCells } from "../../../server/forecast/cells.ts";
-import { applying, outcomes } from "../../../server/forecast/chances.ts";
+import { applying, layOutOffsets, outcomes } from "../../../server/forecast/chances.ts";
 import { makeDonors } from "../../../server/forecast/donors.ts";
 import { fillCells } from "../../../server/forecast/fill-cells.ts";
 import type { Fit } from "../../../server/forecast/index.ts";
-import { openInYear, openLevels } from "../../../server/forecast/openings.ts";
+import { openLevels } from "../../../server/forecast/openings.ts";
 import { rememberUsed, takePlaces, usedAtOrigin } from "../../../server/forecast/places-used.ts";
 import { readQuotas } from "../../../server/forecast/quota-rules.ts";
 import { Scratch } from "../../../server/forecast/scratch.ts";
-import { eachStanding, endYear, passTime, startState } from "../../../server/forecast/state.ts";
+import {
+  beginYear,
+  eachStanding,
+  endYear,
+  heldIn,
+  personIn,
+  sinceIn,
+  startState,
+} from "../../../server/forecast/state.ts";
 import type { Connection } from "../../../server/store/index.ts";
 
 export interface Somebody {
@@ -84,32 +92,32 @@ export async function takeApart(c: Connection, fit: Fit, horizon: number): Promi
     `SELECT DISTINCT district FROM workers WHERE "rosterYear" = ${origin} ORDER BY district`,
   );
   await c.run(createCells(scratch.table("run_cells")));
-  await startState(scratch, origin, fit.hasHistory);
-  await usedAtOrigin(scratch, origin);
   await makeDonors(scratch, origin, origin + horizon);
+  await startState(scratch, origin, fit.hasHistory);
+  await layOutOffsets(scratch);
+  await usedAtOrigin(scratch, origin);
   await openLevels(scratch, known, {
     origin,
     last: origin + horizon,
     districts: districts.map(({ district }) => district),
   });
-  const standing = eachStanding.map((index) => `WHEN m${index} > 0.5 THEN ${index}`).join(" ");
   const people = await scratch.rows<Somebody>(
-    `SELECT person::DOUBLE AS person, held, (CASE ${standing} END)::INTEGER AS standing, "unitId", "districtId", "tradeId", "onPost", retires
-     FROM run_state ORDER BY person`,
+    `SELECT ${personIn("b.state")}::DOUBLE AS person, ${heldIn("b.state")} AS held, b.standing::INTEGER AS standing, p."unitId", p."districtId", p."tradeId",
+       l."onPost", l.retires
+     FROM run_began b JOIN run_places p ON p.place = b.place JOIN run_lives l ON l.life = b.life WHERE b.enters IS NULL ORDER BY 1`,
   );
   const used = await scratch.rows<{ place: string }>(
     `SELECT "unitId" || ' ' || "tradeId" AS place FROM run_last_used WHERE target = ${top}`,
   );
   const years: Year[] = [];
   for (let year = origin + 1; year <= origin + horizon; year++) {
-    await passTime(scratch, { year, staying: fit.staying, elastic: undefined });
-    await openInYear(scratch, year);
+    await beginYear(scratch, { year, staying: fit.staying, elastic: undefined });
     await readQuotas(scratch, known, year);
     await applying(scratch, year, {});
     await takePlaces(scratch, fit.unitShock, fit.overForwarding);
     await outcomes(scratch);
     await fillCells(scratch, year, { origin, keep: true });
-    years.push(await noteYear(scratch, year));
+    years.push(await noteYear(scratch, year, origin));
     await rememberUsed(scratch);
     await endYear(scratch, year, undefined);
   }
@@ -124,12 +132,13 @@ export async function takeApart(c: Connection, fit: Fit, horizon: number): Promi
   return model;
 }
 
-async function noteYear(scratch: Scratch, year: number): Promise<Year> {
+async function noteYear(scratch: Scratch, year: number, origin: number): Promise<Year> {
   const open = await scratch.rows<Open & { person: number; held: number; since: number }>(
-    `SELECT person::DOUBLE AS person, held, since, target, module, chance FROM run_open`,
+    `SELECT ${personIn("state")}::DOUBLE AS person, ${heldIn("state")} AS held, ${sinceIn("state", origin)} AS since, target, module, chance
+     FROM run_state WHERE alone IS NOT NULL`,
   );
   const stays = await scratch.rows<{ person: number; stays: number }>(
-    `SELECT person::DOUBLE AS person, max("left") AS stays FROM run_going GROUP BY ALL`,
+    `SELECT ${personIn("state")}::DOUBLE AS person, max("left") AS stays FROM run_state GROUP BY ALL`,
   );
   const bands = await scratch.rows<{ district: number; from: number; places: number; alternate: boolean }>(
     `SELECT "districtId" AS district, "fromTechnicians" AS "from", places, alternate FROM run_bands WHERE target = ${top} ORDER BY 2 DESC`,
@@ -137,7 +146,7 @@ async function noteYear(scratch: Scratch, year: number): Promise<Year> {
   const ofDistrict = new Map<number, typeof bands>();
   for (const band of bands) ofDistrict.set(band.district, [...(ofDistrict.get(band.district) ?? []), band]);
   const keys = open.map(({ person, held, since }) => stateKey(person, held, since));
-  if (new Set(keys).size < keys.length) throw new Error("two levels open to one person: the twin knows one");
+  if (open.some(({ target }) => target === null)) throw new Error("two levels open to one person: the twin knows one");
   return {
     year,
     open: new Map(open.map((one, index) => [keys[index] ?? "", one])),
