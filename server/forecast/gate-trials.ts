@@ -1,5 +1,5 @@
 /** The trials of a gate as arrays: fitting goes over them dozens of times, and no pass asks the database anything. */
-import { type Table, tableFromIPC } from "apache-arrow";
+import type { NumberColumns } from "../store/index.ts";
 import type { Scratch } from "./scratch.ts";
 import { type Factor, factorKeys } from "./variance.ts";
 
@@ -32,11 +32,14 @@ export interface Trials {
   readonly eta: Float64Array;
 }
 
-const whole = (found: unknown): Int32Array => (found instanceof Int32Array ? found : new Int32Array());
-const broken = (found: unknown): Float64Array => (found instanceof Float64Array ? found : new Float64Array());
+function wholes(columns: NumberColumns, name: string): Int32Array {
+  const found = columns.get(name);
+  if (found instanceof Int32Array) return found;
+  throw new Error(`no whole numbers: ${name}`);
+}
 
-function keysOf(table: Table, name: string): Keys {
-  const of = whole(table.getChild(name)?.toArray());
+function keysOf(columns: NumberColumns, name: string): Keys {
+  const of = wholes(columns, name);
   return { of, size: of.reduce((most, key) => Math.max(most, key), -1) + 1 };
 }
 
@@ -46,16 +49,17 @@ export async function readTrials(scratch: Scratch, gate: string, factors: readon
   const sql = `SELECT t.year::INTEGER AS year, (target * ${cellsOfTarget} + cell)::INTEGER AS cell, n::INTEGER AS n, y::INTEGER AS y,
       w.weight, ${keys.join(", ")}
     FROM forecast_${gate} t JOIN forecast_weights w ON w.year = t.year`;
-  const table = await tableFromIPC(scratch.c.arrow(scratch.text(sql)));
+  const columns = await scratch.c.numbers(scratch.text(sql));
+  const year = wholes(columns, "year");
   return {
-    count: table.numRows,
-    year: whole(table.getChild("year")?.toArray()),
-    cells: keysOf(table, "cell"),
-    keys: new Map(factors.map((factor) => [factor, keysOf(table, factor)])),
-    n: whole(table.getChild("n")?.toArray()),
-    y: whole(table.getChild("y")?.toArray()),
-    weight: broken(table.getChild("weight")?.toArray()),
-    eta: new Float64Array(table.numRows),
+    count: year.length,
+    year,
+    cells: keysOf(columns, "cell"),
+    keys: new Map(factors.map((factor) => [factor, keysOf(columns, factor)])),
+    n: wholes(columns, "n"),
+    y: wholes(columns, "y"),
+    weight: Float64Array.from(columns.get("weight") ?? []),
+    eta: new Float64Array(year.length),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 } from "@duckdb/node-api";
 import { AppError } from "../errors.ts";
 import { type AppendColumn, appendRows, type ColumnValue } from "./append.ts";
+import { type NumberColumns, numberColumns } from "./numbers.ts";
 import { QueryError } from "./query.ts";
 import { plainValue, type Row } from "./values.ts";
 
@@ -27,6 +28,8 @@ export interface Connection {
   run(sql: string, params?: Params): Promise<void>;
   /** The rows of exactly one statement (in a read: one SELECT) as plain JavaScript, see `plainValue`. */
   rows<T = Row>(sql: string, params?: Params): Promise<T[]>;
+  /** The columns, INTEGER or DOUBLE without nulls, of exactly one statement as arrays. */
+  numbers(sql: string, params?: Params): Promise<NumberColumns>;
   /** Appends rows in bulk; columns of the table that are not named become null. Returns how many. */
   append(table: string, columns: readonly AppendColumn[], rows: Iterable<readonly ColumnValue[]>): Promise<number>;
   /** The result of exactly one statement as pieces of an Arrow IPC stream; see store/arrow.ts for the types. */
@@ -80,6 +83,14 @@ export class Session implements Connection {
       const result = await this.#withStatement(sql, params, (statement) => statement.run());
       const rows: unknown[] = await result.convertRowObjects(plainValue);
       return rows as T[];
+    });
+  }
+
+  numbers(sql: string, params?: Params): Promise<NumberColumns> {
+    return this.#turn(sql, async () => {
+      const result = await this.#withStatement(sql, params, (statement) => statement.run());
+      const chunks = await result.fetchAllChunks();
+      return numberColumns({ names: result.deduplicatedColumnNames(), types: result.columnTypes(), chunks });
     });
   }
 
