@@ -1,5 +1,5 @@
 /** Base rates of the cells of a gate: what is known of those who stand before it alike, before anything is known of their place. */
-import { billionths, cellNumber, cellOf, type Trials, targetOf } from "./gate-trials.ts";
+import { cellNumber, cellOf, rounded, type Trials, targetOf } from "./gate-trials.ts";
 
 /** People of its parent that a cell's own rate is mixed with. */
 export const priorPeople = 30;
@@ -40,8 +40,8 @@ export function cellRates(trials: Trials): CellRates {
     const [target, cell] = [targetOf(number), cellOf(number)];
     const group = within(groups, groupOf(target, cell));
     for (const one of [everybody, within(targets, target), group, within(cells, number)]) {
-      one.n += n / 1e9;
-      one.y += y / 1e9;
+      one.n += n;
+      one.y += y;
     }
   }
   const rates = new Map<Cell, number>();
@@ -65,15 +65,14 @@ export function cellRates(trials: Trials): CellRates {
   };
 }
 
-/** Cell → people and how many passed, weighed, billionths. Ascending. */
-function sumsOf({ count, cells: { of, size }, n, y, weight }: Trials): Map<number, { n: number; y: number }> {
+/** Cell → people and how many passed, weighed. Ascending. */
+function sumsOf({ count, cells: { of, size }, weightedN, weightedY }: Trials): Map<number, { n: number; y: number }> {
   const [people, passed, seen] = [new Float64Array(size), new Float64Array(size), new Uint8Array(size)];
   for (let row = 0; row < count; row++) {
     const cell = of[row] ?? 0;
-    const share = weight[row] ?? 0;
     seen[cell] = 1;
-    people[cell] = (people[cell] ?? 0) + billionths(share * (n[row] ?? 0));
-    passed[cell] = (passed[cell] ?? 0) + billionths(share * (y[row] ?? 0));
+    people[cell] = (people[cell] ?? 0) + rounded(weightedN[row] ?? 0);
+    passed[cell] = (passed[cell] ?? 0) + rounded(weightedY[row] ?? 0);
   }
   const found = new Map<number, { n: number; y: number }>();
   seen.forEach((is, cell) => {

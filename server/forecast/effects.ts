@@ -5,7 +5,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 import { type Cell, type CellRates, cellRates, priorPeople } from "./cell-rates.ts";
-import { billionths, cellOf, type Keys, occurring, type Trials, targetOf } from "./gate-trials.ts";
+import { cellOf, type Keys, occurring, rounded, type Trials, targetOf } from "./gate-trials.ts";
 import type { Scratch } from "./scratch.ts";
 import type { Factor } from "./variance.ts";
 
@@ -47,8 +47,9 @@ export interface FittedGate {
 export async function fitGate({ factors }: Gate, trials: Trials): Promise<FittedGate> {
   const rates = cellRates(trials);
   const { cells } = rates;
-  const { cells: cellKeys, eta } = trials;
-  for (let row = 0; row < trials.count; row++) eta[row] = cells.get(cellKeys.of[row] ?? 0)?.logit ?? 0;
+  const logits = new Float64Array(trials.cells.size);
+  for (const [number, { logit }] of cells) logits[number] = logit;
+  let last: Move = { of: trials.cells.of, steps: logits };
   const effects = new Map(
     factors.map((factor): [Factor, Effects] => {
       const keys = trials.keys.get(factor);
@@ -63,13 +64,14 @@ export async function fitGate({ factors }: Gate, trials: Trials): Promise<Fitted
   for (let round = 0; round < sweeps; round++) {
     if (round > 0) {
       await setImmediate();
-      correctBase(trials, cells);
+      last = correctBase(trials, cells, last);
     }
     for (const one of effects.values()) {
       await setImmediate();
-      fitFactor(trials, one);
+      last = fitFactor(trials, one, last);
     }
   }
+  take(trials, last);
   return { rates, effects };
 }
 
@@ -89,67 +91,77 @@ export async function writeGate(scratch: Scratch, { name }: Gate, { rates, effec
   }
 }
 
-/** What the trials say of each key: score of the logit, information, and the luck in the score (information, weighed twice); billionths. */
+/** Steps of the logits by key, found but not yet taken: that is done on the next way through the trials. */
+interface Move {
+  readonly of: Int32Array;
+  readonly steps: Float64Array;
+}
+
+/** What the trials say. */
 interface Scores {
-  readonly score: Float64Array;
-  readonly information: Float64Array;
-  readonly noise: Float64Array;
+  /** Of each key two numbers: score of its logit, information. */
+  readonly sums: Float64Array;
+  /** Luck in the scores of all keys together: information, weighed twice. */
+  readonly noise: number;
 }
 
-function scoresOf({ count, n, y, weight, eta }: Trials, { of, size }: Keys): Scores {
-  const [score, information, noise] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+function scoresOf({ count, weight, weightedN, weightedY, eta }: Trials, { of, size }: Keys, last: Move): Scores {
+  const sums = new Float64Array(2 * size);
+  const { of: moved, steps } = last;
+  let noise = 0;
   for (let row = 0; row < count; row++) {
-    const key = of[row] ?? 0;
-    const people = n[row] ?? 0;
-    const share = weight[row] ?? 0;
-    const chance = 1 / (1 + Math.exp(-(eta[row] ?? 0)));
-    const known = share * people * chance * (1 - chance);
-    score[key] = (score[key] ?? 0) + billionths(share * ((y[row] ?? 0) - people * chance));
-    information[key] = (information[key] ?? 0) + billionths(known);
-    noise[key] = (noise[key] ?? 0) + billionths(share * known);
+    const logit = (eta[row] ?? 0) + (steps[moved[row] ?? 0] ?? 0);
+    eta[row] = logit;
+    const chance = 1 / (1 + Math.exp(-logit));
+    const expected = (weightedN[row] ?? 0) * chance;
+    const known = expected * (1 - chance);
+    const at = 2 * (of[row] ?? 0);
+    sums[at] = (sums[at] ?? 0) + rounded((weightedY[row] ?? 0) - expected);
+    sums[at + 1] = (sums[at + 1] ?? 0) + rounded(known);
+    noise += rounded((weight[row] ?? 0) * known);
   }
-  return { score, information, noise };
+  return { sums, noise };
 }
 
-function move({ count, eta }: Trials, { of }: Keys, steps: Float64Array): void {
+function take({ count, eta }: Trials, { of, steps }: Move): void {
   for (let row = 0; row < count; row++) eta[row] = (eta[row] ?? 0) + (steps[of[row] ?? 0] ?? 0);
 }
 
 /** One Newton step of every cell's base rate with the effects as they are. */
-function correctBase(trials: Trials, cells: ReadonlyMap<number, Cell>): void {
-  const { score, information } = scoresOf(trials, trials.cells);
+function correctBase(trials: Trials, cells: ReadonlyMap<number, Cell>, last: Move): Move {
+  const { sums } = scoresOf(trials, trials.cells, last);
   const steps = new Float64Array(trials.cells.size);
   for (const [number, cell] of cells) {
-    const known = (information[number] ?? 0) / 1e9;
+    const known = sums[2 * number + 1] ?? 0;
     if (known <= 1e-6) continue;
-    const step = (score[number] ?? 0) / 1e9 / (known + (priorPeople * known) / Math.max(cell.n, 1e-9));
+    const step = (sums[2 * number] ?? 0) / (known + (priorPeople * known) / Math.max(cell.n, 1e-9));
     steps[number] = step;
     cell.logit += step;
   }
-  move(trials, trials.cells, steps);
+  return { of: trials.cells.of, steps };
 }
 
 /** New effects of a factor, from what the others leave over. */
-function fitFactor(trials: Trials, effects: Effects): void {
+function fitFactor(trials: Trials, effects: Effects, last: Move): Move {
   const { keys, occurring, effect, variance } = effects;
-  const { score, information, noise } = scoresOf(trials, keys);
-  let [excess, squares] = [0, 0];
+  const { sums, noise } = scoresOf(trials, keys, last);
   const left = new Float64Array(keys.size);
+  let [excess, squares] = [-noise, 0];
   for (const key of occurring) {
-    const known = (information[key] ?? 0) / 1e9;
-    const z = (score[key] ?? 0) / 1e9 + known * (effect[key] ?? 0);
+    const known = sums[2 * key + 1] ?? 0;
+    const z = (sums[2 * key] ?? 0) + known * (effect[key] ?? 0);
     left[key] = z;
-    excess += z * z - (noise[key] ?? 0) / 1e9;
+    excess += z * z;
     squares += known * known;
   }
   effects.tau = Math.max(leastVariance, squares > 0 ? excess / squares : 0);
   const steps = new Float64Array(keys.size);
   for (const key of occurring) {
-    const precision = (information[key] ?? 0) / 1e9 + 1 / effects.tau;
+    const precision = (sums[2 * key + 1] ?? 0) + 1 / effects.tau;
     const now = (left[key] ?? 0) / precision;
     steps[key] = now - (effect[key] ?? 0);
     effect[key] = now;
     variance[key] = 1 / precision;
   }
-  move(trials, keys, steps);
+  return { of: keys.of, steps };
 }

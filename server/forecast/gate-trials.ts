@@ -26,8 +26,10 @@ export interface Trials {
   /** People, and how many of them passed. */
   readonly n: Int32Array;
   readonly y: Int32Array;
-  /** Of the exam year. */
+  /** Of the exam year; and people and how many passed times it. */
   readonly weight: Float64Array;
+  readonly weightedN: Float64Array;
+  readonly weightedY: Float64Array;
   /** Logit of passing, as far as it is fitted. */
   readonly eta: Float64Array;
 }
@@ -38,16 +40,24 @@ function wholes(columns: NumberColumns, name: string): Int32Array {
   throw new Error(`no whole numbers: ${name}`);
 }
 
+function doubles(columns: NumberColumns, name: string): Float64Array {
+  const found = columns.get(name);
+  if (found instanceof Float64Array) return found;
+  throw new Error(`no numbers: ${name}`);
+}
+
 function keysOf(columns: NumberColumns, name: string): Keys {
   const of = wholes(columns, name);
-  return { of, size: of.reduce((most, key) => Math.max(most, key), -1) + 1 };
+  let most = -1;
+  for (let row = 0; row < of.length; row++) most = Math.max(most, of[row] ?? 0);
+  return { of, size: most + 1 };
 }
 
 /** Of `forecast_<gate>` (see trials.ts) the trials of exam years that weigh something, with the keys of the factors. */
 export async function readTrials(scratch: Scratch, gate: string, factors: readonly Factor[]): Promise<Trials> {
   const keys = factors.map((factor) => `(${factorKeys[factor]})::INTEGER AS "${factor}"`);
   const sql = `SELECT t.year::INTEGER AS year, (target * ${cellsOfTarget} + cell)::INTEGER AS cell, n::INTEGER AS n, y::INTEGER AS y,
-      w.weight, ${keys.join(", ")}
+      weight, weight * n AS "weightedN", weight * y AS "weightedY", ${keys.join(", ")}
     FROM forecast_${gate} t JOIN forecast_weights w ON w.year = t.year`;
   const columns = await scratch.c.numbers(scratch.text(sql));
   const year = wholes(columns, "year");
@@ -58,20 +68,24 @@ export async function readTrials(scratch: Scratch, gate: string, factors: readon
     keys: new Map(factors.map((factor) => [factor, keysOf(columns, factor)])),
     n: wholes(columns, "n"),
     y: wholes(columns, "y"),
-    weight: Float64Array.from(columns.get("weight") ?? []),
+    weight: doubles(columns, "weight"),
+    weightedN: doubles(columns, "weightedN"),
+    weightedY: doubles(columns, "weightedY"),
     eta: new Float64Array(year.length),
   };
 }
 
+const coarse = 1.5 * 2 ** 22;
+
 /**
- * Summed in whole billionths, which doubles add up exactly as far as nine million: trials come in any order, and the sums must not
- * depend on it.
+ * Rounded to a multiple of 2^-30, about a billionth (of a number below two million): a double holds the sums of such numbers exactly as
+ * far as eight million. Trials come in any order, and what is summed over them must not depend on it.
  */
-export const billionths = (value: number): number => Math.round(value * 1e9);
+export const rounded = (value: number): number => value + coarse - coarse;
 
 /** The keys that occur, ascending. */
 export function occurring({ of, size }: Keys): number[] {
   const seen = new Uint8Array(size);
-  for (const key of of) seen[key] = 1;
+  for (let row = 0; row < of.length; row++) seen[of[row] ?? 0] = 1;
   return [...seen.keys()].filter((key) => seen[key] === 1);
 }

@@ -1,6 +1,6 @@
 /** How much whole years, and districts, trades and units in a year, stray from what is expected: variances on the logit scale. */
 import { setImmediate } from "node:timers/promises";
-import { billionths, type Keys, type Trials } from "./gate-trials.ts";
+import { type Keys, rounded, type Trials } from "./gate-trials.ts";
 import type { Factor } from "./variance.ts";
 
 /** Two standard deviations of a year at the very least: two years alike prove nothing. */
@@ -27,9 +27,9 @@ interface Moments {
   readonly within: number;
 }
 
-/** Score and information of each trial, billionths, unweighted; and of each year. */
+/** Score and information of each trial, unweighted; and of each year. */
 interface Scores {
-  /** Of each trial: which of the years, ascending. */
+  /** Of each trial: its exam year, counted from the first. */
   readonly year: Int32Array;
   readonly score: Float64Array;
   readonly information: Float64Array;
@@ -43,7 +43,7 @@ interface Scores {
 export async function findShocks(trials: Trials): Promise<Shocks> {
   const scores = scoresOf(trials);
   const years = scores.years.flatMap(({ score, information }) =>
-    information > 1e9 ? [{ shift: score / information, noise: 1e9 / information }] : [],
+    information > 1 ? [{ shift: score / information, noise: 1 / information }] : [],
   );
   const count = years.length;
   takeOutYears(scores);
@@ -81,11 +81,14 @@ function keysOf({ keys }: Trials, factor: Factor): Keys {
 }
 
 function scoresOf({ count, year, n, y, eta }: Trials): Scores {
-  const known = [...new Set(year)].sort((a, b) => a - b);
-  const places = new Map(known.map((one, index) => [one, index]));
-  const years = known.map(() => ({ score: 0, information: 0 }));
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let row = 0; row < count; row++) {
+    first = Math.min(first, year[row] ?? first);
+    last = Math.max(last, year[row] ?? last);
+  }
+  const years = Array.from({ length: Math.max(0, last - first + 1) }, () => ({ score: 0, information: 0 }));
   const found = {
-    year: year.map((one) => places.get(one) ?? 0),
+    year: new Int32Array(count),
     score: new Float64Array(count),
     information: new Float64Array(count),
     years,
@@ -93,8 +96,9 @@ function scoresOf({ count, year, n, y, eta }: Trials): Scores {
   for (let row = 0; row < count; row++) {
     const people = n[row] ?? 0;
     const chance = 1 / (1 + Math.exp(-(eta[row] ?? 0)));
-    const score = billionths((y[row] ?? 0) - people * chance);
-    const information = billionths(people * chance * (1 - chance));
+    const score = rounded((y[row] ?? 0) - people * chance);
+    const information = rounded(people * chance * (1 - chance));
+    found.year[row] = (year[row] ?? first) - first;
     found.score[row] = score;
     found.information[row] = information;
     const total = years[found.year[row] ?? 0];
@@ -106,9 +110,9 @@ function scoresOf({ count, year, n, y, eta }: Trials): Scores {
 }
 
 function takeOutYears({ year, score, information, years }: Scores): void {
-  const shifts = years.map((one) => one.score / Math.max(one.information, 1));
+  const shifts = years.map((one) => one.score / Math.max(one.information, 1e-9));
   for (let row = 0; row < score.length; row++) {
-    score[row] = Math.round((score[row] ?? 0) - (information[row] ?? 0) * (shifts[year[row] ?? 0] ?? 0));
+    score[row] = rounded((score[row] ?? 0) - (information[row] ?? 0) * (shifts[year[row] ?? 0] ?? 0));
   }
 }
 
@@ -120,7 +124,10 @@ interface ByUnit {
 
 function byUnit({ of, size }: Keys): ByUnit {
   const begins = new Int32Array(size + 1);
-  for (const unit of of) begins[unit + 1] = (begins[unit + 1] ?? 0) + 1;
+  for (let row = 0; row < of.length; row++) {
+    const after = (of[row] ?? 0) + 1;
+    begins[after] = (begins[after] ?? 0) + 1;
+  }
   for (let unit = 0; unit < size; unit++) begins[unit + 1] = (begins[unit + 1] ?? 0) + (begins[unit] ?? 0);
   const next = begins.slice();
   const rows = new Int32Array(of.length);
@@ -148,14 +155,14 @@ function momentsOf(scores: Scores, { of, size }: Keys, { rows, begins }: ByUnit)
       ofUnit[cell] = (ofUnit[cell] ?? 0) + own;
     }
     for (const cell of touched) {
-      within[cell] = (within[cell] ?? 0) + ((ofUnit[cell] ?? 0) / 1e9) ** 2;
+      within[cell] = (within[cell] ?? 0) + (ofUnit[cell] ?? 0) ** 2;
       ofUnit[cell] = 0;
     }
     touched.length = 0;
   }
   const moments = { excess: 0, squares: 0, within: 0 };
   for (let cell = 0; cell < cells; cell++) {
-    const [s, i] = [(score[cell] ?? 0) / 1e9, (information[cell] ?? 0) / 1e9];
+    const [s, i] = [score[cell] ?? 0, information[cell] ?? 0];
     moments.excess += s * s - i;
     moments.squares += i * i;
     moments.within += within[cell] ?? 0;
