@@ -15,9 +15,7 @@ export async function findHires(scratch: Scratch, origin: number, rosters: reado
   if (years.length > 0) {
     await scratch.make(
       "forecast_hired",
-      `SELECT p."rosterRow", p."rosterYear" FROM forecast_past p
-       JOIN (SELECT "personId", min("rosterYear") AS first FROM forecast_past GROUP BY ALL) f ON f."personId" = p."personId" AND f.first = p."rosterYear"
-       WHERE p."rosterYear" IN (${years.join(", ")})`,
+      `SELECT "rosterRow", "rosterYear" FROM forecast_past WHERE "isFirst" AND "rosterYear" IN (${years.join(", ")})`,
     );
     return years.length;
   }

@@ -31,23 +31,26 @@ export async function fitForecast(c: Connection, options: FitOptions): Promise<F
   const scratch = new Scratch(c, String(++fits));
   const known = { library, until: rulebooksUntil };
   await readRosters(scratch, origin);
-  onProgress?.(0.06);
+  onProgress?.(0.2);
   const staying = await countSeparations(scratch, origin);
   const hireYears = await findHires(scratch, origin, rosters);
-  onProgress?.(0.1);
   await readHistory(scratch, origin, rosters[0] ?? origin);
-  onProgress?.(0.15);
+  onProgress?.(0.5);
   await weighYears(scratch, origin, discount);
-  await learnDrift(scratch, known, origin, rosters);
-  onProgress?.(0.65);
   await countStrays(scratch, origin);
   await makeTrials(scratch);
-  onProgress?.(0.67);
   const years = await scratch.rows<{ year: number }>(
     `SELECT w.year::INTEGER AS year FROM forecast_weights w WHERE w.year IN (SELECT year FROM forecast_apply) ORDER BY 1`,
   );
   const hasHistory = years.length > 0;
-  const learned = hasHistory ? await learnGates(scratch, await readGates(scratch)) : undefined;
+  const trials = hasHistory ? await readGates(scratch) : undefined;
+  onProgress?.(0.65);
+  // The gates are fitted here while the database is busy with what planning foretold.
+  const [learned] = await Promise.all([
+    trials && learnGates(scratch, trials),
+    learnDrift(scratch, known, origin, rosters),
+  ]);
+  onProgress?.(0.9);
   await (hasHistory ? addOffsets(scratch, origin) : noOffsets(scratch, origin));
   onProgress?.(0.98);
   await layOutBase(scratch, learned?.rates ?? { apply: noRates, admit: noRates, exam: noRates, review: noRates });

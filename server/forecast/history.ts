@@ -12,10 +12,14 @@ const originalMonthSql = `CASE WHEN "retirementDateTo" IS NULL THEN year("birthD
   CASE coalesce("retirementTrack", CASE sex WHEN 'male' THEN 'male60' WHEN 'female' THEN 'female50' END)
     WHEN 'male60' THEN 720 WHEN 'female55' THEN 660 WHEN 'female50' THEN 600 END END`;
 
+/** The bit of a roster of the 63 years up to the origin: older ones count as the oldest. */
+const rosterBit = (year: string) => `(1::UBIGINT << greatest(0, 62 - ($origin - ${year}))::UTINYINT)`;
+
 /**
  * Makes `forecast_unit_names`, `forecast_units` (unitId, unit, unitName, district, districtName, districtId, ancestors),
- * `forecast_trades` (tradeId, trade, general; trade 0 is the unknown one), `forecast_persons` (personId, workerId, firstRoster) and
- * `forecast_past` (every roster row).
+ * `forecast_trades` (tradeId, trade, general; trade 0 is the unknown one), `forecast_persons` (personId, workerId, firstRoster, rosters:
+ * the years of the rosters they are on as bits) and `forecast_past` (every roster row; isFirst: the person's
+ * first; stays: the person is on the next year's roster too).
  */
 export async function readRosters(scratch: Scratch, origin: number): Promise<void> {
   await scratch.makeNamed("forecast_unit_names", "forecast-units", { origin });
@@ -41,10 +45,10 @@ export async function readRosters(scratch: Scratch, origin: number): Promise<voi
   // The numbers of persons only tell them apart: no result depends on their order.
   await scratch.make(
     "forecast_persons",
-    `SELECT row_number() OVER ()::INTEGER AS "personId", "workerId", min(year)::SMALLINT AS "firstRoster"
+    `SELECT row_number() OVER ()::INTEGER AS "personId", "workerId", min(year)::SMALLINT AS "firstRoster", bit_or(roster) AS rosters
      FROM (
-       SELECT "workerId", "rosterYear" AS year FROM workers WHERE "rosterYear" <= $origin
-       UNION ALL SELECT "workerId", "examYear" FROM applications WHERE "examYear" <= $origin
+       SELECT "workerId", "rosterYear" AS year, ${rosterBit('"rosterYear"')} AS roster FROM workers WHERE "rosterYear" <= $origin
+       UNION ALL SELECT "workerId", "examYear", 0::UBIGINT FROM applications WHERE "examYear" <= $origin
      )
      GROUP BY "workerId"`,
     { origin },
@@ -55,7 +59,9 @@ export async function readRosters(scratch: Scratch, origin: number): Promise<voi
        ${heldSql("w.level")} AS held, coalesce(w."onPost", false) AS "onPost",
        (CASE w.sex WHEN 'male' THEN 1 WHEN 'female' THEN 2 ELSE 0 END)::TINYINT AS sex,
        year(w."birthDateTo")::SMALLINT AS born,
-       (${retirementMonthSql("To")})::INTEGER AS retires, (${originalMonthSql})::INTEGER AS "retiresUnreformed"
+       (${retirementMonthSql("To")})::INTEGER AS retires, (${originalMonthSql})::INTEGER AS "retiresUnreformed",
+       p.rosters & (${rosterBit('w."rosterYear"')} - 1) = 0 AS "isFirst",
+       p.rosters & ${rosterBit('(w."rosterYear" + 1)')} <> 0 AS stays
      FROM workers w
      JOIN forecast_persons p ON p."workerId" = w."workerId"
      JOIN forecast_unit_names n ON n.name = w.unit AND n.district = w.district

@@ -19,11 +19,11 @@ export async function countOverForwarding(scratch: Scratch, known: KnownRulebook
          count(*) FILTER (coalesce(h.stated, h.placed AND (s.standing IS NULL OR s.standing < 8))) AS used
        FROM forecast_history h
        LEFT JOIN forecast_standing s ON s."personId" = h."personId" AND s.held = h.held AND s.year = h.year
-       WHERE h.applied AND h.year > $origin - ${lookBack} GROUP BY ALL
+       WHERE h.applied AND h.year > $origin - ${lookBack} AND h.target IN (SELECT target FROM run_bands) GROUP BY ALL
      ),
      holders AS (
        SELECT ("rosterYear" + 1)::SMALLINT AS year, "unitId", "tradeId", (held + 1)::TINYINT AS target, count(*) FILTER ("onPost") AS n
-       FROM forecast_past WHERE "rosterYear" >= $origin - ${lookBack} GROUP BY ALL
+       FROM forecast_past WHERE "rosterYear" >= $origin - ${lookBack} AND held + 1 IN (SELECT target FROM run_bands) GROUP BY ALL
      ),
      allowed AS (
        SELECT a.*, CASE WHEN b.alternate AND coalesce(l.used, 0) > 0 THEN 0 ELSE coalesce(b.places, 0) END AS places

@@ -24,9 +24,8 @@ export async function countSeparations(scratch: Scratch, origin: number): Promis
   await scratch.make(
     "forecast_pairs",
     `SELECT a.sex, ${isDue('(a."rosterYear" + 1)', "a.retires")} AS due, ${leavingBand('(a."rosterYear" + 1)', "a.born", "a.retires")} AS band,
-       count(*) AS n, count(b."personId") AS stayed
+       count(*) AS n, count(*) FILTER (a.stays) AS stayed
      FROM forecast_past a
-     LEFT JOIN forecast_past b ON b."personId" = a."personId" AND b."rosterYear" = a."rosterYear" + 1
      WHERE a."rosterYear" BETWEEN $origin - ${pairs} AND $origin - 1
        AND a."rosterYear" + 1 IN (SELECT DISTINCT "rosterYear" FROM forecast_past)
      GROUP BY ALL`,
