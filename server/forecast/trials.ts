@@ -13,7 +13,8 @@ const group = "(CASE WHEN standing >= 8 THEN 2 WHEN standing >= 5 THEN 1 ELSE 0 
 export async function makeTrials(scratch: Scratch): Promise<void> {
   await scratch.make(
     "forecast_judged",
-    `SELECT h.*, s.standing
+    `SELECT h.year, h."districtId", h."unitId", h."tradeId", h.target, h.near, h.module, h.applied, h.outcome, h.admitted, h.placed, h.exam,
+       h.review, h.deferred, s.standing
      FROM forecast_history h
      JOIN forecast_standing s ON s."personId" = h."personId" AND s.held = h.held AND s.year = h.year
      WHERE h.eligible`,
