@@ -11,5 +11,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     pool: "forks",
     maxWorkers: 2,
+    // No test touches what its process shares with others, and loading every module anew for each file takes a fifth of the time.
+    isolate: false,
   },
 });

@@ -12,8 +12,8 @@ await build({
   configFile: false,
   root: source("."),
   logLevel: "error",
-  // Libraries of many small files; the others load fast as they are, or hold native code.
-  ssr: { noExternal: ["apache-arrow", "commander", "csv-parse", "js-yaml", "zod"] },
+  // Libraries of many small files; the others load fast as they are, or hold native code (@duckdb/node-bindings).
+  ssr: { noExternal: ["@duckdb/node-api", "apache-arrow", "commander", "csv-parse", "js-yaml", "zod"] },
   build: {
     ssr: true,
     target: "node20",
