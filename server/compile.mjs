@@ -1,12 +1,19 @@
-/** `node compile.mjs FOLDER`: compiles the parts of the server into an empty folder; see compiled.cjs. */
+/**
+ * `node compile.mjs FOLDER [SOURCE…]`: compiles the parts of the server (see compiled.cjs), or other programs that use its sources, into
+ * a folder of the product, which is emptied first.
+ */
 import { closeSync, fsyncSync, openSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { parts } from "./compiled.cjs";
 
-const folder = process.argv[2];
+const [folder, ...others] = process.argv.slice(2).map((path) => resolve(path));
 const source = (name) => fileURLToPath(new URL(name, import.meta.url));
+const programs =
+  others.length > 0
+    ? others.map((path) => [basename(path, ".ts"), path])
+    : Object.entries(parts).map(([part, name]) => [part, source(name)]);
 
 await build({
   configFile: false,
@@ -20,8 +27,9 @@ await build({
     minify: false,
     sourcemap: true,
     outDir: folder,
+    emptyOutDir: true,
     rolldownOptions: {
-      input: Object.fromEntries(Object.entries(parts).map(([part, name]) => [part, source(name)])),
+      input: Object.fromEntries(programs),
       // All in one folder: a thread is started by its name beside whoever starts it.
       output: { entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs", sourcemapExcludeSources: true },
     },

@@ -368,7 +368,7 @@ test("publishing that is cancelled in the middle wrote nothing", async () => {
 
 test("a reload in the middle finds the job; another tab shows it", async () => {
   await begin();
-  await check(longRoster(120_000, 300_000));
+  await check(longRoster(400_000, 300_000));
   await at("job-progress").waitFor();
   await page.reload();
   await at("job-progress").waitFor();
@@ -459,7 +459,7 @@ test("a file that was cleared meanwhile must be chosen again, and the page says 
 
 test("the server goes away in the middle: nothing is lost but the check, which can be made again", async () => {
   await begin();
-  await check(longRoster(40_000, 100_000));
+  await check(longRoster(200_000, 100_000));
   await at("job-progress").waitFor();
   await desk.stopServer();
   await page.getByText("连不上服务，正在不断重试").waitFor();
