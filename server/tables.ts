@@ -1,5 +1,7 @@
 /** The tables: one function per question, shared by the command line, the API and the reports. */
 
+export { ActionRuns } from "./tables/action-runs.ts";
+export { actionEffects, actionsTable, planActions, runBatch } from "./tables/actions.ts";
 export {
   type BottleneckKind,
   bottleneckKinds,

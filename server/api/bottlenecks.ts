@@ -4,6 +4,8 @@ import { z } from "zod";
 import { targetLevels } from "../rules/facts.ts";
 import type { Connection } from "../store/index.ts";
 import {
+  actionEffects,
+  actionsTable,
   bottleneckKinds,
   bottleneckTable,
   curabilities,
@@ -29,14 +31,19 @@ const query = z.strictObject({
     .enum(bottleneckKinds)
     .default("conditions")
     .describe(
-      "conditions, sets of conditions, stages of the exam, quota; by the forecast: outliers (by unit, trade or district), outlook of the quota, queue (person by person); each has its own columns",
+      "conditions, sets of conditions, stages of the exam, quota; by the forecast: outliers (by unit, trade or district), outlook of the quota, queue (person by person), actions (extra passes of three exam years were a condition met by all, or asked for one step less of); each has its own columns",
     ),
   rulebook: expecting(
     z.string(),
-    "规则库，用于 conditions 和 sets",
-    "the id of a rulebook; only workers decided by it; for conditions and sets",
+    "规则库，用于 conditions、sets 和 actions",
+    "the id of a rulebook; only workers decided by it; for conditions, sets and actions",
   ).optional(),
-  pool: z.enum(pools).optional().describe("near: only who holds the level right below; for conditions and sets"),
+  pool: z
+    .enum(pools)
+    .optional()
+    .describe(
+      "near: only who holds the level right below; for conditions and sets (default all) and the counts of actions (default near)",
+    ),
   by,
   format,
 });
@@ -162,6 +169,13 @@ const outlookRow = z.object({
   queue: count.nullable(),
   expectedWait: mean.describe("years until the turn of the middle one of the queue; null: never, or nobody waits"),
   newcomerWait: mean.describe("of who joins the queue; where the row is one unit, trade and level"),
+  observedWait: count
+    .nullable()
+    .describe(
+      "years after which half of those who began to wait had a place (Kaplan-Meier); null: too few, or not half yet",
+    ),
+  waited: count.nullable().describe("waits on file, by whom began to wait here"),
+  waitEnded: count.nullable().describe("of them ended by a place"),
   yearlyLoss: share.describe("who leaves in a year; where the row is one level"),
   yearsLeft: count.nullable(),
   selectedBeforeRetirement: share.describe("of the middle one of the queue: 1 − Π(1 − chance of the year)"),
@@ -180,9 +194,35 @@ const queueRow = z.object({
   selectedBeforeRetirement: share,
 });
 
+const ends = ["Low80", "High80", "Low95", "High95"].map((bound) => [`extraPasses${bound}`, z.int().nullable()]);
+const actionRow = z.object({
+  ...groupShape,
+  rulebook: z.string(),
+  targetLevel: z.enum(targetLevels),
+  condition: z.string(),
+  effect: z
+    .enum(actionEffects)
+    .nullable()
+    .describe(
+      "met: by everybody; relaxed: one year or piece less is asked for; null: neither time nor action helps, or nobody right below is blocked by it",
+    ),
+  effectZh: z.string().nullable(),
+  effectEn: z.string().nullable(),
+  fromYear: z.int().describe("first and last exam year of the extra passes"),
+  toYear: z.int(),
+  extraPasses: z
+    .number()
+    .nullable()
+    .describe("of this and the higher levels, all exam years together; actions do not add up"),
+  ...Object.fromEntries(ends),
+  ...{ blocked: count, soleBlocker: count, share: row.shape.share, shapley: row.shape.shapley.nullable() },
+  ...{ unmet: count, ineligible: count, curability: z.enum(curabilities) },
+  ...{ curabilityZh: z.string(), curabilityEn: z.string(), conditionZh: z.string(), conditionEn: z.string() },
+});
+
 const chinese = {
   ...{ conditions: "申报障碍", sets: "申报障碍组合", stages: "环节损失", quota: "指标瓶颈" },
-  ...{ outliers: "异常单位与工种", outlook: "今后指标", queue: "指标排队人员" },
+  ...{ outliers: "异常单位与工种", outlook: "今后指标", queue: "指标排队人员", actions: "办理成效" },
 } as const;
 
 export const bottleneckOperations: readonly Operation[] = [
@@ -191,11 +231,11 @@ export const bottleneckOperations: readonly Operation[] = [
     path: "/bottlenecks",
     summary: "Which conditions, stages and quotas stop how many workers",
     query,
-    answers: answers(z.union([row, setRow, stageRow, quotaRow, outlierRow, outlookRow, queueRow])),
+    answers: answers(z.union([row, setRow, stageRow, quotaRow, outlierRow, outlookRow, queueRow, actionRow])),
   },
 ];
 
-export function bottleneckRoutes({ store, library, forecasts }: Parts): Router {
+export function bottleneckRoutes({ store, library, forecasts, actions }: Parts): Router {
   const router = Router();
   router.get("/bottlenecks", async (request, response) => {
     const scope = scopeOf(response);
@@ -212,17 +252,23 @@ export function bottleneckRoutes({ store, library, forecasts }: Parts): Router {
     const rest = await readSnapshot(store, response, async (c) => {
       const all = await parsed(c);
       const { of, asked } = all;
-      if (isModelled(of)) return { all, of, origin: await modelledOrigin(c, asked) };
+      if (of === "actions" || isModelled(of)) return { all, of, origin: await modelledOrigin(c, asked) };
       await send(c, all, await bottleneckTable(c, library, of, asked));
       return undefined;
     });
     if (!rest) return;
     const { all, of, origin } = rest;
     const signal = goneSignal(response);
-    const { statement, version } = await forecasts.with({ origin, signal }, async (c, desk) => ({
-      statement: await modelledTable(c, desk, of, all.asked),
-      version: desk.dataVersion,
-    }));
+    const { statement, version } =
+      of === "actions"
+        ? await actions.with({ origin, signal }, async (c, desk, plan) => ({
+            statement: await actionsTable(c, library, plan, all.asked),
+            version: desk.dataVersion,
+          }))
+        : await forecasts.with({ origin, signal }, async (c, desk) => ({
+            statement: await modelledTable(c, desk, of, all.asked),
+            version: desk.dataVersion,
+          }));
     response.set("x-data-version", String(version));
     await store.read((c) => send(c, all, statement), { signal });
   });

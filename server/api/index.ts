@@ -1,6 +1,7 @@
 /** The routes under /api/v1. */
 import { json, Router } from "express";
 import { backtestOperations, backtestRoutes } from "./backtest.ts";
+import { bottleneckActionOperations, bottleneckActionRoutes } from "./bottleneck-actions.ts";
 import { bottleneckOperations, bottleneckRoutes } from "./bottlenecks.ts";
 import { authenticate } from "./caller.ts";
 import { evaluationOperations, evaluationRoutes } from "./evaluations.ts";
@@ -45,6 +46,7 @@ export const operations = [
   ...scoreOperations,
   ...tableOperations,
   ...bottleneckOperations,
+  ...bottleneckActionOperations,
   ...backtestOperations,
   ...forecastOperations,
   ...scenarioOperations,
@@ -88,6 +90,7 @@ export function apiRoutes(parts: Parts): Router {
     scoreRoutes,
     tableRoutes,
     bottleneckRoutes,
+    bottleneckActionRoutes,
     backtestRoutes,
     forecastRoutes,
     scenarioRoutes,

@@ -6,6 +6,7 @@ import type { Logger } from "../log.ts";
 import type { ImportJobs, Uploads } from "../rosters/index.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Store } from "../store/index.ts";
+import type { ActionRuns } from "../tables.ts";
 
 export interface Parts {
   readonly store: Store;
@@ -17,6 +18,7 @@ export interface Parts {
   readonly jobs: ImportJobs;
   readonly forecasts: ForecastDesks;
   readonly backtests: Backtests;
+  readonly actions: ActionRuns;
   /** Folder of the built dashboard. */
   readonly webDir: string;
 }

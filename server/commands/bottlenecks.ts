@@ -5,6 +5,7 @@ import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Connection } from "../store/index.ts";
 import { dataVersion } from "../store/index.ts";
 import {
+  actionsTable,
   type BottleneckRequest,
   bottleneckKinds,
   bottleneckTable,
@@ -14,7 +15,9 @@ import {
   type ModelledKind,
   modelledOrigin,
   modelledTable,
+  planActions,
   pools,
+  runBatch,
   type Statement,
 } from "../tables.ts";
 import { tableCommand } from "./tables.ts";
@@ -24,29 +27,30 @@ export const bottlenecksCommand = (): Command =>
     "bottlenecks",
     "瓶颈 · which conditions, stages and quotas stop how many workers",
     (c, { of = "conditions", ...request }, library) =>
-      isModelled(of) ? modelled(c, library, of, request) : bottleneckTable(c, library, of, request),
+      of === "actions" || isModelled(of) ? modelled(c, library, of, request) : bottleneckTable(c, library, of, request),
     { timeoutMs: forecastTimeoutMs },
   )
     .addOption(
       new Option(
         "--of <kind>",
-        "条件、条件组合、环节、指标；按预测：异常单位与工种、今后指标、排队人员 · conditions, sets of them, stages, quota; by the forecast: outliers, outlook of the quota, queue",
+        "条件、条件组合、环节、指标；按预测：异常单位与工种、今后指标、排队人员、办理成效 · conditions, sets of them, stages, quota; by the forecast: outliers, outlook of the quota, queue, extra passes by actions",
       )
         .choices(bottleneckKinds)
         .default("conditions"),
     )
     .addOption(
-      new Option("--pool <pool>", "near：只计持有下一等级的人员 · near: only who holds the level right below").choices(
-        pools,
-      ),
+      new Option(
+        "--pool <pool>",
+        "near：只计持有下一等级的人员 · near: only who holds the level right below (default for actions)",
+      ).choices(pools),
     )
-    .option("--rulebook <id>", "规则库，用于 conditions、sets · only workers decided by this rulebook");
+    .option("--rulebook <id>", "规则库，用于 conditions、sets、actions · only workers decided by this rulebook");
 
 /** What a forecast tells, computed for this one answer. */
 async function modelled(
   c: Connection,
   library: RulebookLibrary,
-  of: ModelledKind,
+  of: ModelledKind | "actions",
   request: BottleneckRequest,
 ): Promise<Statement> {
   const origin = await modelledOrigin(c, request);
@@ -55,5 +59,9 @@ async function modelled(
   const fit = await fitForecast(c, { origin, library, rulebooksUntil: origin < newest ? origin : undefined });
   const base = await simulate(c, fit, { people: true });
   const { version } = await dataVersion(c);
-  return modelledTable(c, { origin, dataVersion: version, fit, base }, of, request);
+  const desk = { origin, dataVersion: version, fit, base };
+  if (of !== "actions") return modelledTable(c, desk, of, request);
+  const plan = await planActions(c, library, desk);
+  for (const batch of plan.batches) await runBatch(c, desk, plan, batch);
+  return actionsTable(c, library, plan, request);
 }

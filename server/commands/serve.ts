@@ -62,8 +62,8 @@ async function serve(config: Config): Promise<void> {
     const log = createLog({ json: jsonLog });
     const { uploadLimitBytes } = config;
     const imports = await importParts({ store, library, log, uploadLimitBytes });
-    const { forecasts, backtests, background, close } = forecastParts({ store, library, log });
-    const parts = { store, library, sessions, log, uploadLimitBytes, webDir, forecasts, backtests, ...imports };
+    const { background, close, ...computed } = forecastParts({ store, library, log });
+    const parts = { store, library, sessions, log, uploadLimitBytes, webDir, ...computed, ...imports };
     const server = await listen(createServer(createApp(parts)), host, port);
     // Whoever still waits for a forecast is told at once; the database is closed when all answers are out.
     stopOnSignal(server, { stopWork: close, closeStore: () => store.close() }, say);

@@ -29,14 +29,14 @@ export async function findHires(scratch: Scratch, origin: number, rosters: reado
 }
 
 /**
- * Makes `run_donors`: the hires of the coming rosters up to `last`: person (a number of their own below zero, the same in every run), donor (the roster row they
+ * Makes `run_donors`: the hires of the coming rosters up to `last`: person (a number of their own below zero, the same in every run however far it reaches), donor (the roster row they
  * come from), enters (the roster they first stand on), moved (years later than the donor), and what the state needs of them: unitId,
  * districtId, tradeId, held, onPost, sex, born, retires.
  */
 export const makeDonors = (scratch: Scratch, origin: number, last: number): Promise<void> =>
   scratch.make(
     "run_donors",
-    `SELECT -(row_number() OVER (ORDER BY d.donor, d.enters)) AS person, d.donor, d.enters, d.moved, p."unitId", p."districtId", p."tradeId", p.held, p."onPost", p.sex,
+    `SELECT -(row_number() OVER (ORDER BY d.enters, d.donor)) AS person, d.donor, d.enters, d.moved, p."unitId", p."districtId", p."tradeId", p.held, p."onPost", p.sex,
        (p.born + d.moved)::SMALLINT AS born, p.retires + 12 * d.moved AS retires
      FROM (
        SELECT h."rosterRow" AS donor, y.enters, (y.enters - h."rosterYear")::SMALLINT AS moved

@@ -30,6 +30,29 @@ export function lowerMedian(values: readonly number[]): number | undefined {
   return sorted[Math.floor((sorted.length - 1) / 2)];
 }
 
+/** A wait, to its end or as far as it was followed. */
+export interface Spell {
+  readonly years: number;
+  /** A place ended it. */
+  readonly chosen: boolean;
+}
+
+/**
+ * Years after which half of those who began to wait have a place, by Kaplan and Meier (1958): who is lost from sight counts as long as he was
+ * followed. Undefined where more than half are without one however far they were followed.
+ */
+export function medianWait(spells: readonly Spell[]): number | undefined {
+  const ends = [...new Set(spells.flatMap(({ years, chosen }) => (chosen ? [years] : [])))].sort((a, b) => a - b);
+  let without = 1;
+  for (const end of ends) {
+    const atRisk = spells.filter(({ years }) => years >= end).length;
+    const ended = spells.filter(({ years, chosen }) => chosen && years === end).length;
+    without *= 1 - ended / atRisk;
+    if (without <= 0.5 + 1e-12) return end;
+  }
+  return undefined;
+}
+
 /** Places that stand idle in a unit, and people who wait in it. */
 export interface Exchange {
   readonly idle: number;

@@ -1,4 +1,4 @@
-/** The tables of bottlenecks: conditions, sets of conditions, stages, quota; and by the forecast: outliers, the coming quota, who waits. */
+/** The tables of bottlenecks: conditions, sets of conditions, stages, quota; and by the forecast: outliers, the coming quota, who waits, what action would bring. */
 import { badInput } from "../errors.ts";
 import type { Desk } from "../forecast/desk-types.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
@@ -17,7 +17,9 @@ export type PlainKind = (typeof plainKinds)[number];
 /** Told by a forecast. */
 const modelledKinds = ["outliers", "outlook", "queue"] as const;
 export type ModelledKind = (typeof modelledKinds)[number];
-export const bottleneckKinds = [...plainKinds, ...modelledKinds] as const;
+/** Told by scenarios on a forecast (`actions.ts`). */
+const computedKind = "actions";
+export const bottleneckKinds = [...plainKinds, ...modelledKinds, computedKind] as const;
 export type BottleneckKind = (typeof bottleneckKinds)[number];
 
 export const isModelled = (of: BottleneckKind): of is ModelledKind => modelledKinds.some((one) => one === of);
@@ -72,8 +74,8 @@ function withoutConditions(of: BottleneckKind, { rulebook, pool, ...asked }: Bot
   for (const [property, value] of Object.entries({ rulebook, pool })) {
     if (value === undefined) continue;
     throw badInput(
-      `参数 ${property} 只用于 of=conditions、sets，而不是 ${of}`,
-      `${property} goes with of=conditions or sets, not ${of}`,
+      `参数 ${property} 只用于 of=conditions、sets、actions，而不是 ${of}`,
+      `${property} goes with of=conditions, sets or actions, not ${of}`,
       { property, value },
     );
   }

@@ -8,13 +8,15 @@
  *   chance                   used ÷ candidates of the two coming years, as every other one may be without a place
  *   expectedWait             years until the turn of the middle one, were places given to who has waited longest; null: never
  *   newcomerWait             of who joins the end of the queue, where the row is one unit, trade and level
+ *   observedWait             years after which half of those who began to wait had a place, by Kaplan and Meier; of `waited` people, `waitEnded` of
+ *                            them with one. Null under five (ten where the row is one unit), or where more than half are still without
  *   yearlyLoss               share of those waiting who leave in a year, where the row is of one level
  */
 
 import { badInput } from "../errors.ts";
 import type { Desk } from "../forecast/desk-types.ts";
 import { addUp } from "../forecast/places.ts";
-import { lowerMedian } from "../statistics/wait.ts";
+import { lowerMedian, medianWait, type Spell } from "../statistics/wait.ts";
 import type { Connection, Row } from "../store/index.ts";
 import { type ComingPlaces, type ComingYear, chanceOf } from "./coming-places.ts";
 import { groupColumns } from "./grouping.ts";
@@ -37,6 +39,9 @@ const figures = {
   queue: "INTEGER",
   expectedWait: "DOUBLE",
   newcomerWait: "DOUBLE",
+  observedWait: "INTEGER",
+  waited: "INTEGER",
+  waitEnded: "INTEGER",
   yearlyLoss: "DOUBLE",
   yearsLeft: "INTEGER",
   selectedBeforeRetirement: "DOUBLE",
@@ -50,17 +55,22 @@ export async function outlookTable(c: Connection, desk: Desk, request: TableRequ
   const { by, year } = request;
   const outlook = await outlookOf(c, desk, request);
   const names = groupColumns(by);
-  const groups = new Map<string, { keys: Row; places: ComingPlaces[]; waiting: Waiting[] }>();
+  const groups = new Map<string, { keys: Row; places: ComingPlaces[]; waiting: Waiting[]; spells: Spell[] }>();
+  const codes = names.filter((name) => !name.endsWith("Name"));
   const groupOf = (place: ComingPlaces) => {
     const all: Row = { ...place, years: null, ancestors: null };
     const keys = Object.fromEntries(names.map((name) => [name, all[name] ?? null]));
-    const key = JSON.stringify(Object.values(keys));
-    const group = groups.get(key) ?? { keys, places: [], waiting: [] };
+    const key = JSON.stringify(codes.map((name) => keys[name]));
+    const group = groups.get(key) ?? { keys, places: [], waiting: [], spells: [] };
     groups.set(key, group);
     return group;
   };
   for (const place of outlook.places) groupOf(place).places.push(place);
   for (const one of outlook.waiting) groupOf(one.place).waiting.push(one);
+  for (const one of outlook.spells) {
+    const all: Row = { ...one };
+    groups.get(JSON.stringify(codes.map((name) => all[name] ?? null)))?.spells.push(one);
+  }
   const rows = [...groups.values()].map(({ keys, ...group }) => ({
     ...keys,
     examYear: year,
@@ -70,11 +80,16 @@ export async function outlookTable(c: Connection, desk: Desk, request: TableRequ
   return madeTable({ ...columns, examYear: "INTEGER", ...figures }, sortedBy(rows, by));
 }
 
+/** Waits below which no median is told. */
+const fewest = 5;
+const fewestOfUnit = 10;
+
 type Used = ComingYear["places"];
 
 interface Group {
   readonly places: readonly ComingPlaces[];
   readonly waiting: readonly Waiting[];
+  readonly spells: readonly Spell[];
   readonly outlook: Outlook;
   readonly oneUnit: boolean;
   readonly tells: boolean;
@@ -83,6 +98,7 @@ interface Group {
 function figuresOf({
   places,
   waiting,
+  spells,
   outlook,
   oneUnit,
   tells,
@@ -109,6 +125,9 @@ function figuresOf({
     queue: waiting.length,
     expectedWait: finite(lowerMedian(waiting.map(({ wait }) => wait))),
     newcomerWait: only ? finite(roundsTo(waiting.length + 1, only, loss)) : null,
+    observedWait: spells.length < (oneUnit ? fewestOfUnit : fewest) ? null : (medianWait(spells) ?? null),
+    waited: spells.length,
+    waitEnded: spells.filter(({ chosen }) => chosen).length,
     yearlyLoss: loss ?? null,
     yearsLeft: lowerMedian(waiting.flatMap(({ yearsLeft }) => (yearsLeft === null ? [] : [yearsLeft]))) ?? null,
     selectedBeforeRetirement:

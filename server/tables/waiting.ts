@@ -6,7 +6,7 @@
 import type { Desk } from "../forecast/desk-types.ts";
 import { targetLevels } from "../rules/facts.ts";
 import { retirementSchedules } from "../rules/retirement.ts";
-import { chosenWithin, expectedWait } from "../statistics/wait.ts";
+import { chosenWithin, expectedWait, type Spell } from "../statistics/wait.ts";
 import { type Connection, namedQuery, type Params } from "../store/index.ts";
 import { type ComingPlaces, chanceOf, comingPlaces, noYears, yearlyLosses } from "./coming-places.ts";
 import type { Filters } from "./filters.ts";
@@ -35,6 +35,15 @@ export interface Outlook {
   readonly places: readonly ComingPlaces[];
   readonly losses: ReadonlyMap<string, number>;
   readonly waiting: readonly Waiting[];
+  /** Every wait on file up to `to`, where it began. */
+  readonly spells: readonly PlacedSpell[];
+}
+
+export interface PlacedSpell extends Spell {
+  readonly district: string;
+  readonly unit: string;
+  readonly trade: string | null;
+  readonly targetLevel: string;
 }
 
 interface Queued {
@@ -78,7 +87,8 @@ export async function outlookOf(c: Connection, desk: Desk, filters: Filters): Pr
       told(one, place, losses.get(place.targetLevel), to),
     ),
   );
-  return { to, places, losses, waiting };
+  const spells = await c.rows<PlacedSpell>(namedQuery("quota-spells"), { ...params, windowFrom: 0 });
+  return { to, places, losses, waiting, spells };
 }
 
 /** Where somebody waits although no place will be, for instance of a trade that the unit no longer has. */
@@ -101,25 +111,25 @@ async function homeless(
   });
 }
 
-interface Spell {
+interface Since {
   readonly since: number;
   readonly times: number;
 }
 
-async function waitingSince(c: Connection, params: Params): Promise<ReadonlyMap<string, Spell>> {
-  const rows = await c.rows<Spell & { workerId: string; targetLevel: string }>(namedQuery("quota-waiting"), {
+async function waitingSince(c: Connection, params: Params): Promise<ReadonlyMap<string, Since>> {
+  const rows = await c.rows<Since & { workerId: string; targetLevel: string }>(namedQuery("quota-waiting"), {
     ...params,
     windowFrom: 0,
   });
   return new Map(rows.map(({ workerId, targetLevel, ...spell }) => [`${workerId} ${targetLevel}`, spell]));
 }
 
-interface Placed extends Queued, Spell {
+interface Placed extends Queued, Since {
   readonly position: number;
 }
 
 /** Who has waited longest first; equals share the middle position. */
-function inOrder(group: readonly Queued[], spells: ReadonlyMap<string, Spell>, to: number): Placed[] {
+function inOrder(group: readonly Queued[], spells: ReadonlyMap<string, Since>, to: number): Placed[] {
   const all = group
     .map((one) => ({ ...one, ...(spells.get(`${one.workerId} ${one.targetLevel}`) ?? { since: to, times: 1 }) }))
     .sort((a, b) => a.since - b.since || (a.workerId < b.workerId ? -1 : 1));

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const parts = { store, library, sessions: createSessions(), log, uploadLimitBytes: 1e6, webDir: "/nonexistent" };
   kept = forecastParts(parts);
   const imports = await importParts(parts);
-  server = createServer(createApp({ ...parts, forecasts: kept.forecasts, backtests: kept.backtests, ...imports }));
+  server = createServer(createApp({ ...parts, ...kept, ...imports }));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
 }, 120_000);
@@ -75,14 +75,15 @@ interface Check {
 const check = (changes: readonly unknown[]) => json<Check>(ask("/scenarios/check", "POST", { changes }));
 
 const jiangsu = "jiangsu-2020";
-const service = (value: number): Change => ({
-  kind: "threshold",
-  rulebook: jiangsu,
-  level: "senior",
-  condition: "service",
-  parameter: "date.yearAtMost",
-  value,
-});
+const service = (value: number) =>
+  ({
+    kind: "threshold" as const,
+    rulebook: jiangsu,
+    level: "senior" as const,
+    condition: "service",
+    parameter: "date.yearAtMost",
+    value,
+  }) satisfies Change;
 const bands = (places: number): Change => ({
   kind: "bands",
   rulebook: "nantong-2023",
@@ -250,6 +251,53 @@ test("what can have no effect is told before it runs, and what cannot be is refu
     await problem(answer);
   }
 }, 60_000);
+
+interface Action {
+  readonly rulebook: string;
+  readonly targetLevel: string;
+  readonly condition: string;
+  readonly effect: string | null;
+  readonly curability: string;
+  readonly blocked: number;
+  readonly extraPasses: number | null;
+  readonly [bound: `extraPasses${string}`]: number | null;
+}
+
+test("what action would bring is what the scenario of it brings, most first; it can be cancelled, and parts add up", async () => {
+  const status = "/bottlenecks/actions/status";
+  expect(await json(ask(status))).toMatchObject({ state: "absent", share: 0 });
+  expect(await json(ask("/bottlenecks/actions/prepare", "POST", {}), 202)).toMatchObject({ state: "running" });
+  const stopped = await json(ask("/bottlenecks/actions/prepare", "DELETE"));
+  expect(stopped).toMatchObject({ state: "cancelled", share: 0, problem: null });
+  const rows = await json<Action[]>(ask("/bottlenecks?of=actions&year=2024"));
+  expect(await json(ask(status))).toMatchObject({ state: "ready", share: 1 });
+  const told = rows.map(({ extraPasses }) => extraPasses ?? Number.NEGATIVE_INFINITY);
+  expect(told).toEqual([...told].sort((a, b) => b - a));
+  expect(rows.filter(({ curability, extraPasses }) => curability === "external" && extraPasses !== null)).toEqual([]);
+  const own = (all: readonly Action[], level: string) =>
+    all.filter((row) => row.effect === "relaxed" && row.rulebook === jiangsu && row.targetLevel === level);
+  const years = [2024, 2025, 2026];
+  for (const change of [service(19), { ...service(9), level: "intermediate" } satisfies Change]) {
+    const row = own(rows, change.level).find(({ condition }) => condition === "service");
+    if (!row) throw new Error(`no row of ${change.level}`);
+    const changes = [change];
+    expect(row.extraPasses).toBeCloseTo(total(await differences(changes), "passesDifference", years), 6);
+    const ends = ["Low95", "Low80", "High80", "High95"].map((bound) => Number(row[`extraPasses${bound}`]));
+    expect(ends).toEqual([...ends].sort((a, b) => a - b));
+    expect(ends[0]).toBeLessThanOrEqual(Math.ceil(row.extraPasses ?? Number.NaN));
+    expect(ends[3]).toBeGreaterThanOrEqual(Math.floor(row.extraPasses ?? Number.NaN));
+  }
+  const parts = await json<Action[]>(ask("/bottlenecks?of=actions&year=2024&by=trade"));
+  for (const row of own(rows, "senior")) {
+    const same = own(parts, "senior").filter(({ condition }) => condition === row.condition);
+    const sum = (figure: "extraPasses" | "blocked") => same.reduce((all, one) => all + Number(one[figure]), 0);
+    expect([sum("blocked"), sum("extraPasses").toFixed(5)]).toEqual([row.blocked, row.extraPasses?.toFixed(5)]);
+  }
+  const csv = await (await ask("/bottlenecks?of=actions&year=2024&format=csv")).text();
+  expect(csv.split("\n")[0]).toContain(
+    "condition,effect,effectZh,effectEn,fromYear,toYear,extraPasses,extraPassesLow80",
+  );
+}, 120_000);
 
 test("options name what the changes take", async () => {
   const options = await json<ScenarioOptions>(ask("/scenarios/options"));

@@ -42,8 +42,8 @@ export async function startServer(setting: Setting = {}): Promise<TestServer> {
   const log = createLog({ json: true, sink: { write: (line) => void logged.push(line) } });
   const sessions = createSessions(now);
   const parts = { store, library: await loadLibrary(), sessions, log, uploadLimitBytes, webDir };
-  const { forecasts, backtests, ...kept } = forecastParts(parts);
-  const server = createServer(createApp({ ...parts, forecasts, backtests, ...(await importParts(parts, now)) }));
+  const { background: _, close, ...computed } = forecastParts(parts);
+  const server = createServer(createApp({ ...parts, ...computed, ...(await importParts(parts, now)) }));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
@@ -57,7 +57,7 @@ export async function startServer(setting: Setting = {}): Promise<TestServer> {
     close: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
-      await kept.close();
+      await close();
       await remove();
     },
   };

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { betaBinomialMidP, binomialMidP } from "../../server/statistics/tails.ts";
-import { chosenWithin, expectedWait, lowerMedian, transferable } from "../../server/statistics/wait.ts";
+import { chosenWithin, expectedWait, lowerMedian, medianWait, transferable } from "../../server/statistics/wait.ts";
 
 /** Numbers 0…1, the same in every run. */
 function seeded(seed: number): () => number {
@@ -61,6 +61,16 @@ test("chosen before retirement: 1 − Π(1 − φ), later years as the mean of t
   expect(chosenWithin(3, [])).toBe(0);
   expect(lowerMedian([4, 1, 9, 2])).toBe(2);
   expect(lowerMedian([])).toBeUndefined();
+});
+
+test("observed waits: the median by hand, who is lost from sight included", () => {
+  const spells = (text: string) =>
+    text.split(" ").map((one) => ({ years: Number.parseInt(one, 10), chosen: !one.endsWith("+") }));
+  // 6 of 7 at 1: .857; of the 5 at 3: .857 × 3/5 = .514; of the 2 at 5: .257
+  expect(medianWait(spells("1 2+ 3 3 4+ 5 6+"))).toBe(5);
+  expect(medianWait(spells("1 1 2 2"))).toBe(1);
+  expect(medianWait(spells("1 3+ 3+"))).toBeUndefined();
+  expect(medianWait([])).toBeUndefined();
 });
 
 test("places that can be moved: what the best of all exchanges brings, nothing within a unit", () => {

@@ -77,6 +77,14 @@ function useWork<Status extends WorkStatus>(
   };
 }
 
+/** What is computed on the forecast for the page of bottlenecks: the forecast itself, or what action would bring. */
+export const useModelledWork = (
+  kind: "forecast" | "actions",
+  origin: number | undefined,
+  enabled: boolean,
+): Work<ForecastStatus> =>
+  useWork(kind === "actions" ? "/bottlenecks/actions" : "/forecast", { origin }, { enabled, automatic: true });
+
 /** The forecast from a roster year (the newest without one). It is begun when a page wants it. */
 export const useForecastWork = (origin: number | undefined, enabled: boolean): Work<ForecastStatus> =>
   useWork("/forecast", { origin }, { enabled, automatic: true });
@@ -150,8 +158,9 @@ export function useForgetForecasts(): () => void {
   return () => {
     void client.invalidateQueries({ queryKey: ["/forecast-years"] });
     // Without a status there is nothing to show: the pages ask how far the new one is first, and then for its rows.
-    for (const path of ["/forecast/status", "/backtest/status"]) void client.resetQueries({ queryKey: [path] });
-    for (const path of ["/forecast", "/forecast/baselines", "/backtest"])
+    for (const path of ["/forecast/status", "/bottlenecks/actions/status", "/backtest/status"])
+      void client.resetQueries({ queryKey: [path] });
+    for (const path of ["/forecast", "/forecast/baselines", "/bottlenecks", "/backtest"])
       void client.invalidateQueries({ queryKey: [path], refetchType: "none" });
   };
 }

@@ -3,7 +3,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useQuery } from "@tanstack/react-query";
 import type { Query } from "./client.ts";
 import { getRows } from "./rows.ts";
-import type { Groups, Signal } from "./types.ts";
+import type { Curability, Groups, LevelCode, Signal } from "./types.ts";
 
 export const outlierMeasures = ["applicants", "passes"] as const;
 export type OutlierMeasure = (typeof outlierMeasures)[number];
@@ -49,6 +49,10 @@ export interface OutlookRow extends Groups {
   /** Years; null: never. */
   readonly expectedWait: number | null;
   readonly newcomerWait: number | null;
+  /** By Kaplan and Meier; null: too few, or more than half still wait. */
+  readonly observedWait: number | null;
+  readonly waited: number | null;
+  readonly waitEnded: number | null;
   readonly yearlyLoss: number | null;
   readonly yearsLeft: number | null;
   readonly selectedBeforeRetirement: number | null;
@@ -69,6 +73,32 @@ export interface QueueRow extends Groups {
   readonly selectedBeforeRetirement: number | null;
 }
 
+/** A condition that blocks somebody, and what action on it would bring. */
+export interface ActionRow extends Groups {
+  readonly examYear: number;
+  readonly rulebook: string;
+  readonly targetLevel: LevelCode;
+  readonly condition: string;
+  /** Null: neither time nor action helps, or it cannot be told. */
+  readonly effect: "met" | "relaxed" | null;
+  readonly effectZh: string | null;
+  readonly effectEn: string | null;
+  readonly fromYear: number;
+  readonly toYear: number;
+  readonly extraPasses: number | null;
+  readonly extraPassesLow80: number | null;
+  readonly extraPassesHigh80: number | null;
+  readonly extraPassesLow95: number | null;
+  readonly extraPassesHigh95: number | null;
+  readonly blocked: number;
+  readonly soleBlocker: number;
+  readonly curability: Curability;
+  readonly curabilityZh: string;
+  readonly curabilityEn: string;
+  readonly conditionZh: string;
+  readonly conditionEn: string;
+}
+
 function useModelled<Row>(query: Query, enabled: boolean): UseQueryResult<readonly Row[]> {
   return useQuery({
     queryKey: ["/bottlenecks", query],
@@ -87,3 +117,6 @@ export const useOutlook = (query: Query, enabled: boolean): UseQueryResult<reado
 
 export const useQueue = (query: Query, enabled: boolean): UseQueryResult<readonly QueueRow[]> =>
   useModelled({ ...query, of: "queue" }, enabled);
+
+export const useActions = (query: Query, enabled: boolean): UseQueryResult<readonly ActionRow[]> =>
+  useModelled({ ...query, of: "actions" }, enabled);

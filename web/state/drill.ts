@@ -75,7 +75,7 @@ export const conditionAddress = (
   `/people?${search({}, { year, level }, { measure, rulebook, condition, from: "rulebooks" satisfies Origin })}`;
 
 /** The parts of the page of bottlenecks. */
-export const bottleneckParts = ["conditions", "stages", "quota", "passes", "outliers"] as const;
+export const bottleneckParts = ["conditions", "actions", "stages", "quota", "passes", "outliers"] as const;
 export type BottleneckPart = (typeof bottleneckParts)[number];
 
 /** What the filters do not say of a number of the page of bottlenecks; `condition` is an id, or several joined by commas. */

@@ -5,6 +5,7 @@ import { PageHeader } from "../../parts/PageHeader.tsx";
 import { EmptyState } from "../../parts/States.tsx";
 import { type BottleneckPart, bottleneckParts } from "../../state/drill.ts";
 import { useFilters } from "../../state/use-filters.ts";
+import { Actions } from "./Actions.tsx";
 import { Conditions } from "./Conditions.tsx";
 import { Outliers } from "./Outliers.tsx";
 import { PassRates } from "./PassRates.tsx";
@@ -15,6 +16,7 @@ import "./bottlenecks.css";
 
 const contents: Readonly<Record<BottleneckPart, () => JSX.Element>> = {
   conditions: Conditions,
+  actions: Actions,
   stages: Stages,
   quota: QuotaPressure,
   passes: PassRates,

@@ -16,6 +16,7 @@ import { Outlook } from "./Outlook.tsx";
 import { pressed, pressureShows, type Show, visible } from "./pressure-rows.ts";
 import { Queue } from "./Queue.tsx";
 import { QuotaDistricts } from "./QuotaDistricts.tsx";
+import { Waits } from "./Waits.tsx";
 
 const widths = {
   ...{ unit: 190, district: 84, trade: 140, places: 64, candidates: 64, used: 64, overSubscription: 112 },
@@ -213,6 +214,7 @@ export function QuotaPressure(): JSX.Element {
             <QuotaDistricts />
             <Modelled testId="outlook">
               <Outlook />
+              <Waits />
               <Queue />
             </Modelled>
           </Flex>

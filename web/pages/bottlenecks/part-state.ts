@@ -10,6 +10,9 @@ export type GroupBy = (typeof groupings)[number];
 export const outlierGroupings = ["unit", "trade", "district"] as const;
 export type OutlierGroup = (typeof outlierGroupings)[number];
 
+export const actionGroupings = ["all", "district", "trade", "unit"] as const;
+export type ActionGroup = (typeof actionGroupings)[number];
+
 export interface PartState {
   readonly show: BottleneckPart;
   readonly pool: Pool;
@@ -21,9 +24,18 @@ export interface PartState {
   /** What stands out of what the model expects, and in whom. */
   readonly group: OutlierGroup;
   readonly gate: OutlierMeasure;
+  /** What action brings, in whom. */
+  readonly actionsBy: ActionGroup;
 }
 
-const standard = { show: "conditions", pool: "near", by: "district", group: "unit", gate: "applicants" } as const;
+const standard = {
+  show: "conditions",
+  pool: "near",
+  by: "district",
+  group: "unit",
+  gate: "applicants",
+  actionsBy: "all",
+} as const;
 
 export function readPart(search: URLSearchParams): PartState {
   const one = <Value extends string>(name: string, allowed: readonly Value[], otherwise: Value): Value =>
@@ -34,6 +46,7 @@ export function readPart(search: URLSearchParams): PartState {
     by: one("by", groupings, standard.by),
     group: one("group", outlierGroupings, standard.group),
     gate: one("gate", outlierMeasures, standard.gate),
+    actionsBy: one("actions", actionGroupings, standard.actionsBy),
     rule: search.get("rule") ?? undefined,
     stageLevel: search.get("stages") ?? undefined,
   };
@@ -41,7 +54,7 @@ export function readPart(search: URLSearchParams): PartState {
 
 const names = {
   ...{ show: "show", pool: "pool", by: "by", rule: "rule", stageLevel: "stages" },
-  ...{ group: "group", gate: "gate" },
+  ...{ group: "group", gate: "gate", actionsBy: "actions" },
 } as const;
 
 /** The search with the change made; defaults are not written. */
