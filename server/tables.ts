@@ -35,10 +35,8 @@ export {
   layOut,
 } from "./tables/forecast.ts";
 export {
-  type BaselineName,
   type BaselinesRequest,
   baselineColumns,
-  baselineNames,
   baselineRows,
 } from "./tables/forecast-baselines.ts";
 export { forecastHistoryTable, type HistoryRequest } from "./tables/forecast-history.ts";

@@ -1,9 +1,10 @@
 /** GET /forecast/history and /forecast/baselines: what became of earlier exam years, and what they alone would say of the coming ones. */
 import { Router } from "express";
 import { z } from "zod";
+import { baselines } from "../forecast/baselines.ts";
 import { measures } from "../forecast/types.ts";
 import { dataVersion } from "../store/index.ts";
-import { baselineColumns, baselineNames, baselineRows, forecastHistoryTable, layOut, parseBy } from "../tables.ts";
+import { baselineColumns, baselineRows, forecastHistoryTable, layOut, parseBy } from "../tables.ts";
 import { goneSignal, readSnapshot, sendTable } from "./answer.ts";
 import { scopeOf } from "./caller.ts";
 import { keptAnswer } from "./forecast-answers.ts";
@@ -34,9 +35,9 @@ const baselineRow = z.object({
   ...groupShape,
   measure: z.enum(measures),
   baseline: z
-    .enum(baselineNames)
+    .enum(baselines)
     .describe(
-      "last: as in the year of the origin; lag2: as an even number of years before; mean3: mean of the last three; drift: the mean change goes on; ownRate: last share of those who could",
+      "lastYear: as in the year of the origin; yearBeforeLast: as an even number of years before; threeYearMean: mean of the last three; drift: the mean change goes on; ownRate: last share of those who could",
     ),
   value: z.number().nonnegative(),
 });

@@ -6,6 +6,7 @@ import {
   checkChanges,
   createScenario,
   deleteScenario,
+  describeChange,
   groundOf,
   listScenarios,
   mostChanges,
@@ -150,7 +151,9 @@ export const scenarioOperations: readonly Operation[] = [
     method: "get",
     path: "/scenarios",
     summary: "What-if scenarios that are kept, the one saved last first",
-    answers: { "application/json": z.array(scenario) },
+    answers: {
+      "application/json": z.array(scenario.extend({ sentences: z.array(message).describe("each change in words") })),
+    },
   },
   {
     method: "post",
@@ -209,7 +212,10 @@ export function scenarioRoutes({ store, library }: Parts): Router {
   const router = Router();
   router.get("/scenarios", (_request, response) =>
     readSnapshot(store, response, async (c) => {
-      response.json(await listScenarios(c));
+      const listed = await listScenarios(c);
+      response.json(
+        listed.map((one) => ({ ...one, sentences: one.changes.map((change) => describeChange(library, change)) })),
+      );
     }),
   );
   router.post("/scenarios", async (request, response) => {

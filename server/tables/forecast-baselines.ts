@@ -6,18 +6,6 @@ import type { Connection } from "../store/index.ts";
 import { forecastHistoryTable, type HistoryRequest } from "./forecast-history.ts";
 import { groupColumns } from "./grouping.ts";
 
-/** Short names, as the table tells them. */
-export const baselineNames = ["last", "lag2", "mean3", "drift", "ownRate"] as const;
-export type BaselineName = (typeof baselineNames)[number];
-
-const nameOf: Record<Baseline, BaselineName> = {
-  lastYear: "last",
-  yearBeforeLast: "lag2",
-  threeYearMean: "mean3",
-  drift: "drift",
-  ownRate: "ownRate",
-};
-
 type Counts = { readonly examYear: number } & Readonly<Record<Measure, number | null>>;
 type Names = Readonly<Record<string, string | null>>;
 
@@ -64,7 +52,7 @@ export async function baselineRows(
         if (request.measure !== undefined && request.measure !== measure) continue;
         for (const baseline of baselines) {
           const value = baselineValue(group, measure, baseline, { examYear, origin: request.origin });
-          if (value !== null) rows.push({ ...group.names, examYear, measure, baseline: nameOf[baseline], value });
+          if (value !== null) rows.push({ ...group.names, examYear, measure, baseline, value });
         }
       }
     }

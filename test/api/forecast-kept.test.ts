@@ -107,9 +107,9 @@ test("the simple baselines by hand", async () => {
   for (const ahead of [1, 2]) {
     const year = lastRoster + ahead;
     const will = forecast.find((row) => row.trade === trade && row.examYear === year);
-    expect(said("last", year)).toBe(last);
-    expect(said("lag2", year)).toBe(counts.at(ahead === 1 ? -2 : -1));
-    expect(said("mean3", year)).toBeCloseTo(three, 12);
+    expect(said("lastYear", year)).toBe(last);
+    expect(said("yearBeforeLast", year)).toBe(counts.at(ahead === 1 ? -2 : -1));
+    expect(said("threeYearMean", year)).toBeCloseTo(three, 12);
     expect(said("drift", year)).toBeCloseTo(Math.max(0, last + ahead * slope), 12);
     expect(said("ownRate", year)).toBeCloseTo(could === 0 ? 0 : (Number(will?.planningEligible) * last) / could, 9);
   }

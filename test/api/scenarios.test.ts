@@ -312,7 +312,8 @@ test("scenarios are kept, saved in turn, deleted and brought back; they never to
   const before = await (await ask("/forecast?by=level")).text();
   const made = await json<Scenario>(ask("/scenarios", "POST", { name: "放宽工作年限", changes: [service(18)] }), 201);
   expect(made).toMatchObject({ version: 1, createdBy: "planner", note: null });
-  expect(await json(ask("/scenarios"))).toEqual([made]);
+  const sentences = [{ zh: expect.stringContaining("工作年限 20年 → 18年"), en: expect.any(String) }];
+  expect(await json(ask("/scenarios"))).toEqual([{ ...made, sentences }]);
   const path = `/scenarios/${made.id}`;
   const saved = await json<Scenario>(
     ask(path, "PUT", { name: "放宽", note: "甲", changes: [service(17)], version: 1 }),

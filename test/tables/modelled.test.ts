@@ -147,6 +147,10 @@ test("the coming quota is the forecast's; who waits are the people of the list, 
   expect(whole?.queue).toBe(queue.length);
   const waits = queue.map(({ expectedWait }) => Number(expectedWait ?? Number.POSITIVE_INFINITY)).sort((a, b) => a - b);
   expect(whole?.expectedWait ?? Number.POSITIVE_INFINITY).toBe(waits[Math.floor((waits.length - 1) / 2)]);
+  // whoever waits began to; few waits are no ground for a median
+  expect(Number(whole?.waited)).toBeGreaterThanOrEqual(queue.length);
+  expect(Number(whole?.waitEnded)).toBeLessThanOrEqual(Number(whole?.waited) - queue.length);
+  for (const { waited, observedWait } of finest) if (Number(waited) < 10) expect(observedWait).toBeNull();
   for (const row of queue) {
     const chance = Number(row.selectedBeforeRetirement);
     if (row.yearsLeft === 0) expect(chance).toBe(0);

@@ -109,10 +109,15 @@ describe("bands", () => {
   const source = { measure: "applicants", forecast: [row(3.2)], history } as const;
 
   test("a baseline stands beside the forecast only where it was nearer", () => {
-    const said = [{ examYear: 2024, measure: "applicants", baseline: "lag2", value: 4 } as const];
+    const said = [{ examYear: 2024, measure: "applicants", baseline: "yearBeforeLast", value: 4 } as const];
     const worse = line({ worse: true, best: "yearBeforeLast" });
     const [, , point] = bandPoints({ ...source, baselines: said, pastOf: () => worse });
-    expect(point).toMatchObject({ year: 2024, actual: null, mean: 3.2, simple: { baseline: "lag2", value: 4 } });
+    expect(point).toMatchObject({
+      year: 2024,
+      actual: null,
+      mean: 3.2,
+      simple: { baseline: "yearBeforeLast", value: 4 },
+    });
     expect(bandPoints({ ...source, baselines: said, pastOf: () => line({ worse: false }) })[2]?.simple).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
 /** The shapes of forecasts and of their past errors, as the pages read them. Means are people and may be fractions; shares are 0…1. */
 import type { BacktestRow as ScoreRow } from "../../server/forecast/backtest-score.ts";
+import type { Baseline } from "../../server/forecast/baselines.ts";
 import type { Basis, Bound, ForecastRow, Measure } from "../../server/forecast/types.ts";
 import type { Message } from "./types.ts";
 
@@ -48,13 +49,11 @@ interface Place {
 /** What came of an exam year; null where it is not on file. */
 export type HistoryRow = Place & { readonly [Key in ForecastMeasure]: number | null };
 
-/** The backtest and the table of the baselines name them differently. */
-export const baselineNames = ["last", "lag2", "mean3", "drift", "ownRate"] as const;
-export type BaselineName = (typeof baselineNames)[number];
+export type { Baseline };
 
 export interface BaselineRow extends Place {
   readonly measure: ForecastMeasure;
-  readonly baseline: BaselineName;
+  readonly baseline: Baseline;
   readonly value: number | null;
 }
 

@@ -17,13 +17,6 @@ export const forecastEn = {
   retrospect:
     "Looking back: forecast from the rosters of the end of {{year}} as if later data did not exist. What happened later is drawn for comparison only.",
   measure: { planningEligible: "Eligible", applicants: "Applicants", quotaUsed: "Quota used", passes: "Passes" },
-  baseline: {
-    last: "last year",
-    lag2: "year before last",
-    mean3: "three-year mean",
-    drift: "trend",
-    ownRate: "eligible × own rate",
-  },
   preparing: {
     title: "Computing the forecast from the rosters of the end of {{year}}",
     failed: "The forecast could not be computed",

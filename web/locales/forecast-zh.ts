@@ -16,7 +16,6 @@ export const forecastZh = {
   simple: "简单基线",
   retrospect: "正在回看：以 {{year}} 年末名册为起点，视同没有其后的数据；图中起点以后的实际值只供对照。",
   measure: { planningEligible: "符合条件", applicants: "申报", quotaUsed: "占用指标", passes: "合格" },
-  baseline: { last: "上年值", lag2: "前年值", mean3: "三年平均", drift: "按趋势外推", ownRate: "符合条件 × 本身比率" },
   preparing: {
     title: "正在计算以 {{year}} 年末名册为起点的预测",
     failed: "预测没有算成",

@@ -201,5 +201,17 @@ export const scenariosEn = {
   changedOnly: "Only where something changes",
   drillHint: "Choose a name to see what lies in it.",
   noneChanged: "No group changes",
+  compare: {
+    title: "Side by side",
+    description: "Two saved scenarios beside the same base: how far each is from it, and from the other.",
+    a: "Scenario A",
+    b: "Scenario B",
+    open: "Open",
+    fromBase: "From the base",
+    apart: "B less A",
+    groups: "{{year}} by group: {{measure}} ({{unit}})",
+    note: "Each scenario is held against the base person by person, and its interval is of that difference; of B less A only the mean is told. Interval ends do not add.",
+    tooFew: "At least two saved scenarios are needed",
+  },
   exportName: "scenario",
 } as const;

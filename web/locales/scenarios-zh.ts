@@ -201,5 +201,17 @@ export const scenariosZh = {
   changedOnly: "只看有变化的",
   drillHint: "点击名称，看其中的情况。",
   noneChanged: "没有发生变化的分组",
+  compare: {
+    title: "并列比较",
+    description: "两个已保存的方案与同一个基准并列：各自相差多少，两个方案之间又相差多少。",
+    a: "方案甲",
+    b: "方案乙",
+    open: "打开",
+    fromBase: "比基准",
+    apart: "乙比甲",
+    groups: "{{year}} 年分组：{{measure}}（{{unit}}）",
+    note: "两个方案各自与基准逐人比较，区间是各自与基准之差的区间；“乙比甲”只给均值。区间端点不能相加。",
+    tooFew: "至少要有两个已保存的方案才能并列比较",
+  },
   exportName: "政策推演",
 } as const;

@@ -6,6 +6,7 @@ import { type Curability, curabilities } from "../../api/types.ts";
 import { columnWidth } from "../../parts/column-width.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { NumberLink } from "../../parts/NumberLink.tsx";
+import { SaveRows } from "../../parts/SaveRows.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { bottleneckAddress } from "../../state/drill.ts";
@@ -14,11 +15,10 @@ import { useFilters } from "../../state/use-filters.ts";
 import { CureTag, cureSigns } from "./CureTag.tsx";
 import { Modelled } from "./Modelled.tsx";
 import { type ActionGroup, actionGroupings, usePart } from "./part-state.ts";
-import { SaveRows } from "./SaveRows.tsx";
 
 const widths = {
-  ...{ condition: 168, group: 150, level: 76, rule: 190, cure: 92, effect: 184 },
-  ...{ extra: 96, interval: 92, wide: 92, blocked: 96, sole: 84 },
+  ...{ condition: 168, group: 150, level: 76, rule: 178, cure: 92, effect: 184 },
+  ...{ extra: 96, interval: 92, wide: 92, blocked: 112, sole: 96 },
 } as const;
 
 /** Counts are of who could come forward next: the holders of the level right below. */

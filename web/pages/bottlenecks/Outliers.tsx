@@ -7,6 +7,7 @@ import type { Signal } from "../../api/types.ts";
 import { Chart } from "../../charts/Chart.tsx";
 import { type FunnelPoint, funnelPlot } from "../../charts/options/funnel-plot.ts";
 import { ChartAndTable } from "../../parts/ChartAndTable.tsx";
+import { SaveRows } from "../../parts/SaveRows.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { bottleneckAddress, unknownTrade } from "../../state/drill.ts";
@@ -15,7 +16,6 @@ import { useFilters } from "../../state/use-filters.ts";
 import { Modelled } from "./Modelled.tsx";
 import { adjusted, sortedOutliers, usualOf } from "./outlier-groups.ts";
 import { type OutlierGroup, outlierGroupings, usePart } from "./part-state.ts";
-import { SaveRows } from "./SaveRows.tsx";
 import { SignalMark, SignalsFound } from "./Signals.tsx";
 
 const keyOf = (row: OutlierRow): string => row.unit ?? row.district ?? row.trade ?? "";

@@ -5,13 +5,13 @@ import { type OutlookRow, useOutlook } from "../../api/modelled.ts";
 import { columnWidth } from "../../parts/column-width.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { NumberLink } from "../../parts/NumberLink.tsx";
+import { SaveRows } from "../../parts/SaveRows.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { bottleneckAddress } from "../../state/drill.ts";
 import { useFilters } from "../../state/use-filters.ts";
 import { useQuotaLevel } from "../../state/use-quota-level.ts";
 import { type OutlookShow, type OutlookSum, outlookShows, shownOutlook, sumOf } from "./outlook-rows.ts";
-import { SaveRows } from "./SaveRows.tsx";
 
 const widths = {
   ...{ unit: 160, district: 84, trade: 112, quota: 66, candidates: 72, used: 172, oneMore: 80, queue: 64 },

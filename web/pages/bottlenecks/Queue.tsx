@@ -5,12 +5,12 @@ import { Link } from "react-router";
 import { type QueueRow, useQueue } from "../../api/modelled.ts";
 import { columnWidth } from "../../parts/column-width.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
+import { SaveRows } from "../../parts/SaveRows.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { checkAddress } from "../../state/drill.ts";
 import { useFilters } from "../../state/use-filters.ts";
 import { useQuotaLevel } from "../../state/use-quota-level.ts";
-import { SaveRows } from "./SaveRows.tsx";
 
 const widths = {
   ...{ name: 132, unit: 140, district: 84, trade: 108, since: 92, times: 92, position: 72, retires: 92, left: 92 },

@@ -3,11 +3,11 @@ import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import { type OutlookRow, useOutlook } from "../../api/modelled.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
+import { SaveRows } from "../../parts/SaveRows.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { useFilters } from "../../state/use-filters.ts";
 import { useQuotaLevel } from "../../state/use-quota-level.ts";
-import { SaveRows } from "./SaveRows.tsx";
 
 const widths = { trade: 200, waited: 120, ended: 120, observed: 220, queue: 100, expected: 180 } as const;
 const width = Object.values(widths).reduce((sum, px) => sum + px, 0);

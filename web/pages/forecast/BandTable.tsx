@@ -83,7 +83,7 @@ export function BandTable({
                         point,
                         point.simple.value === null ? dash : words.oneDecimal(point.simple.value),
                       )}
-                      <span className="line small muted">{t(`forecast.baseline.${point.simple.baseline}`)}</span>
+                      <span className="line small muted">{t(`backtest.baseline.${point.simple.baseline}`)}</span>
                     </>
                   ) : (
                     dash

@@ -75,7 +75,7 @@ export function Preparing({
       : t(`forecast.preparing.${status.phase === "rows" ? "rows" : "learn"}`);
   return (
     <Flex vertical gap={4} className="preparing" data-testid={testId}>
-      <div role="status" aria-label={title}>
+      <Flex vertical gap={4} role="status" aria-label={title}>
         <strong>{title}</strong>
         <Progress
           percent={Math.floor(status.share * 100)}
@@ -87,9 +87,9 @@ export function Preparing({
           {doing}
           {status.secondsLeft !== null && `${t("common.comma")}${left(status.secondsLeft)}`}
         </span>
-      </div>
+      </Flex>
       <Button
-        className="preparing-cancel"
+        style={{ alignSelf: "flex-start", marginTop: 4 }}
         loading={work.cancelling}
         onClick={work.cancel}
         data-testid={`${testId}-cancel`}

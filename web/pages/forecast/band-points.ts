@@ -1,14 +1,13 @@
 /** Pure: forecast, history and baselines of one place → the points of a band chart and the rows of its table. */
 import type {
   BacktestRow,
-  BaselineName,
+  Baseline,
   BaselineRow,
   Bound,
   ForecastMeasure,
   ForecastRow,
   HistoryRow,
 } from "../../api/forecast-types.ts";
-import { bestBaseline } from "./past-errors.ts";
 
 export interface BandPoint {
   readonly year: number;
@@ -22,7 +21,7 @@ export interface BandPoint {
   /** How far such forecasts were off; undefined for years that are no forecast, or not tested. */
   readonly past: BacktestRow | undefined;
   /** What the best simple baseline says, where the forecast was worse than it. */
-  readonly simple: { readonly baseline: BaselineName; readonly value: number | null } | undefined;
+  readonly simple: { readonly baseline: Baseline; readonly value: number | null } | undefined;
 }
 
 export interface BandSource {
@@ -43,7 +42,7 @@ export function bandPoints({ measure, forecast, history, baselines, pastOf }: Ba
   return years.map((year) => {
     const row = forecast.find(({ examYear }) => examYear === year);
     const past = row && pastOf(year);
-    const baseline = past?.worse ? bestBaseline(past) : undefined;
+    const baseline = past?.worse ? (past.best ?? undefined) : undefined;
     const said = baselines.find((one) => one.examYear === year && one.measure === measure && one.baseline === baseline);
     const end = (bound: Bound): number | null => (row ? endOf(row, measure, bound) : null);
     return {

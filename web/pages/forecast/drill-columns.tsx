@@ -8,7 +8,6 @@ import { useAppMeta } from "../../state/meta.tsx";
 import { endOf } from "./band-points.ts";
 import { chosenBy, type WholeFigure } from "./drill.ts";
 import type { Band, Listing } from "./forecast-state.ts";
-import { bestBaseline } from "./past-errors.ts";
 import type { DrillRow } from "./use-drill.ts";
 import { type Past, usePastWords } from "./use-past.ts";
 
@@ -109,7 +108,7 @@ export function useDrillColumns(table: DrillTable): NonNullable<TableColumnsType
     };
     const simpleOf = (row: ForecastRow, measure: ForecastMeasure): ReactNode => {
       const past = errorOf(measure);
-      const baseline = past?.worse ? bestBaseline(past) : undefined;
+      const baseline = past?.worse ? (past.best ?? undefined) : undefined;
       if (!baseline || listing === "level") return null;
       const said = baselines.find(
         (one) =>
@@ -119,7 +118,7 @@ export function useDrillColumns(table: DrillTable): NonNullable<TableColumnsType
       return (
         <span className="line small simple">
           {t("forecast.table.simple", {
-            baseline: t(`forecast.baseline.${baseline}`),
+            baseline: t(`backtest.baseline.${baseline}`),
             n: words.oneDecimal(said.value),
           })}
         </span>

@@ -1,5 +1,5 @@
 /** Pure: which line of the backtest tells how far such a forecast was off until now. */
-import type { BacktestGrouping, BacktestRow, BaselineName, ForecastMeasure } from "../../api/forecast-types.ts";
+import type { BacktestGrouping, BacktestRow, ForecastMeasure } from "../../api/forecast-types.ts";
 import type { Filters } from "../../state/filters.ts";
 
 /**
@@ -36,15 +36,3 @@ export function pastError(
       row.error !== null,
   );
 }
-
-const sameBaseline: Readonly<Record<NonNullable<BacktestRow["best"]>, BaselineName>> = {
-  lastYear: "last",
-  yearBeforeLast: "lag2",
-  threeYearMean: "mean3",
-  drift: "drift",
-  ownRate: "ownRate",
-};
-
-/** The best simple baseline by the name the table of baselines has for it. */
-export const bestBaseline = (row: BacktestRow | undefined): BaselineName | undefined =>
-  row?.best ? sameBaseline[row.best] : undefined;

@@ -13,7 +13,7 @@ import type { DifferenceRow } from "./shapes.ts";
 import { useFigures } from "./use-figures.ts";
 
 /** What a group is called. */
-function useGroupName(by: Grouping): (row: DifferenceRow) => string {
+export function useGroupName(by: Grouping): (row: DifferenceRow) => string {
   const { t } = useTranslation();
   const words = useWords();
   return (row) => {

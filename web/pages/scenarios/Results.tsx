@@ -14,7 +14,7 @@ import { figureOf } from "./rows.ts";
 import { Summary } from "./Summary.tsx";
 
 /** District, trade and unit that the page is narrowed to, in words; empty when to none. */
-function usePlaceWords(): string {
+export function usePlaceWords(): string {
   const { t } = useTranslation();
   const { districts } = useAppMeta();
   const { where } = useScenarioSearch().state;

@@ -13,7 +13,7 @@ import { useScenarioSearch } from "./result-state.ts";
 import type { Change, ScenarioRun } from "./shapes.ts";
 
 /** A run that waits or goes on: which year it is at, how much is behind, and the way to stop it. */
-function Going({ run }: { readonly run: ScenarioRun }): JSX.Element {
+export function Going({ run }: { readonly run: ScenarioRun }): JSX.Element {
   const { t } = useTranslation();
   const cancel = useCancelRun();
   const { state, phase, examYear, share, secondsLeft } = run;

@@ -1,33 +1,30 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Card, Empty, Flex, Spin, Table } from "antd";
+import { Button, Card, Empty, Flex, Table } from "antd";
 import { type JSX, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
+import type { Message } from "../../api/types.ts";
 import { PageHeader } from "../../parts/PageHeader.tsx";
 import { Loaded } from "../../parts/States.tsx";
 import { useWords } from "../../parts/words.ts";
 import { type Done, Notice, useAttempt } from "../names/Notice.tsx";
-import { createScenario, deleteScenario, restoreScenario, useCheck, useScenarios } from "./api.ts";
-import { saidOf } from "./checked.ts";
+import { createScenario, deleteScenario, restoreScenario, useScenarios } from "./api.ts";
 import { draftOf } from "./draft.ts";
 import { Examples } from "./Examples.tsx";
 import type { ScenarioOptions } from "./options.ts";
-import type { Change, Scenario } from "./shapes.ts";
+import type { ListedScenario, Scenario } from "./shapes.ts";
 
 /** The changes as sentences. */
-function InWords({ changes }: { readonly changes: readonly Change[] }): JSX.Element {
+function InWords({ sentences }: { readonly sentences: readonly Message[] }): JSX.Element {
   const { t } = useTranslation();
   const words = useWords();
-  const check = useCheck(changes);
-  if (changes.length === 0) return <span className="muted">{t("scenarios.noChanges")}</span>;
-  if (!check.data && check.isFetching) return <Spin size="small" aria-label={t("common.loading")} />;
+  if (sentences.length === 0) return <span className="muted">{t("scenarios.noChanges")}</span>;
   return (
     <ul className="scenario-words">
-      {changes.map((change, index) => {
-        const { text } = saidOf(check.data, change);
+      {sentences.map((sentence, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a list that is only read, in its own order
-        return <li key={index}>{text ? words.say(text) : t(`scenarios.kind.${change.kind}`)}</li>;
-      })}
+        <li key={index}>{words.say(sentence)}</li>
+      ))}
     </ul>
   );
 }
@@ -68,14 +65,24 @@ export function ScenarioList({ options }: { readonly options: ScenarioOptions })
         title={t("scenarios.title")}
         description={t("scenarios.description")}
         actions={
-          <Button
-            type="primary"
-            icon={<PlusOutlined />}
-            onClick={() => navigate("/scenarios/new")}
-            data-testid="scenario-new"
-          >
-            {t("scenarios.new")}
-          </Button>
+          <Flex gap={8}>
+            <Button
+              disabled={(scenarios.data?.length ?? 0) < 2}
+              title={(scenarios.data?.length ?? 0) < 2 ? t("scenarios.compare.tooFew") : undefined}
+              onClick={() => navigate("/scenarios/compare")}
+              data-testid="scenario-compare"
+            >
+              {t("scenarios.compare.title")}
+            </Button>
+            <Button
+              type="primary"
+              icon={<PlusOutlined />}
+              onClick={() => navigate("/scenarios/new")}
+              data-testid="scenario-new"
+            >
+              {t("scenarios.new")}
+            </Button>
+          </Flex>
         }
       />
       {done && <Notice done={done} announce={setDone} onClose={() => setDone(undefined)} />}
@@ -86,7 +93,7 @@ export function ScenarioList({ options }: { readonly options: ScenarioOptions })
               {rows.length === 0 ? (
                 <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("scenarios.empty")} />
               ) : (
-                <Table<Scenario>
+                <Table<ListedScenario>
                   size="small"
                   rowKey="id"
                   aria-label={t("scenarios.list")}
@@ -114,7 +121,7 @@ export function ScenarioList({ options }: { readonly options: ScenarioOptions })
                       key: "changes",
                       title: t("scenarios.changes"),
                       className: "top-cell",
-                      render: (_, { changes }) => <InWords changes={changes} />,
+                      render: (_, { sentences }) => <InWords sentences={sentences} />,
                     },
                     {
                       key: "updatedAt",

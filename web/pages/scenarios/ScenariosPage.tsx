@@ -7,12 +7,14 @@ import { PageHeader } from "../../parts/PageHeader.tsx";
 import { EmptyState, ErrorState, Loaded, LoadingState } from "../../parts/States.tsx";
 import { useAppMeta } from "../../state/meta.tsx";
 import { restoreScenario, useScenario } from "./api.ts";
+import { ComparePage } from "./ComparePage.tsx";
 import { Editor } from "./Editor.tsx";
 import { type ScenarioOptions, useOptions } from "./options.ts";
 import { ScenarioList } from "./ScenarioList.tsx";
 import "./scenarios.css";
 
 const newId = "new";
+const compareId = "compare";
 
 /** A link to a scenario that was deleted, or never was. */
 function Missing({
@@ -77,6 +79,7 @@ export function ScenariosPage(): JSX.Element {
     <Loaded query={options} rows={8}>
       {(known) => {
         if (id === undefined) return <ScenarioList options={known} />;
+        if (id === compareId) return <ComparePage />;
         if (id === newId) return <Editor key={newId} saved={undefined} options={known} />;
         return <Saved key={id} id={id} options={known} />;
       }}

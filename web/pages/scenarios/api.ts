@@ -11,12 +11,12 @@ import { deleteAt, getJson, postJson, putJson } from "../../api/client.ts";
 import { useGet } from "../../api/hooks.ts";
 import { isWorthRetrying } from "../../api/query-client.ts";
 import type { Draft } from "./draft.ts";
-import type { Change, Check, DifferenceRow, Scenario, ScenarioRun } from "./shapes.ts";
+import type { Change, Check, DifferenceRow, ListedScenario, Scenario, ScenarioRun } from "./shapes.ts";
 
 const onePath = (id: string): string => `/scenarios/${encodeURIComponent(id)}`;
 const runPath = (id: string): string => `/scenario-runs/${encodeURIComponent(id)}`;
 
-export const useScenarios = (): UseQueryResult<readonly Scenario[]> => useGet("/scenarios");
+export const useScenarios = (): UseQueryResult<readonly ListedScenario[]> => useGet("/scenarios");
 
 /** What is shown of one scenario never stands for another. */
 export const useScenario = (id: string | undefined): UseQueryResult<Scenario> =>
@@ -97,8 +97,9 @@ export type RowsQuery = Readonly<
 >;
 
 /** Both forecasts and their difference. Rows of one run never stand for those of another. */
-export const useRows = (run: string, query: RowsQuery): UseQueryResult<readonly DifferenceRow[]> =>
+export const useRows = (run: string, query: RowsQuery, enabled = true): UseQueryResult<readonly DifferenceRow[]> =>
   useQuery({
+    enabled,
     queryKey: ["/scenario-runs/rows", run, query],
     queryFn: ({ signal }) => getJson<readonly DifferenceRow[]>(`${runPath(run)}/rows`, query, signal),
     placeholderData: (before, known) => (known?.queryKey[1] === run ? before : undefined),

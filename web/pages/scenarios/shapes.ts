@@ -30,6 +30,11 @@ export interface Scenario {
   readonly updatedBy: string;
 }
 
+/** In the list each change is told in words. */
+export interface ListedScenario extends Scenario {
+  readonly sentences: readonly Message[];
+}
+
 export interface CheckNotice {
   readonly severity: "error" | "warning" | "info";
   /** Which of the changes; null: all of them together. */

@@ -2,8 +2,8 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
-import { saveBlob } from "../../api/client.ts";
-import { toCsv } from "../../parts/csv.ts";
+import { saveBlob } from "../api/client.ts";
+import { toCsv } from "./csv.ts";
 
 type Cell = string | number | null;
 
