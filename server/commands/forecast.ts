@@ -1,36 +1,17 @@
 /** `forecast`: the coming exam years. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { fullScope } from "../access/scope.ts";
 import { loadLibrary } from "../library.ts";
-import { type TargetLevel, targetLevels } from "../rules/facts.ts";
 import { forecastAnswer, forecastStatement, forecastTimeoutMs, parseBy } from "../tables.ts";
-import { command, dataOption, tell, yearArgument } from "./command.ts";
+import { command, tell } from "./command.ts";
 import { withDecidedStore } from "./database.ts";
-import { scenarioAssumptions, scenarioOption } from "./scenarios.ts";
-import { formatOption, print, type TableOptions } from "./tables.ts";
-
-interface ForecastOptions extends Pick<TableOptions, "data" | "by" | "district" | "trade" | "unit" | "format"> {
-  readonly from?: number;
-  readonly to?: number;
-  readonly origin?: number;
-  readonly level?: TargetLevel;
-  readonly scenario?: string;
-}
+import { type FutureOptions, withFutureOptions } from "./future-options.ts";
+import { scenarioAssumptions } from "./scenarios.ts";
+import { print } from "./tables.ts";
 
 export const forecastCommand = (): Command =>
-  command("forecast", "预测 · who can, who will and who passes in the coming exam years")
-    .addOption(dataOption())
-    .option("--from <year>", "首个考评年度 · first exam year", yearArgument)
-    .option("--to <year>", "末个考评年度 · last exam year", yearArgument)
-    .option("--origin <year>", "以该年名册为起点，视同没有其后数据 · roster year to forecast from", yearArgument)
-    .addOption(new Option("--level <level>", "申报等级 · target level").choices(targetLevels))
-    .option("--by <list>", "分组 · district,trade,unit,level in any order", "")
-    .option("--district <code>", "地区代码 · district code, with everything below it")
-    .option("--trade <name>", "工种 · trade")
-    .option("--unit <code>", "单位 · unit")
-    .addOption(scenarioOption())
-    .addOption(formatOption())
-    .action(async ({ data, format, scenario, ...options }: ForecastOptions) => {
+  withFutureOptions(command("forecast", "预测 · who can, who will and who passes in the coming exam years")).action(
+    async ({ data, format, scenario, ...options }: FutureOptions) => {
       const by = parseBy(options.by);
       const library = await loadLibrary();
       await withDecidedStore({ ...(data === undefined ? {} : { data }) }, library, (store) =>
@@ -45,4 +26,5 @@ export const forecastCommand = (): Command =>
           { timeoutMs: forecastTimeoutMs },
         ),
       );
-    });
+    },
+  );

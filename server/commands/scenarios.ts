@@ -1,6 +1,6 @@
 /** `scenarios`: what-if scenarios that are kept; or one of them, or a file of changes, beside the base. */
 import { readFile } from "node:fs/promises";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { fullScope } from "../access/scope.ts";
 import { badInput } from "../errors.ts";
 import { fitForecast, simulate } from "../forecast/index.ts";
@@ -21,66 +21,42 @@ import {
 } from "../forecast/scenario/index.ts";
 import type { Assumptions } from "../forecast/types.ts";
 import { loadLibrary } from "../library.ts";
-import { type TargetLevel, targetLevels } from "../rules/facts.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Connection } from "../store/index.ts";
 import { checkFilters, forecastTimeoutMs, layOut, parseBy } from "../tables.ts";
-import { command, dataOption, tell, write, yearArgument } from "./command.ts";
+import { command, tell, write } from "./command.ts";
 import { withDecidedStore } from "./database.ts";
-import { formatOption, print, type TableOptions } from "./tables.ts";
-
-interface Options extends Pick<TableOptions, "data" | "by" | "district" | "trade" | "unit" | "format"> {
-  readonly scenario?: string;
-  readonly from?: number;
-  readonly to?: number;
-  readonly origin?: number;
-  readonly level?: TargetLevel;
-}
-
-export const scenarioOption = () =>
-  new Option(
-    "--scenario <id or file>",
-    "推演方案的代号，或写有变动列表的 JSON 文件 · id of a scenario, or a JSON file of changes",
-  );
+import { type FutureOptions, withFutureOptions } from "./future-options.ts";
+import { print } from "./tables.ts";
 
 export const scenariosCommand = (): Command =>
-  command("scenarios", "政策推演 · what-if scenarios: those that are kept, or one beside the base")
-    .addOption(dataOption())
-    .addOption(scenarioOption())
-    .option("--from <year>", "首个考评年度 · first exam year", yearArgument)
-    .option("--to <year>", "末个考评年度 · last exam year", yearArgument)
-    .option("--origin <year>", "以该年名册为起点 · roster year to forecast from", yearArgument)
-    .addOption(new Option("--level <level>", "申报等级 · target level").choices(targetLevels))
-    .option("--by <list>", "分组 · district,trade,unit,level in any order", "")
-    .option("--district <code>", "地区代码 · district code, with everything below it")
-    .option("--trade <name>", "工种 · trade")
-    .option("--unit <code>", "单位 · unit")
-    .addOption(formatOption())
-    .action(async ({ data, format, scenario, ...options }: Options) => {
-      const request = { ...options, by: parseBy(options.by), scope: fullScope };
-      const library = await loadLibrary();
-      await withDecidedStore({ ...(data === undefined ? {} : { data }) }, library, (store) =>
-        store.read(
-          async (c) => {
-            if (scenario === undefined) return write(`${JSON.stringify(await listScenarios(c), null, 2)}\n`);
-            await checkFilters(c, request);
-            const changes = await changesOf(c, scenario);
-            const ground = await groundOf(c, library, request.origin);
-            for (const { text } of (await checkChanges(c, ground, changes)).notices) tell(text);
-            const { origin } = ground;
-            const assumptions = assumptionsOf(ground, library, scenario, changes);
-            const rulebooksUntil = origin < ground.newest ? origin : undefined;
-            const fit = await fitForecast(c, { origin, library, rulebooksUntil });
-            const base = await simulate(c, fit, { people: true });
-            const run = await simulate(c, fit, { people: true, assumptions });
-            await compareRuns(c, "scenario_cells", base, run);
-            const rows = await differenceRows(c, { fit, cells: "scenario_cells" }, request);
-            await print(c, await layOut(c, differenceColumns(request.by), rows), format);
-          },
-          { timeoutMs: forecastTimeoutMs },
-        ),
-      );
-    });
+  withFutureOptions(
+    command("scenarios", "政策推演 · what-if scenarios: those that are kept, or one beside the base"),
+  ).action(async ({ data, format, scenario, ...options }: FutureOptions) => {
+    const request = { ...options, by: parseBy(options.by), scope: fullScope };
+    const library = await loadLibrary();
+    await withDecidedStore({ ...(data === undefined ? {} : { data }) }, library, (store) =>
+      store.read(
+        async (c) => {
+          if (scenario === undefined) return write(`${JSON.stringify(await listScenarios(c), null, 2)}\n`);
+          await checkFilters(c, request);
+          const changes = await changesOf(c, scenario);
+          const ground = await groundOf(c, library, request.origin);
+          for (const { text } of (await checkChanges(c, ground, changes)).notices) tell(text);
+          const { origin } = ground;
+          const assumptions = assumptionsOf(ground, library, scenario, changes);
+          const rulebooksUntil = origin < ground.newest ? origin : undefined;
+          const fit = await fitForecast(c, { origin, library, rulebooksUntil });
+          const base = await simulate(c, fit, { people: true });
+          const run = await simulate(c, fit, { people: true, assumptions });
+          await compareRuns(c, "scenario_cells", base, run);
+          const rows = await differenceRows(c, { fit, cells: "scenario_cells" }, request);
+          await print(c, await layOut(c, differenceColumns(request.by), rows), format);
+        },
+        { timeoutMs: forecastTimeoutMs },
+      ),
+    );
+  });
 
 /** What a saved scenario, or a file, assumes; each change is told on standard error. Throws bad-input and not-found. */
 export async function scenarioAssumptions(

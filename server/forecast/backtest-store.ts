@@ -206,36 +206,3 @@ async function forget(c: Connection, run: number, fingerprint: string): Promise<
   });
   await c.run("DELETE FROM backtest_rows WHERE run NOT IN (SELECT id FROM backtest_runs)");
 }
-
-/** The error that forecasts of a kind had until now, to be shown beside them; all origins together. */
-export interface PastError {
-  readonly horizon: number;
-  readonly measure: string;
-  readonly grouping: string;
-  readonly targetLevel: string | null;
-  readonly wape: number | null;
-  readonly ratio: number | null;
-  readonly best: string | null;
-  readonly bestRatio: number | null;
-  readonly worse: boolean;
-  readonly bias: number | null;
-  readonly coverage80: number | null;
-  readonly coverage95: number | null;
-}
-
-/**
- * Past errors by horizon, measure, grouping and level from the standard backtest on file; undefined when there is none of the present
- * data (`keepBacktest` makes it).
- */
-export async function pastErrors(c: Connection, library: RulebookLibrary): Promise<readonly PastError[] | undefined> {
-  const [kept] = await c.rows<{ id: number }>(
-    "SELECT id FROM backtest_runs WHERE fingerprint = $fingerprint AND standard ORDER BY id DESC LIMIT 1",
-    { fingerprint: await backtestFingerprint(c, library) },
-  );
-  if (!kept) return undefined;
-  return c.rows<PastError>(
-    `SELECT horizon, measure, grouping, "targetLevel", wape, ratio, best, "bestRatio", worse, bias, coverage80, coverage95
-     FROM backtest_rows WHERE run = $run AND origin IS NULL ORDER BY position`,
-    { run: kept.id },
-  );
-}

@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { backtest } from "../../server/forecast/backtest.ts";
 import { type BacktestRow, type CellGrouping, cellGroupings } from "../../server/forecast/backtest-score.ts";
-import { keepBacktest, pastErrors } from "../../server/forecast/backtest-store.ts";
+import { keepBacktest } from "../../server/forecast/backtest-store.ts";
 import {
   type ForecastRow,
   fitForecast,
@@ -144,7 +144,6 @@ test("kept until the data changes, and then made anew", async () => {
   ]);
   expect(other).toEqual(one);
   expect(await keepBacktest(server.store, library, asked)).toEqual(one);
-  expect(await server.store.read((c) => pastErrors(c, library))).toBeUndefined();
   await server.store.transaction((c) => publish(c, "something else"));
   const anew = await keepBacktest(server.store, library, asked);
   expect(anew.run).not.toBe(one.run);

@@ -1,4 +1,4 @@
-import { Card, Flex, Input, Segmented, Tooltip } from "antd";
+import { Card, Segmented, Tooltip } from "antd";
 import { type JSX, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type OutlookRow, useOutlook } from "../../api/modelled.ts";
@@ -7,6 +7,7 @@ import { DataTable } from "../../parts/DataTable.tsx";
 import { NumberLink } from "../../parts/NumberLink.tsx";
 import { SaveRows } from "../../parts/SaveRows.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
+import { TableTools } from "../../parts/TableTools.tsx";
 import { useWords } from "../../parts/words.ts";
 import { bottleneckAddress } from "../../state/drill.ts";
 import { useFilters } from "../../state/use-filters.ts";
@@ -72,45 +73,43 @@ function Rows({ rows }: { readonly rows: readonly OutlookRow[] }): JSX.Element {
   });
   return (
     <>
-      <Flex gap="8px 16px" wrap align="center" className="table-tools">
-        <Input.Search
-          allowClear
-          value={sought}
-          placeholder={t("bottlenecks.searchUnit")}
-          aria-label={t("bottlenecks.searchUnit")}
-          style={{ width: 240 }}
-          onChange={(event) => setSought(event.target.value)}
-        />
-        <Segmented<OutlookShow>
-          aria-label={t("quota.show")}
-          value={show}
-          options={outlookShows.map((value) => ({ value, label: t(`bottlenecks.outlookShow.${value}`) }))}
-          onChange={setShow}
-        />
-        <span className="muted" data-testid="outlook-shown">
-          {t("quota.shown", { shown: words.number(listed.length), total: words.number(rows.length) })}
-        </span>
-        <SaveRows
-          name={title}
-          rows={listed}
-          testId="outlook-csv"
-          columns={[
-            { heading: t("quota.unit"), value: (row) => row.unitName },
-            { heading: t("quota.district"), value: (row) => row.districtName },
-            { heading: t("quota.trade"), value: (row) => row.trade },
-            { heading: t("filters.level"), value: (row) => words.level(row.targetLevel) },
-            { heading: t("bottlenecks.places"), value: (row) => row.quota },
-            { heading: t("bottlenecks.candidates"), value: (row) => row.candidates },
-            { heading: t("bottlenecks.used"), value: (row) => row.quotaUsed },
-            { heading: t("bottlenecks.oneMoreChance"), value: (row) => row.oneMore },
-            { heading: t("bottlenecks.queue"), value: (row) => row.queue },
-            { heading: t("bottlenecks.chance"), value: (row) => row.chance },
-            { heading: t("bottlenecks.wait"), value: (row) => row.expectedWait },
-            { heading: t("bottlenecks.newcomer"), value: (row) => row.newcomerWait },
-            { heading: t("bottlenecks.beforeRetirement"), value: (row) => row.selectedBeforeRetirement },
-          ]}
-        />
-      </Flex>
+      <TableTools
+        sought={sought}
+        onSeek={setSought}
+        hint={t("bottlenecks.searchUnit")}
+        choices={
+          <Segmented<OutlookShow>
+            aria-label={t("quota.show")}
+            value={show}
+            options={outlookShows.map((value) => ({ value, label: t(`bottlenecks.outlookShow.${value}`) }))}
+            onChange={setShow}
+          />
+        }
+        shown={t("quota.shown", { shown: words.number(listed.length), total: words.number(rows.length) })}
+        shownTestId="outlook-shown"
+        save={
+          <SaveRows
+            name={title}
+            rows={listed}
+            testId="outlook-csv"
+            columns={[
+              { heading: t("quota.unit"), value: (row) => row.unitName },
+              { heading: t("quota.district"), value: (row) => row.districtName },
+              { heading: t("quota.trade"), value: (row) => row.trade },
+              { heading: t("filters.level"), value: (row) => words.level(row.targetLevel) },
+              { heading: t("bottlenecks.places"), value: (row) => row.quota },
+              { heading: t("bottlenecks.candidates"), value: (row) => row.candidates },
+              { heading: t("bottlenecks.used"), value: (row) => row.quotaUsed },
+              { heading: t("bottlenecks.oneMoreChance"), value: (row) => row.oneMore },
+              { heading: t("bottlenecks.queue"), value: (row) => row.queue },
+              { heading: t("bottlenecks.chance"), value: (row) => row.chance },
+              { heading: t("bottlenecks.wait"), value: (row) => row.expectedWait },
+              { heading: t("bottlenecks.newcomer"), value: (row) => row.newcomerWait },
+              { heading: t("bottlenecks.beforeRetirement"), value: (row) => row.selectedBeforeRetirement },
+            ]}
+          />
+        }
+      />
       <DataTable<OutlookRow>
         label={title}
         testId="outlook-table"

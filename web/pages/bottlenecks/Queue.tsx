@@ -1,4 +1,4 @@
-import { Card, Flex, Input, Tooltip } from "antd";
+import { Card, Tooltip } from "antd";
 import { type JSX, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,6 +7,7 @@ import { columnWidth } from "../../parts/column-width.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { SaveRows } from "../../parts/SaveRows.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
+import { TableTools } from "../../parts/TableTools.tsx";
 import { useWords } from "../../parts/words.ts";
 import { checkAddress } from "../../state/drill.ts";
 import { useFilters } from "../../state/use-filters.ts";
@@ -71,40 +72,36 @@ function Rows({ rows }: { readonly rows: readonly QueueRow[] }): JSX.Element {
   });
   return (
     <>
-      <Flex gap="8px 16px" wrap align="center" className="table-tools">
-        <Input.Search
-          allowClear
-          value={sought}
-          placeholder={t("bottlenecks.searchQueue")}
-          aria-label={t("bottlenecks.searchQueue")}
-          style={{ width: 240 }}
-          onChange={(event) => setSought(event.target.value)}
-        />
-        <span className="muted" data-testid="queue-shown">
-          {t("bottlenecks.queueShown", { n: words.number(listed.length) })}
-        </span>
-        <SaveRows
-          name={title}
-          rows={listed}
-          testId="queue-csv"
-          columns={[
-            { heading: t("people.workerId"), value: (row) => row.workerId },
-            { heading: t("people.name"), value: (row) => row.name },
-            { heading: t("quota.unit"), value: (row) => row.unitName },
-            { heading: t("quota.district"), value: (row) => row.districtName },
-            { heading: t("quota.trade"), value: (row) => row.trade },
-            { heading: t("people.targetLevel"), value: (row) => words.level(row.targetLevel) },
-            { heading: t("bottlenecks.waitingSince"), value: (row) => row.waitingSince },
-            { heading: t("bottlenecks.timesWithout"), value: (row) => row.timesWithoutPlace },
-            { heading: t("bottlenecks.position"), value: (row) => row.queuePosition },
-            { heading: t("bottlenecks.retiresOn"), value: (row) => row.retiresOn },
-            { heading: t("bottlenecks.yearsLeft"), value: (row) => row.yearsLeft },
-            { heading: t("bottlenecks.chance"), value: (row) => row.chance },
-            { heading: t("bottlenecks.wait"), value: (row) => row.expectedWait },
-            { heading: t("bottlenecks.beforeRetirement"), value: (row) => row.selectedBeforeRetirement },
-          ]}
-        />
-      </Flex>
+      <TableTools
+        sought={sought}
+        onSeek={setSought}
+        hint={t("bottlenecks.searchQueue")}
+        shown={t("bottlenecks.queueShown", { n: words.number(listed.length) })}
+        shownTestId="queue-shown"
+        save={
+          <SaveRows
+            name={title}
+            rows={listed}
+            testId="queue-csv"
+            columns={[
+              { heading: t("people.workerId"), value: (row) => row.workerId },
+              { heading: t("people.name"), value: (row) => row.name },
+              { heading: t("quota.unit"), value: (row) => row.unitName },
+              { heading: t("quota.district"), value: (row) => row.districtName },
+              { heading: t("quota.trade"), value: (row) => row.trade },
+              { heading: t("people.targetLevel"), value: (row) => words.level(row.targetLevel) },
+              { heading: t("bottlenecks.waitingSince"), value: (row) => row.waitingSince },
+              { heading: t("bottlenecks.timesWithout"), value: (row) => row.timesWithoutPlace },
+              { heading: t("bottlenecks.position"), value: (row) => row.queuePosition },
+              { heading: t("bottlenecks.retiresOn"), value: (row) => row.retiresOn },
+              { heading: t("bottlenecks.yearsLeft"), value: (row) => row.yearsLeft },
+              { heading: t("bottlenecks.chance"), value: (row) => row.chance },
+              { heading: t("bottlenecks.wait"), value: (row) => row.expectedWait },
+              { heading: t("bottlenecks.beforeRetirement"), value: (row) => row.selectedBeforeRetirement },
+            ]}
+          />
+        }
+      />
       <DataTable<QueueRow>
         label={title}
         testId="queue-table"

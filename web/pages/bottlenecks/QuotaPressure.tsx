@@ -1,4 +1,4 @@
-import { Card, Flex, Input, Segmented, Tooltip } from "antd";
+import { Card, Flex, Segmented, Tooltip } from "antd";
 import { type JSX, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuotaPressure } from "../../api/hooks.ts";
@@ -7,6 +7,7 @@ import { columnWidth } from "../../parts/column-width.ts";
 import { DataTable } from "../../parts/DataTable.tsx";
 import { NumberLink } from "../../parts/NumberLink.tsx";
 import { EmptyState, Loaded } from "../../parts/States.tsx";
+import { TableTools } from "../../parts/TableTools.tsx";
 import { useWords } from "../../parts/words.ts";
 import { bottleneckAddress } from "../../state/drill.ts";
 import { useFilters } from "../../state/use-filters.ts";
@@ -95,25 +96,21 @@ function Rows({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.Ele
     );
   return (
     <>
-      <Flex gap="8px 16px" wrap align="center" className="table-tools">
-        <Input.Search
-          allowClear
-          value={text}
-          placeholder={t("bottlenecks.searchUnit")}
-          aria-label={t("bottlenecks.searchUnit")}
-          style={{ width: 240 }}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Segmented<Show>
-          aria-label={t("quota.show")}
-          value={show}
-          options={pressureShows.map((value) => ({ value, label: t(`bottlenecks.${value}`) }))}
-          onChange={setShow}
-        />
-        <span className="muted" data-testid="pressure-shown">
-          {t("quota.shown", { shown: words.number(listed.length), total: words.number(rows.length) })}
-        </span>
-      </Flex>
+      <TableTools
+        sought={text}
+        onSeek={setText}
+        hint={t("bottlenecks.searchUnit")}
+        choices={
+          <Segmented<Show>
+            aria-label={t("quota.show")}
+            value={show}
+            options={pressureShows.map((value) => ({ value, label: t(`bottlenecks.${value}`) }))}
+            onChange={setShow}
+          />
+        }
+        shown={t("quota.shown", { shown: words.number(listed.length), total: words.number(rows.length) })}
+        shownTestId="pressure-shown"
+      />
       <DataTable<QuotaPressureRow>
         label={t("bottlenecks.quotaTitle")}
         testId="pressure-table"

@@ -25,9 +25,8 @@ import {
   withoutChoice,
   yearFieldOf,
 } from "./matching.ts";
+import { SheetButtons } from "./SheetButtons.tsx";
 import { SheetChoice } from "./SheetChoice.tsx";
-import { SheetsByUnit } from "./SheetsByUnit.tsx";
-import { SheetsByYear } from "./SheetsByYear.tsx";
 import { StepFrame } from "./StepFrame.tsx";
 import { useTargetWords } from "./use-target-words.ts";
 import { YearField } from "./YearField.tsx";
@@ -172,11 +171,20 @@ export function MatchStep({
             />
           )}
           {byYear.length > 0 && (
-            <SheetsByYear sheets={byYear} onChoose={(one) => change(said({ sheet: one.sheet, year: one.year }))} />
+            <SheetButtons
+              title={t("importing.sheets.byYear")}
+              testId="sheets-by-year"
+              sheets={byYear}
+              nameOf={({ sheet, year }) => t("importing.sheets.one", { sheet, year })}
+              onChoose={(one) => change(said({ sheet: one.sheet, year: one.year }))}
+            />
           )}
           {byUnit.length > 0 && (
-            <SheetsByUnit
+            <SheetButtons
+              title={t("importing.sheets.byUnit")}
+              testId="sheets-by-unit"
               sheets={byUnit}
+              nameOf={({ sheet, unit }) => (sheet === unit ? unit : t("importing.sheets.oneUnit", { sheet, unit }))}
               onChoose={(one) => change(said({ ...one, district: one.district ?? district }))}
             />
           )}
