@@ -6,7 +6,6 @@ export const forecastEn = {
   origin: "Forecast from",
   toBacktest: "Forecast check",
   basis: "What the forecast leans on",
-  unit: "people",
   measureLabel: "Figure",
   actual: "Actual",
   forecast: "Forecast",

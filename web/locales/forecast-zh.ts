@@ -6,7 +6,6 @@ export const forecastZh = {
   origin: "预测起点",
   toBacktest: "预测检验",
   basis: "预测所依据的",
-  unit: "人",
   measureLabel: "指标项",
   actual: "实际",
   forecast: "预测",

@@ -59,7 +59,10 @@ function Rows({ rows, by }: { readonly rows: readonly ActionRow[]; readonly by: 
   const { set } = usePart();
   const say = useColumns();
   const [cure, setCure] = useState<Curability | "all">("all");
-  const listed = rows.filter((row) => cure === "all" || row.curability === cure);
+  // the server orders within groups; here what brings most comes first
+  const listed = rows
+    .filter((row) => cure === "all" || row.curability === cure)
+    .sort((a, b) => compare(b.extraPasses, a.extraPasses));
   const px = (name: keyof typeof widths): number => columnWidth(words.language, widths[name]);
   const width = Object.keys(widths).reduce(
     (sum, name) => sum + (name === "group" && by === "all" ? 0 : px(name as keyof typeof widths)),

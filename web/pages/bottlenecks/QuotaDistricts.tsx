@@ -79,7 +79,7 @@ function Picture({ rows }: { readonly rows: readonly QuotaPressureRow[] }): JSX.
           heading={t("filters.district")}
           rows={sorted}
           rowKey={(row) => row.district ?? ""}
-          name={name}
+          name={(row) => <span className="nowrap">{name(row)}</span>}
           nameText={name}
           columns={[
             { key: "places", title: t("bottlenecks.places"), value: (row) => row.places, width: 72 },

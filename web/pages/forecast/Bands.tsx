@@ -72,7 +72,7 @@ function Panels({
         <BandCard
           key={panel.testId}
           title={panel.title}
-          unit={t("forecast.unit")}
+          unit={t(`scenarios.unit.${panel.measure}`)}
           points={points}
           testId={panel.testId}
           note={<PastNote past={past} row={first} horizon={1} testId={`${panel.testId}-past`} />}

@@ -61,7 +61,7 @@ function Picture({
         band95: t("forecast.band95"),
         other: t("forecast.compare.of", { year: origins.now }),
       },
-      axes: { year: t("filters.year"), value: t("forecast.unit") },
+      axes: { year: t("filters.year"), value: t(`scenarios.unit.${measure}`) },
       format: words.number,
       mean: words.oneDecimal,
       legend: true,
