@@ -32,7 +32,7 @@ function tradeThen(closings: readonly Closing[]): string | undefined {
   if (closings.length === 0) return undefined;
   const cases = closings.map(
     ({ alias, trade, since }) =>
-      `WHEN trade = ${quote(alias)} AND exam > ${since} THEN ${trade === null ? "NULL" : quote(trade)}`,
+      `WHEN trade = ${quote(alias)} AND exam >= ${since} THEN ${trade === null ? "NULL" : quote(trade)}`,
   );
   return `CASE ${cases.join(" ")} ELSE trade END`;
 }

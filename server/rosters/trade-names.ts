@@ -6,28 +6,28 @@ export interface Alias {
   readonly alias: string;
   /** Null: stands for no trade. */
   readonly trade: string | null;
-  /** The year from which it holds; null = always. A trade that was closed or merged has its own name as alias, and a year. */
+  /** The exam year from which it holds; null = always. A trade that was closed or merged has its own name as alias, and a year. */
   readonly since: number | null;
 }
 
 /**
- * The trade of a name as it stands in a roster of a year; null when it stands for none, undefined when nothing is known of the name
+ * The trade of a name in an exam year; null when it stands for none, undefined when nothing is known of the name
  * as a whole (a cell with two trades, a name nobody has entered).
  */
-export type TradeOf = (raw: string, year: number) => string | null | undefined;
+export type TradeOf = (raw: string, examYear: number) => string | null | undefined;
 
 /** `aliases`: without circles. */
 export function tradeNames(trades: readonly string[], aliases: readonly Alias[]): TradeOf {
   const names = new Map(trades.map((name) => [placeKey(name), name]));
   const byKey = new Map(aliases.map((alias) => [placeKey(alias.alias), alias]));
-  const tradeOf: TradeOf = (raw, year) => {
+  const tradeOf: TradeOf = (raw, examYear) => {
     const key = placeKey(raw);
     const name = names.get(key);
     const alias = byKey.get(key);
     if (!alias) return name;
-    const holds = alias.since === null ? name === undefined : year >= alias.since;
+    const holds = alias.since === null ? name === undefined : examYear >= alias.since;
     if (!holds) return name ?? null;
-    return alias.trade === null ? null : (tradeOf(alias.trade, year) ?? null);
+    return alias.trade === null ? null : (tradeOf(alias.trade, examYear) ?? null);
   };
   return tradeOf;
 }
@@ -73,7 +73,8 @@ export async function nameTrades(
      FROM ${table} WHERE "tradeRaw" IS NOT NULL GROUP BY ALL ORDER BY raw, year`,
   );
   const renamed = found.flatMap((row) => {
-    const trade = tradeOf(row.raw, row.year);
+    // A roster is what the exam of the year after it is decided on.
+    const trade = tradeOf(row.raw, yearColumn === "rosterYear" ? row.year + 1 : row.year);
     const named = trade === undefined && forgotten.has(placeKey(row.raw)) ? null : trade;
     return named === undefined || named === row.before ? [] : [{ ...row, trade: named }];
   });

@@ -254,7 +254,7 @@ describe("forecast of a small country", () => {
     try {
       await closing.store.transaction((c) =>
         c.run(
-          `INSERT INTO trade_aliases (alias, trade, since, source, confidence) VALUES ('烹饪', NULL, ${lastRoster + 2}, '测试', 'confirmed')`,
+          `INSERT INTO trade_aliases (alias, trade, since, source, confidence) VALUES ('烹饪', NULL, ${lastRoster + 3}, '测试', 'confirmed')`,
         ),
       );
       const rows = await one(closing, { by: ["trade"] });

@@ -1040,8 +1040,9 @@ export const en: Locale = {
       noTrade: "no trade",
       noTradeHint: "stands for no trade",
       tradeMissing: "Choose a trade, or that it stands for none",
-      since: "Since year",
-      sinceHint: "Empty: always. A trade closed or merged needs the year",
+      since: "From exam year",
+      sinceHint:
+        "Empty: always. A trade closed or merged needs the exam year, which the roster of the year before decides",
       confidence: "Certainty",
       confidences: { confirmed: "confirmed", assumed: "assumed" },
       empty: "No name of that kind",
