@@ -1,10 +1,10 @@
 /** How many places of a unit are used: probabilities of 0, 1, 2, and 3 or more, over its trades. */
+import type { Connection } from "../store/index.ts";
 import { nano } from "./cells.ts";
+import { type Asked, chosenOf, type Sums } from "./grouped.ts";
+import type { RowsRequest } from "./types.ts";
 
-/** Runs a SELECT over the cells chosen. */
-export type Ask = <Row>(sql: string) => Promise<Row[]>;
-
-type Distribution = readonly [none: number, one: number, two: number, more: number];
+export type Distribution = readonly [none: number, one: number, two: number, more: number];
 
 /** Of the sum of two independent counts; the last holds three or more. */
 export function addUp(a: Distribution, b: Distribution): Distribution {
@@ -14,25 +14,22 @@ export function addUp(a: Distribution, b: Distribution): Distribution {
   return [none, one, two, Math.max(0, 1 - none - one - two)];
 }
 
-const nothing: Distribution = [1, 0, 0, 0];
+/** Of no place at all. */
+export const nothing: Distribution = [1, 0, 0, 0];
 
-/** By group, in the order of `order`. Units and trades are taken as independent of each other. */
+/** By group, whose name `nameOf` tells. Units and trades are taken as independent of each other. */
 export async function placesDistribution(
-  ask: Ask,
-  base: string,
-  keyList: string,
-  order: string,
-): Promise<Distribution[]> {
-  const rows = await ask<{ lists: (readonly number[] | null)[] | null }>(
-    `SELECT lists FROM (
-       SELECT ${keyList} list([used0::DOUBLE / ${nano}, used1::DOUBLE / ${nano}, used2::DOUBLE / ${nano}, used3::DOUBLE / ${nano}]
-           ORDER BY "unitId", "tradeId", target) FILTER (used0 IS NOT NULL) AS lists
-       FROM ${base} GROUP BY ALL ORDER BY ${order})`,
-  );
-  return rows.map(({ lists }) =>
-    (lists ?? []).reduce<Distribution>(
-      (sum, one) => addUp(sum, [one?.[0] ?? 1, one?.[1] ?? 0, one?.[2] ?? 0, one?.[3] ?? 0]),
-      nothing,
-    ),
-  );
+  c: Connection,
+  asked: Asked,
+  request: RowsRequest,
+  nameOf: (row: Sums) => string,
+): Promise<ReadonlyMap<string, Distribution>> {
+  const columns = ["used0", "used1", "used2", "used3"];
+  const result = new Map<string, Distribution>();
+  for (const row of await chosenOf(c, asked, request, columns, "c.used0 IS NOT NULL")) {
+    const name = nameOf(row);
+    const [none = 1, one = 0, two = 0, more = 0] = columns.map((column) => Number(row[column]) / nano);
+    result.set(name, addUp(result.get(name) ?? nothing, [none, one, two, more]));
+  }
+  return result;
 }

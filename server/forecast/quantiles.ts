@@ -1,14 +1,24 @@
 /** Ends of intervals: counts get quantiles of a count distribution that has their mean and variance. */
 
-/** Standard normal quantile (Acklam; relative error below 1.2e-9). */
+const found = new Map<number, number>();
+
+/** Standard normal quantile (Acklam; relative error below 1.2e-9). Few are asked for, and often. */
 export function normalQuantile(p: number): number {
+  const known = found.get(p);
+  if (known !== undefined) return known;
+  const quantile = normalAt(p);
+  if (found.size < 100) found.set(p, quantile);
+  return quantile;
+}
+
+function normalAt(p: number): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`a probability between 0 and 1, not ${p}`);
   const polynomial = (coefficients: readonly number[], x: number) => coefficients.reduce((sum, c) => sum * x + c, 0);
   const low = 0.02425;
   if (p < low || p > 1 - low) {
     const q = Math.sqrt(-2 * Math.log(Math.min(p, 1 - p)));
-    const found = polynomial(tailTop, q) / polynomial(tailBottom, q);
-    return p < low ? found : -found;
+    const tail = polynomial(tailTop, q) / polynomial(tailBottom, q);
+    return p < low ? tail : -tail;
   }
   const q = p - 0.5;
   const r = q * q;
@@ -50,7 +60,7 @@ export interface CountMoments {
   /** The largest count there can be; none when it is not known. */
   readonly most?: number | undefined;
   /** How much wider than normal the tails are, 1 or more: t ÷ z of the few years the year-to-year spread was learned from. */
-  readonly widening?: (p: number) => number;
+  readonly widening?: number | undefined;
 }
 
 /** Means above this are as good as continuous. */
@@ -65,23 +75,24 @@ export function countQuantile(p: number, moments: CountMoments): number {
 }
 
 // Called some hundred thousand times for a table: functions made inside would cost more than the sums.
-function unboundedQuantile(p: number, { mean, variance, widening }: CountMoments): number {
+function unboundedQuantile(p: number, { mean, variance, widening = 1 }: CountMoments): number {
   if (!(mean > 0)) return 0;
-  const spread = variance * (widening ? widening(p) : 1) ** 2;
+  const spread = variance * widening ** 2;
   if (mean > large) return Math.round(mean + normalQuantile(p) * Math.sqrt(spread));
   if (spread > mean * 1.0001) return negativeBinomial(p, mean, spread);
   if (spread < mean * 0.9999) return binomial(p, mean, spread);
-  return smallest(p, Math.exp(-mean), (n) => mean / n);
+  return smallest(p, Math.exp(-mean), mean, 0, 1, 100_000);
 }
 
-/** Adds probabilities up, each from the one before it by `ratio`. */
-function smallest(p: number, first: number, ratio: (n: number) => number, last = 100_000): number {
+/** Adds probabilities up, each from the one before it by ((a + b·n) ÷ n) · c. */
+function smallest(p: number, first: number, a: number, b: number, c: number, last: number): number {
+  const enough = p - 1e-12;
   let probability = first;
   let sum = first;
   let n = 0;
-  while (sum < p - 1e-12 && n < last) {
+  while (sum < enough && n < last) {
     n++;
-    probability *= ratio(n);
+    probability *= ((a + b * n) / n) * c;
     sum += probability;
     if (probability < 1e-300) break;
   }
@@ -91,7 +102,7 @@ function smallest(p: number, first: number, ratio: (n: number) => number, last =
 function negativeBinomial(p: number, mean: number, variance: number): number {
   const size = mean ** 2 / (variance - mean);
   const stay = size / (size + mean);
-  return smallest(p, stay ** size, (n) => ((size + n - 1) / n) * (1 - stay));
+  return smallest(p, stay ** size, size - 1, 1, 1 - stay, 100_000);
 }
 
 /** Binomial with a number of trials that need not be whole: the pieces beyond it are none. */
@@ -100,5 +111,5 @@ function binomial(p: number, mean: number, variance: number): number {
   const trials = Math.max(1, Math.round(mean / chance));
   const share = Math.min(1, mean / trials);
   if (share >= 1) return trials;
-  return smallest(p, (1 - share) ** trials, (n) => ((trials - n + 1) / n) * (share / (1 - share)), trials);
+  return smallest(p, (1 - share) ** trials, trials + 1, -1, share / (1 - share), trials);
 }

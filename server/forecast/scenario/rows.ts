@@ -4,9 +4,10 @@ import { targetLevels } from "../../rules/facts.ts";
 import type { AppendColumn, Connection } from "../../store/index.ts";
 import type { Grouping } from "../../tables/grouping.ts";
 import { cellSlopes, nano } from "../cells.ts";
+import { groupedSums, keysOf, type Sums } from "../grouped.ts";
 import { countQuantile, normalQuantile } from "../quantiles.ts";
-import { chosenCells, keysOf, type Sums, sharedVariances, tailRatio } from "../rows.ts";
-import { type Bound, bounds, type Fit, type Measure, measures, type RowsRequest } from "../types.ts";
+import { probability, tailsOf } from "../rows.ts";
+import { bounds, type Fit, type Measure, measures, type RowsRequest } from "../types.ts";
 import { type ComparedMean, column, comparedFigures } from "./compare.ts";
 
 /** Compared cells lie in a temporary table of the connection. */
@@ -61,40 +62,21 @@ export async function differenceRows(
   compared: Compared,
   request: DifferenceRequest,
 ): Promise<DifferenceRow[]> {
-  const { from, params } = chosenCells(compared, request);
   const { origin, variances } = compared.fit;
-  const columns = request.by.flatMap((name) => keysOf[name].columns);
-  const named = request.by.flatMap((name) => keysOf[name].select).map((sql, index) => `${sql} AS "${columns[index]}"`);
-  const keys = `${[...columns.map((name) => `"${name}"`), '"examYear"'].join(", ")},`;
-  const own = [
-    'c."examYear"',
-    'c."districtId"',
-    'c."unitId"',
-    'c."tradeId"',
-    ...(columns.includes("target") ? [] : ["c.target"]),
-  ];
-  const order = [...request.by.flatMap((name) => keysOf[name].order), '"examYear"'].join(", ");
-  const years = `AND c."examYear" BETWEEN ${request.from ?? origin} AND ${request.to ?? 9999}`;
-  const chosen = `WITH chosen AS MATERIALIZED (SELECT ${[...named, ...own, ...comparedFigures.map((name) => `c."${name}"`)].join(", ")} FROM ${from} ${years})`;
-  const ask = <Row>(sql: string) => c.rows<Row>(`${chosen} ${sql}`, params);
   const figures = comparedFigures.filter((name) => !(cellSlopes as readonly string[]).includes(name));
-  const rows = await ask<Sums>(
-    `SELECT ${keys} ${figures.map((name) => `sum("${name}")::DOUBLE / ${nano} AS "${name}"`).join(", ")}
-     FROM chosen GROUP BY ALL ORDER BY ${order}`,
-  );
-  const shared = await sharedVariances(ask, variances, { base: "chosen", keys, origin }, order);
+  const years = `c."examYear" BETWEEN ${request.from ?? origin} AND ${request.to ?? 9999}`;
+  const rows = await groupedSums(c, compared, request, figures, years);
+  const tails = tailsOf(variances.degreesOfFreedom);
   const result: DifferenceRow[] = [];
   for (const [index, row] of rows.entries()) {
     // The quantiles of a long table take a while; other requests are answered meanwhile.
     if (index % rowsAtATime === rowsAtATime - 1) await letOthers();
-    result.push(differenceRow(compared.fit, request, row, shared[index]));
+    result.push(differenceRow(compared.fit, request, row, tails));
   }
   return result;
 }
 
-const probability: Record<Bound, number> = { Low80: 0.1, High80: 0.9, Low95: 0.025, High95: 0.975 };
-
-function differenceRow(fit: Fit, { by }: DifferenceRequest, row: Sums, shared: Sums | undefined): DifferenceRow {
+function differenceRow(fit: Fit, { by }: DifferenceRequest, row: Sums, tails: readonly number[]): DifferenceRow {
   const figure = (name: string): number | null => {
     const value = row[name];
     return value === null || value === undefined ? null : Number(value);
@@ -119,11 +101,11 @@ function differenceRow(fit: Fit, { by }: DifferenceRequest, row: Sums, shared: S
     const name = meanOf[measure];
     sides(name, measure, fit.hasHistory || measure === "planningEligible", measure === "quotaUsed" ? null : 0);
     const mean = result[`${measure}Difference`];
-    const common = Number(shared?.[measure] ?? 0);
-    const years = common > 0 ? Number(shared?.[`${measure}Years`] ?? 0) : 0;
+    const common = Number(row[`shared${measure}`] ?? 0);
+    const years = common > 0 ? Number(row[`years${measure}`] ?? 0) : 0;
     const variance = (figure(column.luck(name)) ?? 0) + common;
     const ofYears = variance > 0 ? years / variance : 0;
-    for (const bound of bounds) {
+    for (const [at, bound] of bounds.entries()) {
       result[`${measure}Difference${bound}`] =
         typeof mean !== "number"
           ? null
@@ -132,7 +114,7 @@ function differenceRow(fit: Fit, { by }: DifferenceRequest, row: Sums, shared: S
               variance,
               up: figure(column.up(name)) ?? 0,
               down: figure(column.down(name)) ?? 0,
-              widening: (p) => 1 + ofYears * (tailRatio(p, fit.variances.degreesOfFreedom) - 1),
+              widening: 1 + ofYears * ((tails[at] ?? 1) - 1),
             });
     }
   }
@@ -145,7 +127,7 @@ export interface DifferenceMoments {
   /** What goes up and what goes down, person by person; both 0 or more. */
   readonly up: number;
   readonly down: number;
-  readonly widening: (p: number) => number;
+  readonly widening: number;
 }
 
 /** Where as good as nobody goes the other way the difference is a count and keeps its sign. */
@@ -156,5 +138,5 @@ export function differenceQuantile(p: number, { mean, variance, up, down, wideni
   if (variance <= 0) return Math.round(mean) || 0;
   if (mean > 0 && down <= oneWay * up) return countQuantile(p, { mean, variance, widening });
   if (mean < 0 && up <= oneWay * down) return -countQuantile(1 - p, { mean: -mean, variance, widening }) || 0;
-  return Math.round(mean + normalQuantile(p) * Math.sqrt(variance) * widening(p)) || 0;
+  return Math.round(mean + normalQuantile(p) * Math.sqrt(variance) * widening) || 0;
 }
