@@ -48,7 +48,7 @@ export const scenariosCommand = (): Command =>
           const rulebooksUntil = origin < ground.newest ? origin : undefined;
           const fit = await fitForecast(c, { origin, library, rulebooksUntil });
           const base = await simulate(c, fit, { people: true });
-          const run = await simulate(c, fit, { people: true, assumptions });
+          const run = await simulate(c, fit, { people: true, assumptions, openings: base.openings });
           await compareRuns(c, "scenario_cells", base, run);
           const rows = await differenceRows(c, { fit, cells: "scenario_cells" }, request);
           await print(c, await layOut(c, differenceColumns(request.by), rows), format);

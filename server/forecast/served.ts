@@ -30,15 +30,23 @@ interface Area {
   readonly levels: ReadonlyMap<number, readonly TargetLevel[]>;
 }
 
+/** Whether the decisions of a rulebook at a level are asked for. */
+export type Wanted = (book: Rulebook, level: TargetLevel) => boolean;
+
 /** Rulebook → the areas it decides in. */
-function areasOf(known: KnownRulebooks, districts: readonly string[], years: readonly number[]): Map<Rulebook, Area[]> {
+function areasOf(
+  known: KnownRulebooks,
+  districts: readonly string[],
+  years: readonly number[],
+  wanted: Wanted,
+): Map<Rulebook, Area[]> {
   const found = new Map<Rulebook, Map<string, Area>>();
   for (const district of districts) {
     const books = new Map<Rulebook, Map<number, TargetLevel[]>>();
     for (const year of years) {
       for (const level of targetLevels) {
         const book = servingBook(known, district, level, year);
-        if (!book) continue;
+        if (!book || !wanted(book, level)) continue;
         const levels = books.get(book) ?? new Map<number, TargetLevel[]>();
         books.set(book, levels.set(year, [...(levels.get(year) ?? []), level]));
       }
@@ -74,8 +82,9 @@ export function decisions(
   people: ComingFacts,
   districts: readonly string[],
   years: readonly number[],
+  wanted: Wanted = () => true,
 ): Decided[] {
-  return [...areasOf(known, districts, years)].flatMap(([book, areas]) => {
+  return [...areasOf(known, districts, years, wanted)].flatMap(([book, areas]) => {
     const levels = targetLevels.filter((level) =>
       areas.some((area) => [...area.levels.values()].flat().includes(level)),
     );

@@ -35,6 +35,7 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
   const people = options.people ? scratch.table("run_people") : null;
   if (people) await c.run(createPeople(people));
   const openings = scratch.table("run_openings");
+  onProgress?.(origin + 1, 0);
   const told = (year: number, done: number) => onProgress?.(year, done);
   try {
     const districts = (
@@ -47,9 +48,16 @@ export async function simulate(c: Connection, fit: Fit, options: RunOptions = {}
     await startState(scratch, origin, fit.hasHistory);
     await layOutOffsets(scratch);
     await usedAtOrigin(scratch, origin);
-    const ready = options.openings ? 0.1 : openingsShare;
-    if (options.openings) await c.run(`CREATE OR REPLACE TEMP TABLE ${openings} AS FROM ${options.openings}`);
-    else await openLevels(scratch, known, { origin, last: to, districts }, (share) => told(origin + 1, ready * share));
+    const ready = options.openings ? 0.15 : openingsShare;
+    await openLevels(
+      scratch,
+      known,
+      { origin, last: to, districts },
+      {
+        before: options.openings === undefined ? undefined : { table: options.openings, library: fit.library },
+        onProgress: (share) => told(origin + 1, ready * share),
+      },
+    );
     for (let year = origin + 1; year <= to; year++) {
       signal?.throwIfAborted();
       told(year, ready + ((1 - ready) * (year - origin - 1)) / (to - origin));

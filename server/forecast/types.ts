@@ -80,7 +80,7 @@ export interface RunOptions {
   readonly assumptions?: Assumptions | undefined;
   /** Also tell what is expected of every person (`Run.people`). */
   readonly people?: boolean | undefined;
-  /** `Run.openings` of a run of the same fit that reaches as far and asks the same of people: who can come forward is not decided again. */
+  /** `Run.openings` of a run of the same fit that reaches as far, by the rulebooks of the fit: only what others ask differently is decided again. */
   readonly openings?: string | undefined;
   /** Told the exam year that is being computed, and the share 0…1 of the whole that is done. */
   readonly onProgress?: ((examYear: number, share: number) => void) | undefined;

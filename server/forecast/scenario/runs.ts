@@ -204,8 +204,7 @@ export class ScenarioRuns {
     };
     report("year", base.from, 0);
     const run = await simulate(c, fit, {
-      // Quotas and assumptions change nothing of who can come forward.
-      openings: asksTheSame(fit.library, assumptions.library) ? base.openings : undefined,
+      openings: base.openings,
       from: base.from,
       to: base.to,
       assumptions,
@@ -260,9 +259,6 @@ export class ScenarioRuns {
     return (this.parts.now ?? Date.now)();
   }
 }
-
-const asksTheSame = (library: RulebookLibrary, changed: RulebookLibrary | undefined): boolean =>
-  changed === undefined || [...changed.books].every(([id, { levels }]) => library.books.get(id)?.levels === levels);
 
 const notDone = (state: RunState, problem: Message | null) =>
   new AppError(
