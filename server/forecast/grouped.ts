@@ -81,14 +81,14 @@ function chosen({ suffix }: Fit, request: RowsRequest): { where: string; params:
 }
 
 /** Slopes that a gate's shifts act on, by measure. */
-const slopes = {
+export const slopes = {
   apply: { planningEligible: "dEligible", applicants: "dApplicants", quotaUsed: "dUsed", passes: "dPasses" },
   exam: { planningEligible: "xEligible", passes: "xPasses" },
 } as const;
-type Gate = keyof typeof slopes;
+export type Gate = keyof typeof slopes;
 
 /** Millionths: squares of many people do not fit in billionths. */
-const micro = 1_000_000;
+export const micro = 1_000_000;
 
 /** Share of those who would have come anyway a year later: what a shock moves is half forgotten in two years. */
 const forgetting = 0.65;
@@ -97,7 +97,7 @@ const forgetting = 0.65;
  * The eligible of a year bear the shocks of every year before it (1 … of them). These are independent of one another, so together they
  * come to less than a single one that lasted as long.
  */
-function independentShare(years: number): number {
+export function independentShare(years: number): number {
   let lasting = 0;
   let squares = 0;
   for (let back = 0; back < years; back++) {

@@ -51,9 +51,10 @@ const figures = ["workers", "retirements", "quota", ...Object.values(meanColumn)
 export const probability: Readonly<Record<Bound, number>> = { Low80: 0.1, High80: 0.9, Low95: 0.025, High95: 0.975 };
 const ends = bounds.map((bound) => ({ bound, p: probability[bound] }));
 
-/** How much wider the tails are for years learned from few, by bound. */
-export const tailsOf = (df: number): readonly number[] =>
-  ends.map(({ p }) => studentQuantile(p, df) / normalQuantile(p));
+/** How much wider the tails are for years learned from few. */
+export const tailRatio = (p: number, df: number): number => studentQuantile(p, df) / normalQuantile(p);
+/** The same by bound. */
+export const tailsOf = (df: number): readonly number[] => ends.map(({ p }) => tailRatio(p, df));
 
 const rowsAtATime = 500;
 

@@ -7,7 +7,9 @@ import { quote } from "../../rules/term.ts";
 import type { Connection } from "../../store/index.ts";
 import type { Grouping } from "../../tables/grouping.ts";
 import { cellSlopes, nano } from "../cells.ts";
-import { chosenCells, keysOf, type Sums, sharedVariances, tailRatio } from "../rows.ts";
+import type { Sums } from "../grouped.ts";
+import { probability, tailRatio } from "../rows.ts";
+import { chosenCells, namesOf, sharedVariances } from "../shared-variances.ts";
 import { type Bound, bounds, type Fit, type RowsRequest, type Run } from "../types.ts";
 import type { Variances } from "../variance.ts";
 import { differenceQuantile } from "./rows.ts";
@@ -81,8 +83,6 @@ export interface Extra extends ExtraBounds {
   readonly extraPasses: number;
 }
 
-const probability: Record<Bound, number> = { Low80: 0.1, High80: 0.9, Low95: 0.025, High95: 0.975 };
-
 /** The key of a change in a group: its number and the codes of the group, in the order of the grouping. */
 export const extraKey = (change: number, group: readonly unknown[]): string => JSON.stringify([change, ...group]);
 
@@ -97,8 +97,8 @@ export async function extraRows(
 ): Promise<ReadonlyMap<string, Extra>> {
   const by = request.by.filter((name): name is Exclude<Grouping, "level"> => name !== "level");
   const { from, params } = chosenCells(extra, { ...request, by });
-  const codes = by.flatMap((name) => keysOf[name].columns.slice(0, 1));
-  const named = by.map((name, index) => `${keysOf[name].select[0]} AS "${codes[index]}"`);
+  const codes = by.flatMap((name) => namesOf[name].columns.slice(0, 1));
+  const named = by.map((name, index) => `${namesOf[name].select[0]} AS "${codes[index]}"`);
   const own = ["change", "examYear", "districtId", "unitId", "tradeId", "target", ...figures];
   const chosen = `WITH chosen AS MATERIALIZED (SELECT ${[...named, ...own.map((name) => `c."${name}"`)].join(", ")} FROM ${from}),
     together AS (SELECT * REPLACE (${extra.to} AS "examYear") FROM chosen)`;
@@ -152,7 +152,7 @@ function extraOf(fit: Fit, row: Sums, shared: { readonly all: number; readonly y
       variance,
       up: figure("up"),
       down: figure("down"),
-      widening: (p) => 1 + ofYears * (tailRatio(p, fit.variances.degreesOfFreedom) - 1),
+      widening: 1 + ofYears * (tailRatio(probability[bound], fit.variances.degreesOfFreedom) - 1),
     }),
   ]);
   return { extraPasses: mean, ...(Object.fromEntries(ends) as unknown as ExtraBounds) };
