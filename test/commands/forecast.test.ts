@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -35,6 +35,24 @@ test("an origin there is not is one line", async () => {
   const { code, out, errors } = await run(["forecast", "--data", data, "--origin", "1999"]);
   expect([code, out, errors.length]).toEqual([2, "", 1]);
   expect(errors[0]).toContain("no roster of 1999");
+}, 400_000);
+
+test("a scenario in a file stands beside the base, its changes told; a change that cannot be is one line", async () => {
+  const file = join(data, "changes.json");
+  const change = { kind: "threshold", rulebook: "jiangsu-2020", level: "senior", condition: "service" };
+  await writeFile(file, JSON.stringify([{ ...change, parameter: "date.yearAtMost", value: 18 }]));
+  const args = ["scenarios", "--data", data, "--scenario", file, "--by", "level"];
+  const json = await run(args);
+  expect(json.code).toBe(0);
+  const rows = JSON.parse(json.out) as Record<string, number | string | null>[];
+  const senior = rows.find(({ targetLevel, examYear }) => targetLevel === "senior" && examYear === lastRoster + 1);
+  expect(Number(senior?.planningEligibleDifference)).toBeGreaterThan(0);
+  expect(Number(senior?.planningEligibleScenario)).toBeGreaterThan(Number(senior?.planningEligibleBase));
+  expect(json.errors.join()).toContain("工作年限 20年 → 18年");
+  await writeFile(file, JSON.stringify([{ ...change, parameter: "years", value: 18 }]));
+  const faulty = await run(args);
+  expect([faulty.code, faulty.out]).toEqual([2, ""]);
+  expect(faulty.errors.at(-1)).toContain("date.yearAtMost");
 }, 400_000);
 
 test("what an exam year weighs is set and taken back", async () => {
