@@ -7,7 +7,7 @@ const cellsOfGroup = 16;
 /** Nothing is certain. */
 const leastRate = 1e-6;
 
-/** A cell of a target, or what it is part of: a group of cells, the whole target, everybody. */
+/** A cell of a target, or what it is part of: a group of cells, a family of groups, the whole target, everybody. */
 export interface Cell {
   /** People, and how many of them passed, weighed. */
   n: number;
@@ -18,7 +18,7 @@ export interface Cell {
 export interface CellRates {
   /** By `cellNumber`. */
   readonly cells: ReadonlyMap<number, Cell>;
-  /** Logit of a cell, else of its group of cells, else of its target, else of everybody. */
+  /** Logit of a cell, else of its group of cells, else of their family, else of its target, else of everybody. */
   logitOf(target: number, cell: number): number;
 }
 
@@ -27,10 +27,15 @@ export const noRates: CellRates = { cells: new Map(), logitOf: () => -40 };
 
 const groupOf = (target: number, cell: number) => cellNumber(target, Math.floor(cell / cellsOfGroup));
 
-/** Rates of cells, drawn to those of the group of cells, these to the target's, these to the rate of all. */
-export function cellRates(trials: Trials): CellRates {
+/**
+ * Rates of cells, drawn to those of the group of cells, these to those of the family of groups, these to the target's, these to the rate of
+ * all. `familyOf`: group → family; none: groups are drawn to their target.
+ */
+export function cellRates(trials: Trials, familyOf: readonly number[] = []): CellRates {
   const everybody = { n: 0, y: 0, logit: 0 };
-  const [targets, groups, cells] = [new Map<number, Cell>(), new Map<number, Cell>(), new Map<number, Cell>()];
+  const [targets, families] = [new Map<number, Cell>(), new Map<number, Cell>()];
+  const [groups, cells] = [new Map<number, Cell>(), new Map<number, Cell>()];
+  const familyNumber = (group: number) => cellNumber(targetOf(group), familyOf[cellOf(group)] ?? -1);
   const within = (map: Map<number, Cell>, key: number) => {
     const known = map.get(key) ?? { n: 0, y: 0, logit: 0 };
     map.set(key, known);
@@ -39,7 +44,8 @@ export function cellRates(trials: Trials): CellRates {
   for (const [number, { n, y }] of sumsOf(trials)) {
     const [target, cell] = [targetOf(number), cellOf(number)];
     const group = within(groups, groupOf(target, cell));
-    for (const one of [everybody, within(targets, target), group, within(cells, number)]) {
+    const family = familyOf.length > 0 ? [within(families, familyNumber(groupOf(target, cell)))] : [];
+    for (const one of [everybody, within(targets, target), ...family, group, within(cells, number)]) {
       one.n += n;
       one.y += y;
     }
@@ -55,13 +61,20 @@ export function cellRates(trials: Trials): CellRates {
   // Where nobody ever stood before the gate, nobody is known to pass it.
   settle(everybody, everybody.n > 0 ? (everybody.y + 1) / (everybody.n + 2) : 0);
   for (const target of targets.values()) drawn(target, everybody);
-  for (const [number, group] of groups) drawn(group, targets.get(targetOf(number)));
+  for (const [number, family] of families) drawn(family, targets.get(targetOf(number)));
+  for (const [number, group] of groups)
+    drawn(group, families.get(familyNumber(number)) ?? targets.get(targetOf(number)));
   for (const [number, cell] of cells) drawn(cell, groups.get(groupOf(targetOf(number), cellOf(number))));
   return {
     cells,
     logitOf: (target, cell) =>
-      (cells.get(cellNumber(target, cell)) ?? groups.get(groupOf(target, cell)) ?? targets.get(target) ?? everybody)
-        .logit,
+      (
+        cells.get(cellNumber(target, cell)) ??
+        groups.get(groupOf(target, cell)) ??
+        families.get(familyNumber(groupOf(target, cell))) ??
+        targets.get(target) ??
+        everybody
+      ).logit,
   };
 }
 

@@ -7,6 +7,7 @@ import { setImmediate } from "node:timers/promises";
 import { type Cell, type CellRates, cellRates, priorPeople } from "./cell-rates.ts";
 import { cellOf, type Keys, occurring, rounded, type Trials, targetOf } from "./gate-trials.ts";
 import type { Scratch } from "./scratch.ts";
+import { families } from "./trials.ts";
 import type { Factor } from "./variance.ts";
 
 const sweeps = 3;
@@ -18,10 +19,12 @@ export interface Gate {
   readonly name: string;
   /** In the order of fitting. */
   readonly factors: readonly Factor[];
+  /** Groups of cells → families of them (cell-rates.ts). */
+  readonly families?: readonly number[];
 }
 
 export const gates = {
-  apply: { name: "apply", factors: ["district", "districtStep", "trade", "tradeStep", "unit"] },
+  apply: { name: "apply", factors: ["district", "districtStep", "trade", "tradeStep", "unit"], families },
   admit: { name: "admit", factors: ["districtStep", "unit"] },
   exam: { name: "exam", factors: ["district", "districtStep", "trade", "tradeStep"] },
   review: { name: "review", factors: ["districtStep", "trade"] },
@@ -44,8 +47,8 @@ export interface FittedGate {
 }
 
 /** Fits a gate to its trials, whose logits it leaves as fitted. Lets others have their turn between passes. */
-export async function fitGate({ factors }: Gate, trials: Trials): Promise<FittedGate> {
-  const rates = cellRates(trials);
+export async function fitGate({ factors, families }: Gate, trials: Trials): Promise<FittedGate> {
+  const rates = cellRates(trials, families);
   const { cells } = rates;
   const logits = new Float64Array(trials.cells.size);
   for (const [number, { logit }] of cells) logits[number] = logit;

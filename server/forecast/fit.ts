@@ -53,7 +53,8 @@ export async function fitForecast(c: Connection, options: FitOptions): Promise<F
   onProgress?.(0.9);
   await (hasHistory ? addOffsets(scratch, origin) : noOffsets(scratch, origin));
   onProgress?.(0.98);
-  await layOutBase(scratch, learned?.rates ?? { apply: noRates, admit: noRates, exam: noRates, review: noRates });
+  const rates = learned?.rates ?? { apply: noRates, admit: noRates, exam: noRates, review: noRates };
+  await layOutBase(scratch, rates, learned?.shifts);
   const fit = {
     origin,
     library,

@@ -1,9 +1,10 @@
 /** All gates learned from their trials: effects and base rates, and how far they may be wrong. */
+import type { Shifts } from "./base-rates.ts";
 import type { CellRates } from "./cell-rates.ts";
 import { type FittedGate, fitGate, type GateName, gates, writeGate } from "./effects.ts";
 import { readTrials, type Trials } from "./gate-trials.ts";
 import type { Scratch } from "./scratch.ts";
-import { findShocks, shockFactors } from "./shocks.ts";
+import { findShocks, type Shocks, shockFactors } from "./shocks.ts";
 import type { Factor, Variances } from "./variance.ts";
 
 const gateNames = Object.keys(gates) as GateName[];
@@ -12,6 +13,8 @@ export type GateTrials = Readonly<Record<GateName, Trials>>;
 
 export interface LearnedGates {
   readonly rates: Readonly<Record<GateName, CellRates>>;
+  /** By which the coming years are expected to differ from all years together. */
+  readonly shifts: Shifts;
   readonly variances: Variances;
   /** Standard deviation of the shocks of a unit in a year, logit. */
   readonly unitShock: number;
@@ -37,8 +40,14 @@ export async function learnGates(scratch: Scratch, trials: GateTrials): Promise<
     exam: await fitGate(gates.exam, trials.exam),
     review: await fitGate(gates.review, trials.review),
   };
-  const apply = await findShocks(trials.apply);
-  const exam = await findShocks(trials.exam);
+  const said = new Map(
+    (
+      await scratch.rows<{ year: number; weight: number }>("SELECT year::INTEGER AS year, weight FROM forecast_years")
+    ).map(({ year, weight }) => [year, weight]),
+  );
+  const apply = await findShocks(trials.apply, said);
+  const exam = await findShocks(trials.exam, said);
+  const coming = ({ year, steps }: Shocks) => steps.map((step) => year.level + step.level);
   for (const gate of gateNames) await writeGate(scratch, gates[gate], fitted[gate]);
   const estimated = (gate: GateName, factor: Factor, shock: number) => ({
     factor,
@@ -46,8 +55,6 @@ export async function learnGates(scratch: Scratch, trials: GateTrials): Promise<
     estimated: scratch.table(`forecast_${gate}_${factor.toLowerCase()}`),
     prior: fitted[gate].effects.get(factor)?.tau ?? 0,
   });
-  // The mean of the years is itself known only from these years.
-  const years = (variance: number, count: number) => variance * (1 + 1 / Math.max(1, count));
   return {
     rates: {
       apply: fitted.apply.rates,
@@ -56,10 +63,11 @@ export async function learnGates(scratch: Scratch, trials: GateTrials): Promise<
       review: fitted.review.rates,
     },
     unitShock: Math.sqrt(apply.unit),
+    shifts: { apply: coming(apply), exam: coming(exam) },
     variances: {
       apply: [
-        { factor: "total", shock: years(apply.year, apply.years), prior: 0 },
-        { factor: "step", shock: years(apply.step, apply.years), prior: 0 },
+        { factor: "total", shock: apply.year.shock, prior: apply.year.uncertain },
+        { factor: "step", shock: apply.step, prior: 0 },
         estimated("apply", "district", apply.district),
         estimated("apply", "districtStep", 0),
         estimated("apply", "trade", apply.trade),
@@ -67,13 +75,13 @@ export async function learnGates(scratch: Scratch, trials: GateTrials): Promise<
         estimated("apply", "unit", apply.unit),
       ],
       exam: [
-        { factor: "total", shock: years(exam.year, exam.years), prior: 0 },
-        { factor: "step", shock: years(exam.step, exam.years), prior: 0 },
+        { factor: "total", shock: exam.year.shock, prior: exam.year.uncertain },
+        { factor: "step", shock: exam.step, prior: 0 },
         estimated("exam", "district", exam.district),
         estimated("exam", "trade", exam.trade),
         estimated("exam", "tradeStep", 0),
       ],
-      degreesOfFreedom: Math.max(2, apply.years - 1),
+      farTail: apply.year.farTail,
     },
   };
 }

@@ -15,8 +15,8 @@ export async function countOverForwarding(scratch: Scratch, known: KnownRulebook
   const [row] = await scratch.rows<{ crowded: number; over: number }>(
     `WITH asked AS (
        SELECT h.year, h."unitId", h."districtId", h."tradeId", h.target,
-         count(*) FILTER (coalesce(h.stated, s.standing IS NULL OR s.standing < 8) OR h.outcome = 'q') AS candidates,
-         count(*) FILTER (coalesce(h.stated, h.placed AND (s.standing IS NULL OR s.standing < 8))) AS used
+         count(*) FILTER (coalesce(h.stated, s.standing IS NULL OR s.standing NOT IN (8, 9)) OR h.outcome = 'q') AS candidates,
+         count(*) FILTER (coalesce(h.stated, h.placed AND (s.standing IS NULL OR s.standing NOT IN (8, 9)))) AS used
        FROM forecast_history h
        LEFT JOIN forecast_standing s ON s."personId" = h."personId" AND s.held = h.held AND s.year = h.year
        WHERE h.applied AND h.year > $origin - ${lookBack} AND h.target IN (SELECT target FROM run_bands) GROUP BY ALL

@@ -5,8 +5,9 @@ import type { Connection } from "../store/index.ts";
 import type { Grouping } from "../tables/grouping.ts";
 import { groupedSums, keysOf, type Sums } from "./grouped.ts";
 import { type Distribution, nothing, placesDistribution } from "./places.ts";
-import { countQuantile, normalQuantile, studentQuantile } from "./quantiles.ts";
+import { countQuantile } from "./quantiles.ts";
 import { type Bound, bounds, type ForecastRow, type Measure, measures, type RowsRequest, type Run } from "./types.ts";
+import type { Variances } from "./variance.ts";
 
 /** Columns of the rows in order. */
 export function forecastColumns(by: readonly Grouping[]): string[] {
@@ -51,10 +52,12 @@ const figures = ["workers", "retirements", "quota", ...Object.values(meanColumn)
 export const probability: Readonly<Record<Bound, number>> = { Low80: 0.1, High80: 0.9, Low95: 0.025, High95: 0.975 };
 const ends = bounds.map((bound) => ({ bound, p: probability[bound] }));
 
-/** How much wider the tails are for years learned from few. */
-export const tailRatio = (p: number, df: number): number => studentQuantile(p, df) / normalQuantile(p);
+/** How much wider than normal the tails are where whole years are all that matters. */
+export const tailRatio = (p: number, { farTail }: Pick<Variances, "farTail">): number =>
+  p < 0.05 || p > 0.95 ? farTail : 1;
 /** The same by bound. */
-export const tailsOf = (df: number): readonly number[] => ends.map(({ p }) => tailRatio(p, df));
+export const tailsOf = (variances: Pick<Variances, "farTail">): readonly number[] =>
+  ends.map(({ p }) => tailRatio(p, variances));
 
 const rowsAtATime = 500;
 
@@ -67,7 +70,7 @@ export async function forecastRows(c: Connection, run: Run, request: RowsRequest
   const nameOf = (row: Sums) => [...columns, "examYear"].map((name) => row[name]).join("\n");
   const rows = await groupedSums(c, run, request, figures);
   const places = request.by.includes("unit") ? await placesDistribution(c, run, request, nameOf) : undefined;
-  const tails = tailsOf(run.fit.variances.degreesOfFreedom);
+  const tails = tailsOf(run.fit.variances);
   const result: ForecastRow[] = [];
   for (const [index, row] of rows.entries()) {
     // The quantiles of a long table take seconds; other requests are answered meanwhile.

@@ -1,17 +1,20 @@
 /** How much whole years, and districts, trades and units in a year, stray from what is expected: variances on the logit scale. */
 import { setImmediate } from "node:timers/promises";
-import { type Keys, rounded, type Trials } from "./gate-trials.ts";
+import { targetLevels } from "../rules/facts.ts";
+import { cellOf, type Keys, rounded, type Trials, targetOf } from "./gate-trials.ts";
+import { cellsOfStanding, unknownStanding } from "./trials.ts";
 import type { Factor } from "./variance.ts";
-
-/** Two standard deviations of a year at the very least: two years alike prove nothing. */
-const leastYearVariance = 0.02 ** 2;
+import { beside, type YearLevel, type YearShift, yearLevel } from "./year-level.ts";
 
 /** What years are told apart by: `findShocks` asks trials for the keys of these. */
 export const shockFactors = ["step", "district", "trade", "unit"] as const satisfies readonly Factor[];
 
 export interface Shocks {
-  readonly year: number;
-  /** Of a target level in a year, beside the year's own. */
+  /** Where whole years stand, and how they differ. */
+  readonly year: YearLevel;
+  /** The same of each target level, 1 … 5, beside the year's own. */
+  readonly steps: readonly YearLevel[];
+  /** Variance of a target level in a year. */
   readonly step: number;
   readonly district: number;
   readonly trade: number;
@@ -38,14 +41,11 @@ interface Scores {
 
 /**
  * Of the trials of a fitted gate (effects.ts). What is common to a year is taken out first; a district-year is moved by its own shock and
- * by its units', so the two are told apart by how their squares add up.
+ * by its units', so the two are told apart by how their squares add up. `said`: what the office says exam years weigh.
  */
-export async function findShocks(trials: Trials): Promise<Shocks> {
+export async function findShocks(trials: Trials, said: ReadonlyMap<number, number> = new Map()): Promise<Shocks> {
   const scores = scoresOf(trials);
-  const years = scores.years.flatMap(({ score, information }) =>
-    information > 1 ? [{ shift: score / information, noise: 1 / information }] : [],
-  );
-  const count = years.length;
+  const { whole, steps, years: count } = levelsOf(toldOf(trials, scores, said));
   takeOutYears(scores);
   const units = byUnit(keysOf(trials, "unit"));
   const moments = async (factor: Factor) => {
@@ -65,7 +65,8 @@ export async function findShocks(trials: Trials): Promise<Shocks> {
   const own = inside < 0.9 ? Math.max(0, (total - inside * ofUnits) / (1 - inside)) : total;
   const ofUnit = Math.max(0, ofUnits - own);
   return {
-    year: yearVariance(years),
+    year: whole,
+    steps,
     step: Math.max(0, ratio(step) - share(step) * ofUnit),
     district: own,
     trade: Math.max(0, ratio(trade) - share(trade) * (ofUnit + own)),
@@ -107,6 +108,22 @@ function scoresOf({ count, year, n, y, eta }: Trials): Scores {
     total.information += information;
   }
   return found;
+}
+
+/** By year and target, of those of whom is known how they stood. */
+function toldOf({ count, year, cells }: Trials, scores: Scores, said: ReadonlyMap<number, number>): Scored[] {
+  const found = new Map<number, { year: number; target: number; s: number; i: number; weight: number }>();
+  for (let row = 0; row < count; row++) {
+    const cell = cells.of[row] ?? 0;
+    if (cellOf(cell) >= unknownStanding * cellsOfStanding) continue;
+    const [at, target] = [year[row] ?? 0, targetOf(cell)];
+    const key = at * 10 + target;
+    const sum = found.get(key) ?? { year: at, target, s: 0, i: 0, weight: said.get(at) ?? 1 };
+    if (sum.i === 0) found.set(key, sum);
+    sum.s += scores.score[row] ?? 0;
+    sum.i += scores.information[row] ?? 0;
+  }
+  return [...found].sort(([a], [b]) => a - b).map(([, sum]) => sum);
 }
 
 function takeOutYears({ year, score, information, years }: Scores): void {
@@ -170,13 +187,36 @@ function momentsOf(scores: Scores, { of, size }: Keys, { rows, begins }: ByUnit)
   return moments;
 }
 
-/** Spread of the years' own shifts beyond what the luck of people explains. */
-function yearVariance(years: readonly { readonly shift: number; readonly noise: number }[]): number {
-  const count = years.length;
-  // One year tells nothing of how years differ: general experience, a fifth on the logit scale.
-  if (count < 2) return 0.2 ** 2;
-  const mean = years.reduce((sum, { shift }) => sum + shift, 0) / count;
-  const variance = years.reduce((sum, { shift }) => sum + (shift - mean) ** 2, 0) / (count - 1);
-  const noise = years.reduce((sum, one) => sum + one.noise, 0) / count;
-  return Math.max(leastYearVariance, variance - noise);
+export interface Scored {
+  readonly year: number;
+  readonly target: number;
+  readonly s: number;
+  readonly i: number;
+  readonly weight: number;
+}
+
+/** Information, below which a year tells nothing of its shift. */
+const leastInformation = 1;
+
+/** Where whole years stand, and each target level beside them. */
+export function levelsOf(scores: readonly Scored[]): { whole: YearLevel; steps: YearLevel[]; years: number } {
+  const years = new Map<number, { s: number; i: number; weight: number }>();
+  for (const { year, s, i, weight } of scores) {
+    const sum = years.get(year) ?? { s: 0, i: 0, weight };
+    years.set(year, { s: sum.s + s, i: sum.i + i, weight });
+  }
+  const shifts = (rows: readonly Scored[]): YearShift[] =>
+    rows.flatMap(({ year, s, i, weight }) =>
+      i > leastInformation ? [{ year, shift: s / i, noise: 1 / i, weight }] : [],
+    );
+  const all = shifts([...years].map(([year, sum]) => ({ year, target: 0, ...sum })));
+  const ofYear = new Map(all.map(({ year, shift }) => [year, shift]));
+  const steps = targetLevels.map((_, index) => {
+    const own = shifts(scores.filter(({ target }) => target === index + 1));
+    return yearLevel(
+      own.map((one) => ({ ...one, shift: one.shift - (ofYear.get(one.year) ?? 0) })),
+      beside,
+    );
+  });
+  return { whole: yearLevel(all), steps, years: all.length };
 }

@@ -1,13 +1,20 @@
 /** The history as trials of each gate: people who stood before it, and how many of them passed. */
 import type { Scratch } from "./scratch.ts";
 
-/** Ways of standing before an exam year (queries/forecast-standing.sql). */
+/** Ways of standing before a coming exam year (queries/forecast-standing.sql). */
 export const standings = 10;
+/** How people stood before the first exam year of the history: not known. */
+export const unknownStanding = 10;
+/** Cells of a standing: nearness to retirement × module. */
+export const cellsOfStanding = 16;
 
 /** Which of three groups a standing belongs to behind the first gate: fresh, tried before, failed the comprehensive review before. */
 export const groupOfStanding = (standing: number): 0 | 1 | 2 => (standing >= 8 ? 2 : standing >= 5 ? 1 : 0);
 
-const group = "(CASE WHEN standing >= 8 THEN 2 WHEN standing >= 5 THEN 1 ELSE 0 END)";
+/** Standing → ways of standing that tell of one another where one is not on file: newly eligible, waiting, tried, reviewed, unknown. */
+export const families = [0, 1, 1, 1, 1, 5, 5, 5, 8, 8, unknownStanding] as const;
+
+const group = "(CASE WHEN standing IN (8, 9) THEN 2 WHEN standing IN (5, 6, 7) THEN 1 ELSE 0 END)";
 
 /** Makes `forecast_apply`, `forecast_admit`, `forecast_exam` and `forecast_review` (see effects.ts) and `forecast_deferring`. */
 export async function makeTrials(scratch: Scratch): Promise<void> {

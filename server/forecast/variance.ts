@@ -16,9 +16,9 @@ export interface FactorVariance {
   readonly factor: Factor;
   /** Variance of the yearly shock, logit². */
   readonly shock: number;
-  /** Temporary table (key, variance) of the estimated effects; without one the effects are taken as known. */
+  /** Temporary table (key, variance) of the estimated effects. */
   readonly estimated?: string | undefined;
-  /** Variance of an effect of which nothing is known, logit². */
+  /** Variance of an effect that is not in it, and without one of every effect: the same in all coming years. logit². */
   readonly prior: number;
 }
 
@@ -27,8 +27,8 @@ export interface Variances {
   readonly apply: readonly FactorVariance[];
   /** Of passing the exams. */
   readonly exam: readonly FactorVariance[];
-  /** Years the yearly shocks were learned from, less one. */
-  readonly degreesOfFreedom: number;
+  /** How much wider the ends of 95 % intervals lie than those of a normal distribution, where whole years are all that matters. */
+  readonly farTail: number;
 }
 
-export const noVariances: Variances = { apply: [], exam: [], degreesOfFreedom: 30 };
+export const noVariances: Variances = { apply: [], exam: [], farTail: 1 };

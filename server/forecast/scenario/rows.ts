@@ -66,7 +66,7 @@ export async function differenceRows(
   const figures = comparedFigures.filter((name) => !(cellSlopes as readonly string[]).includes(name));
   const years = `c."examYear" BETWEEN ${request.from ?? origin} AND ${request.to ?? 9999}`;
   const rows = await groupedSums(c, compared, request, figures, years);
-  const tails = tailsOf(variances.degreesOfFreedom);
+  const tails = tailsOf(variances);
   const result: DifferenceRow[] = [];
   for (const [index, row] of rows.entries()) {
     // The quantiles of a long table take a while; other requests are answered meanwhile.
