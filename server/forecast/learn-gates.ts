@@ -66,7 +66,7 @@ export async function learnGates(scratch: Scratch, trials: GateTrials): Promise<
     shifts: { apply: coming(apply), exam: coming(exam) },
     variances: {
       apply: [
-        { factor: "total", shock: apply.year.shock, prior: apply.year.uncertain },
+        { factor: "total", shock: apply.year.variance, prior: 0 },
         { factor: "step", shock: apply.step, prior: 0 },
         estimated("apply", "district", apply.district),
         estimated("apply", "districtStep", 0),
@@ -75,7 +75,7 @@ export async function learnGates(scratch: Scratch, trials: GateTrials): Promise<
         estimated("apply", "unit", apply.unit),
       ],
       exam: [
-        { factor: "total", shock: exam.year.shock, prior: exam.year.uncertain },
+        { factor: "total", shock: exam.year.variance, prior: 0 },
         { factor: "step", shock: exam.step, prior: 0 },
         estimated("exam", "district", exam.district),
         estimated("exam", "trade", exam.trade),

@@ -16,9 +16,9 @@ export interface FactorVariance {
   readonly factor: Factor;
   /** Variance of the yearly shock, logit². */
   readonly shock: number;
-  /** Temporary table (key, variance) of the estimated effects. */
+  /** Temporary table (key, variance) of the estimated effects; without one the effects are taken as known. */
   readonly estimated?: string | undefined;
-  /** Variance of an effect that is not in it, and without one of every effect: the same in all coming years. logit². */
+  /** Variance of an effect of which nothing is known, logit². */
   readonly prior: number;
 }
 

@@ -19,10 +19,8 @@ export interface YearShift {
 export interface YearLevel {
   /** Logit by which the coming years are expected to differ from all years together. */
   readonly level: number;
-  /** Its variance: what lasts through the coming years. */
-  readonly uncertain: number;
-  /** Variance of a coming year around it. */
-  readonly shock: number;
+  /** Variance of a coming year around it, with how little it is known. */
+  readonly variance: number;
   /** How much wider the ends of a 95 % interval lie than those of a normal distribution. */
   readonly farTail: number;
 }
@@ -150,15 +148,13 @@ export function yearLevel(years: readonly YearShift[], habits: Habits = usual): 
       }
     }
   }
-  if (!(whole > 0)) return { level: 0, uncertain: 0, shock: 0.2 ** 2, farTail: 1 };
+  if (!(whole > 0)) return { level: 0, variance: 0.2 ** 2, farTail: 1 };
   scaled(stands);
   scaled(shown);
   const level = stands.reduce((sum, one, point) => sum + one * (grid[point] ?? 0), 0);
-  const uncertain = stands.reduce((sum, one, point) => sum + one * ((grid[point] ?? 0) - level) ** 2, 0);
   const width = (p: number) => (quantile(shown, 1 - p) - quantile(shown, p)) / (-2 * normalQuantile(p));
   const [near, far] = [width(0.1), width(0.025)];
-  const lasting = Math.min(uncertain, 0.8 * near ** 2);
-  return { level, uncertain: lasting, shock: near ** 2 - lasting, farTail: Math.max(1, far / near) };
+  return { level, variance: near ** 2, farTail: Math.max(1, far / near) };
 }
 
 /** A coming year, given the level. */

@@ -11,8 +11,7 @@ describe("the level of the years", () => {
     const many = yearLevel(years([0.1, -0.1, 0.05, -0.08, 0.1, -0.06, 0.02, -0.03]));
     expect(Math.abs(few.level)).toBeLessThan(0.04);
     expect(Math.abs(many.level)).toBeLessThan(0.03);
-    expect(many.uncertain).toBeLessThan(few.uncertain);
-    expect(many.shock).toBeLessThan(few.shock);
+    expect(many.variance).toBeLessThan(few.variance);
   });
 
   it("is not dragged along by one year unlike the others, and follows when they stay there", () => {
@@ -34,10 +33,10 @@ describe("the level of the years", () => {
   });
 
   it("without years says nothing but how years usually differ", () => {
-    const { level, shock, uncertain, farTail } = yearLevel([]);
+    const { level, variance, farTail } = yearLevel([]);
     expect(level).toBeCloseTo(0, 9);
-    expect(shock + uncertain).toBeGreaterThan(0.15 ** 2);
-    expect(shock + uncertain).toBeLessThan(0.5 ** 2);
+    expect(variance).toBeGreaterThan(0.15 ** 2);
+    expect(variance).toBeLessThan(0.5 ** 2);
     expect(farTail).toBeGreaterThanOrEqual(1);
   });
 });

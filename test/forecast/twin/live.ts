@@ -184,7 +184,7 @@ export class Replicate {
   ) {
     const key = keyOf(factor, who, target);
     const salt = (gate === "apply" ? 100 : 200) + factors.indexOf(factor);
-    const wrong = estimated ? (this.model.effects.get(`${gate} ${factor} ${key}`) ?? prior) : prior;
+    const wrong = estimated ? (this.model.effects.get(`${gate} ${factor} ${key}`) ?? prior) : 0;
     return (
       (wrong > 0 ? Math.sqrt(wrong) * normal(78, salt, key, 0, this.number) : 0) +
       (shock > 0 ? Math.sqrt(shock) * normal(79, salt, key, year.year, this.number) : 0)
