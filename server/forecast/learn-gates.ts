@@ -9,7 +9,10 @@ import type { Factor, Variances } from "./variance.ts";
 
 const gateNames = Object.keys(gates) as GateName[];
 
-export type GateTrials = Readonly<Record<GateName, Trials>>;
+export interface GateTrials extends Readonly<Record<GateName, Trials>> {
+  /** What the office says exam years weigh. */
+  readonly said: ReadonlyMap<number, number>;
+}
 
 export interface LearnedGates {
   readonly rates: Readonly<Record<GateName, CellRates>>;
@@ -24,7 +27,11 @@ export interface LearnedGates {
 export async function readGates(scratch: Scratch): Promise<GateTrials> {
   const read = (gate: GateName, ...more: readonly Factor[]) =>
     readTrials(scratch, gate, [...new Set<Factor>([...gates[gate].factors, ...more])]);
+  const said = await scratch.rows<{ year: number; weight: number }>(
+    "SELECT year::INTEGER AS year, weight FROM forecast_years",
+  );
   return {
+    said: new Map(said.map(({ year, weight }) => [year, weight])),
     apply: await read("apply", ...shockFactors),
     admit: await read("admit"),
     exam: await read("exam", ...shockFactors),
@@ -40,13 +47,8 @@ export async function learnGates(scratch: Scratch, trials: GateTrials): Promise<
     exam: await fitGate(gates.exam, trials.exam),
     review: await fitGate(gates.review, trials.review),
   };
-  const said = new Map(
-    (
-      await scratch.rows<{ year: number; weight: number }>("SELECT year::INTEGER AS year, weight FROM forecast_years")
-    ).map(({ year, weight }) => [year, weight]),
-  );
-  const apply = await findShocks(trials.apply, said);
-  const exam = await findShocks(trials.exam, said);
+  const apply = await findShocks(trials.apply, trials.said);
+  const exam = await findShocks(trials.exam, trials.said);
   const coming = ({ year, steps }: Shocks) => steps.map((step) => year.level + step.level);
   for (const gate of gateNames) await writeGate(scratch, gates[gate], fitted[gate]);
   const estimated = (gate: GateName, factor: Factor, shock: number) => ({
