@@ -198,8 +198,11 @@ export interface Scored {
 /** Information, below which a year tells nothing of its shift. */
 const leastInformation = 1;
 
-/** Where whole years stand, and each target level beside them. */
-export function levelsOf(scores: readonly Scored[]): { whole: YearLevel; steps: YearLevel[]; years: number } {
+/** Where whole years stand, and each target level beside them. `shiftOf`: score over information → logit; default: a Newton step. */
+export function levelsOf(
+  scores: readonly Scored[],
+  shiftOf = (share: number): number => share,
+): { whole: YearLevel; steps: YearLevel[]; years: number } {
   const years = new Map<number, { s: number; i: number; weight: number }>();
   for (const { year, s, i, weight } of scores) {
     const sum = years.get(year) ?? { s: 0, i: 0, weight };
@@ -207,7 +210,7 @@ export function levelsOf(scores: readonly Scored[]): { whole: YearLevel; steps: 
   }
   const shifts = (rows: readonly Scored[]): YearShift[] =>
     rows.flatMap(({ year, s, i, weight }) =>
-      i > leastInformation ? [{ year, shift: s / i, noise: 1 / i, weight }] : [],
+      i > leastInformation ? [{ year, shift: shiftOf(s / i), noise: 1 / i, weight }] : [],
     );
   const all = shifts([...years].map(([year, sum]) => ({ year, target: 0, ...sum })));
   const ofYear = new Map(all.map(({ year, shift }) => [year, shift]));

@@ -55,10 +55,10 @@ async function followYears(scratch: Scratch): Promise<void> {
      FROM forecast_stray_years s JOIN forecast_strays r USING ("districtId", target) LEFT JOIN forecast_years y ON y.year = s.year
      GROUP BY s.year, s.target ORDER BY s.year, s.target`,
   );
-  // Counts of few against many: their shift is a logarithm.
-  const shift = (n: number, expected: number) => Math.log((n + 0.5) / (expected + 0.5));
+  // Counts of few among many: their shift is the logarithm of how many times as many there were.
   const { whole, steps } = levelsOf(
-    rows.map(({ n, expected, ...row }) => ({ ...row, s: expected * shift(n, expected), i: expected })),
+    rows.map(({ n, expected, ...row }) => ({ ...row, s: n - expected, i: expected })),
+    (more) => Math.log(Math.max(0.05, 1 + more)),
   );
   const factors = steps.map(({ level }) => Math.exp(whole.level + level));
   await scratch.run(`UPDATE forecast_strays SET rate = least(0.5, rate * [${factors.join(", ")}][target])`);
