@@ -152,7 +152,7 @@ function extraOf(fit: Fit, row: Sums, shared: { readonly all: number; readonly y
       variance,
       up: figure("up"),
       down: figure("down"),
-      widening: 1 + ofYears * (tailRatio(probability[bound], fit.variances.degreesOfFreedom) - 1),
+      widening: 1 + ofYears * (tailRatio(probability[bound], fit.variances) - 1),
     }),
   ]);
   return { extraPasses: mean, ...(Object.fromEntries(ends) as unknown as ExtraBounds) };
