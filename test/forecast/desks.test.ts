@@ -122,8 +122,10 @@ test("in the background: the newest data is forecast and its backtest made witho
   // Cancelled, nothing of a backtest is kept, and the background does not begin it again.
   const kept = async () => (await store.read((c) => c.rows("SELECT count(*)::INTEGER AS n FROM backtest_runs")))[0];
   const before = await kept();
-  expect((await backtests.prepare({ horizon: 1 })).state).toBe("running");
   const waiting = expect(backtests.keep({ horizon: 1 })).rejects.toMatchObject({ code: "cancelled" });
+  // Asked for again, it is the one under way that is told of.
+  await expect.poll(async () => (await backtests.status({ horizon: 1 })).state, { interval: 5 }).toBe("running");
+  expect((await backtests.prepare({ horizon: 1 })).state).toBe("running");
   expect(await backtests.cancel({ horizon: 1 })).toMatchObject({ state: "cancelled", share: 0, problem: null });
   await waiting;
   expect([(await backtests.status({ horizon: 1 })).state, await kept()]).toEqual(["cancelled", before]);
