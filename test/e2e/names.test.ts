@@ -276,7 +276,7 @@ test("a name is given a trade by hand, changed, deleted and put back; the produc
   await pick("对应工种", "电工");
   await form.getByLabel("依据").fill("通知");
   await page.getByTestId("alias-save").click();
-  await field("自年度").getByText("停考").last().waitFor();
+  await field("自考评年度").getByText("停考").last().waitFor();
   expect((await desk.ask<ListedAlias[]>("/trade-aliases")).some(({ alias }) => alias === "航标工")).toBe(false);
 });
 
