@@ -27,11 +27,9 @@ export interface ZipLimits {
 export const workbookLimits: ZipLimits = { entries: 2_000, total: 1_500_000_000, ratio: 400 };
 
 const damaged = (why: string) =>
-  badInput(
-    `Excel 文件已损坏或不完整（${why}），请重新保存后再导入`,
-    `the Excel file is damaged or incomplete (${why})`,
-    { reason: "zip-damaged" },
-  );
+  badInput(`Excel 文件已损坏或不完整，请重新保存后再导入`, `the Excel file is damaged or incomplete (${why})`, {
+    reason: "zip-damaged",
+  });
 
 const encrypted = () =>
   badInput("文件加了密码：请先取消密码，再另存为 .xlsx", "the file has a password: remove it and save it as .xlsx", {
@@ -41,7 +39,7 @@ const encrypted = () =>
 const bomb = (why: string) =>
   new AppError(
     "too-large",
-    { zh: `Excel 文件解压后过大，拒绝读取（${why}）`, en: `the Excel file unpacks to too much data, refused (${why})` },
+    { zh: "Excel 文件解压后过大，拒绝读取", en: `the Excel file unpacks to too much data, refused (${why})` },
     { reason: "zip-bomb" },
   );
 
