@@ -120,6 +120,7 @@ async function readMapping(file: string): Promise<Record<string, string>> {
 }
 
 const listed = 20;
+const mostAddresses = 5;
 
 /** The report for people: counts, then the first problems with their places. */
 function summary(report: ImportReport): string {
@@ -128,10 +129,12 @@ function summary(report: ImportReport): string {
     `${file}: 读取 ${rowsRead}，新增 ${rowsLoaded}，更新 ${rowsUpdated}，未变 ${rowsUnchanged}，拒收 ${rowsRejected}` +
       ` · read ${rowsRead}, loaded ${rowsLoaded}, updated ${rowsUpdated}, unchanged ${rowsUnchanged}, rejected ${rowsRejected}`,
   ];
-  for (const { row, column, message, severity } of problems.slice(0, listed)) {
-    lines.push(
-      `  ${severity} ${[row, column].filter((part) => part !== null).join(" ")}: ${message.zh} · ${message.en}`,
-    );
+  for (const problem of problems.slice(0, listed)) {
+    const { row, cell, addresses, value, taken, column, message, severity } = problem;
+    const place = addresses?.slice(0, mostAddresses).join(" ") ?? cell ?? row;
+    const read = value !== null && taken !== undefined ? `“${value}” → “${taken}”` : null;
+    const told = [place, column, read].filter((part) => part !== null).join(" ");
+    lines.push(`  ${severity} ${told}: ${message.zh} · ${message.en}`);
   }
   if (problems.length > listed)
     lines.push(`  … 另有 ${problems.length - listed} 条 · ${problems.length - listed} more (--json)`);
