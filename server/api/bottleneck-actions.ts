@@ -1,18 +1,12 @@
 /** /bottlenecks/actions: how far the extra passes of `of=actions` are; they are computed in the background, on the kept forecast. */
 import { Router } from "express";
 import { z } from "zod";
-import { statusShape } from "./forecast-status.ts";
-import { expecting, parseInput, yearText } from "./input.ts";
+import { originBody as body, originQuery as query, statusShape } from "./forecast-status.ts";
+import { parseInput } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import type { Parts } from "./parts.ts";
 
 const status = z.object(statusShape);
-const query = z.strictObject({
-  origin: expecting(yearText, "人员名册年度", "a roster year; default: the newest").optional(),
-});
-const body = z.strictObject({
-  origin: expecting(z.int().min(1900).max(2200), "人员名册年度", "a roster year; default: the newest").optional(),
-});
 
 export const bottleneckActionOperations: readonly Operation[] = [
   {

@@ -21,10 +21,11 @@ export const statusShape = {
   basis: z.array(z.object({ code: z.string(), text: message })).describe("what the forecast leans on"),
 };
 const status = z.object(statusShape);
-const query = z.strictObject({
+/** Which computation is meant, in an address and in a body. */
+export const originQuery = z.strictObject({
   origin: expecting(yearText, "人员名册年度", "a roster year; default: the newest").optional(),
 });
-const body = z.strictObject({
+export const originBody = z.strictObject({
   origin: expecting(z.int().min(1900).max(2200), "人员名册年度", "a roster year; default: the newest").optional(),
 });
 
@@ -33,14 +34,14 @@ export const forecastStatusOperations: readonly Operation[] = [
     method: "get",
     path: "/forecast/status",
     summary: "Whether the forecast is computed, how far it is, and what it leans on",
-    query,
+    query: originQuery,
     answers: { "application/json": status },
   },
   {
     method: "post",
     path: "/forecast/prepare",
     summary: "Begins to compute the forecast unless that is done; answers at once",
-    body: { type: "application/json", schema: body },
+    body: { type: "application/json", schema: originBody },
     status: 202,
     answers: { "application/json": status },
   },
@@ -48,7 +49,7 @@ export const forecastStatusOperations: readonly Operation[] = [
     method: "delete",
     path: "/forecast/prepare",
     summary: "Stops the computation of the forecast; one that is ready stays. Who waits for it is told 499",
-    query,
+    query: originQuery,
     answers: { "application/json": status },
   },
 ];
@@ -56,15 +57,15 @@ export const forecastStatusOperations: readonly Operation[] = [
 export function forecastStatusRoutes({ forecasts }: Parts): Router {
   const router = Router();
   router.get("/forecast/status", async (request, response) => {
-    const { origin } = parseInput(query, request.query);
+    const { origin } = parseInput(originQuery, request.query);
     response.json(await forecasts.status(origin));
   });
   router.post("/forecast/prepare", async (request, response) => {
-    const { origin } = parseInput(body, request.body ?? {});
+    const { origin } = parseInput(originBody, request.body ?? {});
     response.status(202).json(await forecasts.prepare(origin));
   });
   router.delete("/forecast/prepare", async (request, response) => {
-    const { origin } = parseInput(query, request.query);
+    const { origin } = parseInput(originQuery, request.query);
     response.json(await forecasts.cancel(origin));
   });
   return router;

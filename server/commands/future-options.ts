@@ -1,8 +1,8 @@
 /** What the commands that look ahead have in common: from which roster, which exam years, for whom, in which groups. */
-import { type Command, Option } from "commander";
-import { type TargetLevel, targetLevels } from "../rules/facts.ts";
+import type { Command } from "commander";
+import type { TargetLevel } from "../rules/facts.ts";
 import { dataOption, yearArgument } from "./command.ts";
-import { formatOption, type TableOptions } from "./tables.ts";
+import { type TableOptions, withTableOptions } from "./tables.ts";
 
 export interface FutureOptions extends Pick<TableOptions, "data" | "by" | "district" | "trade" | "unit" | "format"> {
   readonly scenario?: string;
@@ -14,18 +14,14 @@ export interface FutureOptions extends Pick<TableOptions, "data" | "by" | "distr
 
 /** The command with the options added. */
 export const withFutureOptions = (command: Command): Command =>
-  command
-    .addOption(dataOption())
-    .option(
-      "--scenario <id or file>",
-      "推演方案的代号，或写有变动列表的 JSON 文件 · id of a scenario, or a JSON file of changes",
-    )
-    .option("--from <year>", "首个考评年度 · first exam year", yearArgument)
-    .option("--to <year>", "末个考评年度 · last exam year", yearArgument)
-    .option("--origin <year>", "以该年名册为起点，视同没有其后数据 · roster year to forecast from", yearArgument)
-    .addOption(new Option("--level <level>", "申报等级 · target level").choices(targetLevels))
-    .option("--by <list>", "分组 · district,trade,unit,level in any order", "")
-    .option("--district <code>", "地区代码 · district code, with everything below it")
-    .option("--trade <name>", "工种 · trade")
-    .option("--unit <code>", "单位 · unit")
-    .addOption(formatOption());
+  withTableOptions(
+    command
+      .addOption(dataOption())
+      .option(
+        "--scenario <id or file>",
+        "推演方案的代号，或写有变动列表的 JSON 文件 · id of a scenario, or a JSON file of changes",
+      )
+      .option("--from <year>", "首个考评年度 · first exam year", yearArgument)
+      .option("--to <year>", "末个考评年度 · last exam year", yearArgument)
+      .option("--origin <year>", "以该年名册为起点，视同没有其后数据 · roster year to forecast from", yearArgument),
+  );

@@ -44,33 +44,37 @@ interface Asked extends TableRequest {
 export const formatOption = () =>
   new Option("--format <format>", "格式 · output format").choices(["json", "csv", "arrow"]).default("json");
 
+/** The command with what tables have in common added: for whom, in which groups, in which format. */
+export const withTableOptions = (command: Command): Command =>
+  command
+    .addOption(new Option("--level <level>", "申报等级 · target level").choices(targetLevels))
+    .option("--by <list>", "分组 · district,trade,unit,level in any order", "")
+    .option("--district <code>", "地区代码 · district code, with everything below it")
+    .option("--trade <name>", "工种 · trade")
+    .option("--unit <code>", "单位 · unit")
+    .addOption(formatOption());
+
 export function tableCommand(
   name: string,
   summary: string,
   ask: (c: Connection, request: Asked, library: RulebookLibrary) => Promise<Statement>,
   lease: { readonly timeoutMs?: number } = {},
 ): Command {
-  return command(name, summary)
+  const asking = command(name, summary)
     .addOption(dataOption())
-    .requiredOption("--year <year>", "考评年度 · exam year", yearArgument)
-    .addOption(new Option("--level <level>", "申报等级 · target level").choices(targetLevels))
-    .option("--by <list>", "分组 · district,trade,unit,level in any order", "")
-    .option("--district <code>", "地区代码 · district code, with everything below it")
-    .option("--trade <name>", "工种 · trade")
-    .option("--unit <code>", "单位 · unit")
-    .addOption(formatOption())
-    .action(async (options: TableOptions) => {
-      const { year, level, district, trade, unit, rulebook, of, pool } = options;
-      const by = parseBy(options.by);
-      const library = await loadLibrary();
-      await withDecidedStore(options, library, (store) =>
-        store.read(async (c) => {
-          const asked = { year, level, district, trade, unit, by, rulebook, of, pool, scope: fullScope };
-          const statement = await ask(c, asked, library);
-          await print(c, statement, options.format);
-        }, lease),
-      );
-    });
+    .requiredOption("--year <year>", "考评年度 · exam year", yearArgument);
+  return withTableOptions(asking).action(async (options: TableOptions) => {
+    const { year, level, district, trade, unit, rulebook, of, pool } = options;
+    const by = parseBy(options.by);
+    const library = await loadLibrary();
+    await withDecidedStore(options, library, (store) =>
+      store.read(async (c) => {
+        const asked = { year, level, district, trade, unit, by, rulebook, of, pool, scope: fullScope };
+        const statement = await ask(c, asked, library);
+        await print(c, statement, options.format);
+      }, lease),
+    );
+  });
 }
 
 /** Writes a table to standard output. */

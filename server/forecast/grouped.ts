@@ -97,7 +97,7 @@ const forgetting = 0.65;
  * The eligible of a year bear the shocks of every year before it (1 … of them). These are independent of one another, so together they
  * come to less than a single one that lasted as long.
  */
-export function independentShare(years: number): number {
+function independentShare(years: number): number {
   let lasting = 0;
   let squares = 0;
   for (let back = 0; back < years; back++) {
@@ -107,21 +107,25 @@ export function independentShare(years: number): number {
   return squares / lasting ** 2;
 }
 
-/** Variance × (slope of the group's people in a thing)² of each measure, over a relation `f` of their slopes and `known`. */
-function squares(gate: Gate, { factor, shock }: FactorVariance, keys: string, origin: number, from: string): string {
-  const own: Partial<Record<Measure, string>> = slopes[gate];
+/** The variance of a factor's shocks that a measure bears in `"examYear"`, as SQL. */
+export function shockSql(shock: number, measure: Measure, origin: number): string {
+  if (measure !== "planningEligible") return `${shock}`;
   const shares = Array.from(
     { length: 9 },
     (_, index) => `WHEN ${origin + 2 + index} THEN ${independentShare(index + 1)}`,
   );
-  const shocks = (measure: Measure) =>
-    measure === "planningEligible" ? `${shock} * CASE "examYear" ${shares.join(" ")} ELSE 1 END` : `${shock}`;
+  return `${shock} * CASE "examYear" ${shares.join(" ")} ELSE 1 END`;
+}
+
+/** Variance × (slope of the group's people in a thing)² of each measure, over a relation `f` of their slopes and `known`. */
+function squares(gate: Gate, { factor, shock }: FactorVariance, keys: string, origin: number, from: string): string {
+  const own: Partial<Record<Measure, string>> = slopes[gate];
   const ofYears = factor === "total" || factor === "step";
   // Parts are put together by position: every measure has its column, always in the same place.
   const terms = measures.flatMap((measure) => {
     const slope = own[measure];
     const sum = slope
-      ? `sum(round((${shocks(measure)} + known) * ("${slope}"::DOUBLE / ${nano}) ** 2 * ${micro})::HUGEINT)`
+      ? `sum(round((${shockSql(shock, measure, origin)} + known) * ("${slope}"::DOUBLE / ${nano}) ** 2 * ${micro})::HUGEINT)`
       : "0::HUGEINT";
     return [`${sum} AS "${measure}"`, ofYears && slope ? sum : "NULL::HUGEINT"];
   });

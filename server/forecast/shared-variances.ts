@@ -3,7 +3,7 @@ import { scopeParameter } from "../access/scope.ts";
 import type { Params } from "../store/index.ts";
 import type { Grouping } from "../tables/grouping.ts";
 import { nano, targetNumber } from "./cells.ts";
-import { type Gate, independentShare, micro, type Sums, slopes } from "./grouped.ts";
+import { type Gate, micro, type Sums, shockSql, slopes } from "./grouped.ts";
 import { type Measure, measures, type RowsRequest, type Run } from "./types.ts";
 import { type FactorVariance, factorKeys, type Variances } from "./variance.ts";
 
@@ -55,17 +55,11 @@ export function chosenCells(run: Pick<Run, "cells" | "fit">, request: RowsReques
 function factorSql(gate: Gate, { factor, shock, estimated, prior }: FactorVariance, of: Grouped): string {
   const { base, keys, origin } = of;
   const own: Partial<Record<Measure, string>> = slopes[gate];
-  const shares = Array.from(
-    { length: 9 },
-    (_, index) => `WHEN ${origin + 2 + index} THEN ${independentShare(index + 1)}`,
-  );
-  const shocks = (measure: Measure) =>
-    measure === "planningEligible" ? `${shock} * CASE "examYear" ${shares.join(" ")} ELSE 1 END` : `${shock}`;
   // Parts are put together by position: every measure has its column, always in the same place.
   const squares = measures.map((measure) => {
     const slope = own[measure];
     if (slope === undefined) return `0::HUGEINT AS "${measure}"`;
-    return `sum(round((${shocks(measure)} + known) * ("${slope}"::DOUBLE / ${nano}) ** 2 * ${micro})::HUGEINT) AS "${measure}"`;
+    return `sum(round((${shockSql(shock, measure, origin)} + known) * ("${slope}"::DOUBLE / ${nano}) ** 2 * ${micro})::HUGEINT) AS "${measure}"`;
   });
   const sums = Object.values(own).map((slope) => `sum("${slope}") AS "${slope}"`);
   const known = estimated ? `coalesce(e.variance, ${prior})` : "0";
