@@ -56,6 +56,10 @@ export function badInput(zh: string, en: string, details?: Record<string, unknow
   return new AppError("bad-input", { zh, en }, details);
 }
 
+/** Work on kept results was given up, because the data was published anew again and again under it. */
+export const keepsChanging = (): AppError =>
+  new AppError("busy", { zh: "数据正在更新，请稍后再试", en: "the data keeps changing, try again in a moment" });
+
 /** For the default branch of an exhaustive switch. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected value: ${JSON.stringify(value)}`);

@@ -1,6 +1,6 @@
 /** Backtests are kept until something they depend on changes: the data, the rulebooks, the weights of years, the method. */
 import { createHash } from "node:crypto";
-import { AppError } from "../errors.ts";
+import { AppError, keepsChanging } from "../errors.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { type Connection, dataVersion, type Store } from "../store/index.ts";
 import { chosenOrigins, longestHorizon, rowsOfOrigins } from "./backtest.ts";
@@ -142,10 +142,7 @@ export async function keepBacktest(
       if (!others && !(error instanceof Outdated)) throw error;
     }
   }
-  throw new AppError("busy", {
-    zh: "数据正在更新，请稍后再试",
-    en: "the data keeps changing, try again in a moment",
-  });
+  throw keepsChanging();
 }
 
 const listText = (numbers: readonly number[]) => `[${numbers.join(", ")}]`;

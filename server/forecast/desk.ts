@@ -2,7 +2,7 @@
  * Forecasts that are kept: each is computed once for an origin and a data version, and held with its temporary tables on a connection
  * of its own, so that any grouping of it, and any scenario beside it, needs only what is new. Pages and imports never wait for it.
  */
-import { AppError, badInput } from "../errors.ts";
+import { AppError, badInput, keepsChanging } from "../errors.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import { type Connection, dataVersion, type Store } from "../store/index.ts";
 import { Dropped, KeptDesk } from "./desk-kept.ts";
@@ -69,10 +69,7 @@ export class ForecastDesks {
         leave();
       }
     }
-    throw new AppError("busy", {
-      zh: "数据正在更新，请稍后再试",
-      en: "the data keeps changing, try again in a moment",
-    });
+    throw keepsChanging();
   }
 
   /** How far the forecast of an origin is. Throws bad-input where there is no such roster; with no roster at all it says so. */

@@ -1,5 +1,5 @@
 /** What action would bring, computed in the background on a kept forecast, batch by batch: others use the forecast meanwhile. Kept with it. */
-import { AppError, type Message } from "../errors.ts";
+import { AppError, keepsChanging, type Message } from "../errors.ts";
 import type { Desk, DeskRequest, ForecastDesks, ForecastStatus } from "../forecast/desk.ts";
 import type { RulebookLibrary } from "../rules/rulebook.ts";
 import type { Connection } from "../store/index.ts";
@@ -71,10 +71,7 @@ export class ActionRuns {
       // The forecast was let go meanwhile.
       if (this.#jobs.get(base.origin) === job) this.#jobs.delete(base.origin);
     }
-    throw new AppError("busy", {
-      zh: "数据正在更新，请稍后再试",
-      en: "the data keeps changing, try again in a moment",
-    });
+    throw keepsChanging();
   }
 
   #find({ origin, dataVersion }: ForecastStatus): Job | undefined {
@@ -142,10 +139,7 @@ export class ActionRuns {
         if (!(error instanceof Changed)) throw error;
       }
     }
-    throw new AppError("busy", {
-      zh: "数据正在更新，请稍后再试",
-      en: "the data keeps changing, try again in a moment",
-    });
+    throw keepsChanging();
   }
 
   /** Where its forecast is still there the cells go at once, otherwise with it. */
